@@ -1,0 +1,123 @@
+"""A source file becomes the temporary table ``raw_rows``: its columns as they came, and the row number in the file.
+
+Rows are numbered as a spreadsheet shows them: the header of a csv is row 1, its first record row 2; the first row of a
+parquet file is row 1. Records of a csv that do not fit its header go to ``raw_rejects`` with their reason.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tieout.errors import UnreadableFile
+
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """What was found in a file: ``columns`` maps each column (lower case) to its DuckDB type."""
+
+    path: Path
+    columns: dict[str, str]
+
+
+def read(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
+    """Read a csv or parquet file into ``raw_rows`` and ``raw_rejects``; raises ``UnreadableFile``."""
+    if path.stat().st_size == 0:
+        raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
+    try:
+        return _read_parquet(connection, path) if path.suffix == ".parquet" else _read_csv(connection, path)
+    except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
+        kind = "a parquet file" if path.suffix == ".parquet" else "a csv file in UTF-8"
+        problem = f"cannot be read as {kind} ({str(error).splitlines()[0]})"
+        raise UnreadableFile(path, problem, "Export it again.") from error
+
+
+def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
+    connection.execute(
+        "create or replace temp table raw_rows as "
+        "select file_row_number + 1 as source_row, * exclude (file_row_number) from read_parquet(?, file_row_number = true)",
+        [glob_safe(path)],
+    )
+    connection.execute("create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar)")
+    columns = _described(connection)
+    for name in columns:
+        if name != name.lower():
+            connection.execute(f"alter table raw_rows rename column {quoted(name)} to {quoted(name.lower())}")
+    return RawFile(path, {name.lower(): kind for name, kind in columns.items()})
+
+
+def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
+    names, delimiter = _header(path)
+    types = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
+    connection.execute("drop table if exists csv_errors; drop table if exists csv_scans")
+    connection.execute(
+        f"""
+        create or replace temp table raw_records as
+        select row_number() over () as record, *
+        from read_csv(
+            ?, auto_detect = false, header = true, delim = ?, quote = '"', escape = '"', columns = {{{types}}},
+            store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans', rejects_limit = 0
+        )
+        """,
+        [glob_safe(path), delimiter],
+    )
+    connection.execute(
+        """
+        create or replace temp table raw_rejects as
+        select line as source_row, any_value(csv_line) as content, string_agg(distinct error_message, '; ') as reason
+        from csv_errors
+        group by line
+        """
+    )
+    # A refused record takes its place in the file: the k-th one at row r has r - 1 - k accepted records above it.
+    connection.execute(
+        """
+        create or replace temp table raw_rows as
+        with places as (
+            select source_row - 1 - row_number() over (order by source_row) as records_above,
+                row_number() over (order by source_row) as refused
+            from raw_rejects
+        )
+        select records.record + 1 + coalesce(places.refused, 0) as source_row, records.* exclude (record)
+        from raw_records as records
+        asof left join (select records_above, max(refused) as refused from places group by all) as places
+            on records.record > places.records_above
+        """
+    )
+    return RawFile(path, dict.fromkeys(names, "VARCHAR"))
+
+
+def _header(path: Path) -> tuple[list[str], str]:
+    """The column names of a csv (lower case) and its delimiter."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        first = lines.readline()
+    delimiter = max(_DELIMITERS, key=first.count)
+    names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise UnreadableFile(path, f"row 1 names a column twice: {', '.join(repeated)}", "Rename one of them.")
+    return names, delimiter
+
+
+def _described(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    rows = connection.execute("describe raw_rows").fetchall()
+    return {name: kind for name, kind, *_ in rows if name != "source_row"}
+
+
+def glob_safe(path: Path) -> str:
+    """The path as DuckDB's readers must get it, so that ``[``, ``*`` and ``?`` in a file name mean themselves."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
+
+
+def quoted(identifier: str) -> str:
+    """An identifier for SQL, safe whatever it holds."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

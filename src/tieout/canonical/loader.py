@@ -1,0 +1,183 @@
+"""Rows of source files into the canonical tables; what breaks a rule goes to ``rejected_rows`` with its reason.
+
+Per file, rows read = loaded + rejected. Every loaded row keeps the file and the row number that it came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tieout.canonical import files
+from tieout.canonical.tables import TABLES, Table
+from tieout.canonical.typing import create_statement, define_macros, reason_expressions, typed_expressions
+from tieout.errors import MissingColumns
+from tieout.settings import CompanySettings
+
+_CREATE_BOOKKEEPING = """
+    create table rejected_rows (
+        source varchar, file varchar, row bigint, reason varchar, content varchar, "table" varchar, value decimal(38, 2)
+    );
+    create table source_files (
+        source varchar, file varchar, "table" varchar, rows_read bigint, rows_loaded bigint, rows_rejected bigint,
+        sha256 varchar, value decimal(38, 2)
+    );
+    create table findings (
+        finding varchar, severity varchar, "table" varchar, id varchar, message varchar, quantity decimal(18, 4),
+        amount decimal(38, 6)
+    );
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a source: ``name`` is how the configuration reaches it, ``table`` where its rows go."""
+
+    source: str
+    name: str
+    path: Path
+    table: str
+
+
+class Loader:
+    """Fills the canonical tables of a draft; create one per load, ``load`` each table once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, company: CompanySettings) -> None:
+        self.connection = connection
+        self.company = company
+        define_macros(connection, company)
+        connection.execute(_CREATE_BOOKKEEPING)
+        for table in TABLES.values():
+            connection.execute(create_statement(table, company))
+
+    def load(self, table: Table, sources: list[SourceFile]) -> None:
+        """Read all files of one table; raises ``MissingColumns`` or ``UnreadableFile`` before a row is kept."""
+        self._create_stage(table)
+        for source in sources:
+            self._stage(table, source)
+        self._reject_repeated_keys(table)
+        self._keep(table)
+        self._count(table, sources)
+
+    def _create_stage(self, table: Table) -> None:
+        columns = create_statement(table, self.company).split("(", 1)[1].rsplit(")", 1)[0]
+        self.connection.execute(
+            f"create or replace temp table stage ({columns}, origin varchar, rejection varchar, raw_content varchar)"
+        )
+
+    def _stage(self, table: Table, source: SourceFile) -> None:
+        raw = files.read(self.connection, source.path)
+        missing = [name for name in table.required if name not in raw.columns]
+        if missing:
+            raise MissingColumns(source.path, table.name, missing, raw.columns)
+        self._report_unknown_columns(table, source, raw)
+        typed = ", ".join(typed_expressions(table, raw.columns, self.company))
+        reasons = ", ".join(reason_expressions(table, raw.columns, self.company))
+        known = [column.name for column in table.columns if column.name in raw.columns]
+        content = ", ".join(f"'{name}', {files.quoted(name)}::varchar" for name in known)
+        rules = ", ".join(f"case when ({rule.condition}) is false then '{rule.reason}' end" for rule in table.rules)
+        self.connection.execute(
+            f"""
+            insert into stage by name
+            with typed as (
+                select {typed}, source_row, nullif(concat_ws('; ', {reasons}), '') as unreadable from raw_rows
+            ),
+            judged as (
+                select *, coalesce(unreadable, nullif(concat_ws('; ', {rules or "''"}), '')) as rejection from typed
+            ),
+            contents as (
+                select source_row, json_object({content})::varchar as raw_content
+                from raw_rows
+                where source_row in (select source_row from judged where rejection is not null)
+            )
+            select judged.* exclude (unreadable), contents.raw_content, $source as origin, $file as source_file
+            from judged
+            left join contents using (source_row)
+            """,
+            {"source": source.source, "file": source.name},
+        )
+        # The text of a broken record is kept only where no column of the file is unknown to us: it may be private.
+        kept = "content" if len(known) == len(raw.columns) else "null"
+        self.connection.execute(
+            f"insert into rejected_rows select $source, $file, source_row, reason, {kept}, $table, null from raw_rejects",
+            {"source": source.source, "file": source.name, "table": table.name},
+        )
+
+    def _report_unknown_columns(self, table: Table, source: SourceFile, raw: files.RawFile) -> None:
+        unknown = sorted(set(raw.columns) - {column.name for column in table.columns})
+        for name in unknown:
+            self.connection.execute(
+                "insert into findings values ('unknown_column', 'info', ?, ?, ?, null, null)",
+                [table.name, source.name, f"column {name} is not one of {table.name} and was not read"],
+            )
+
+    def _reject_repeated_keys(self, table: Table) -> None:
+        """The first row of a key stays; a row that repeats it is rejected and names the first."""
+        key = ", ".join(table.key)
+        shown = " || ', ' || ".join(f"'{name}=' || coalesce({name}::varchar, '')" for name in table.key)
+        self.connection.execute(
+            f"""
+            create or replace temp table repeated as
+            select source_file, source_row,
+                'repeats the key ' || {shown} || ' of row ' || first_row || ' in ' || first_file as rejection
+            from (
+                select *,
+                    row_number() over same_key as place,
+                    first_value(source_row) over same_key as first_row,
+                    first_value(source_file) over same_key as first_file
+                from stage
+                where rejection is null
+                window same_key as (partition by {key} order by source_file, source_row)
+            )
+            where place > 1
+            """
+        )
+        self.connection.execute(
+            """
+            update stage set rejection = repeated.rejection
+            from repeated
+            where stage.source_file = repeated.source_file and stage.source_row = repeated.source_row
+            """
+        )
+
+    def _keep(self, table: Table) -> None:
+        columns = ", ".join([*(column.name for column in table.columns), "source_file", "source_row"])
+        typed = ", ".join(f"'{column.name}', {column.name}::varchar" for column in table.columns)
+        self.connection.execute(
+            f"""
+            insert into {table.name}
+            select {columns} from stage where rejection is null order by source_file, source_row;
+            insert into rejected_rows
+            select origin, source_file, source_row, rejection, coalesce(raw_content, json_object({typed})::varchar),
+                '{table.name}', try_cast({table.value} as decimal(38, 2))
+            from stage where rejection is not null order by source_file, source_row
+            """
+        )
+
+    def _count(self, table: Table, sources: list[SourceFile]) -> None:
+        for source in sources:
+            self.connection.execute(
+                f"""
+                insert into source_files
+                with loaded as (
+                    select count(*) as rows, sum(try_cast({table.value} as decimal(38, 2))) as value
+                    from {table.name} where source_file = $file
+                ),
+                rejected as (
+                    select count(*) as rows from rejected_rows
+                    where source = $source and file = $file and "table" = $table
+                )
+                select $source, $file, $table, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256,
+                    loaded.value
+                from loaded, rejected
+                """,
+                {"source": source.source, "file": source.name, "table": table.name, "sha256": _sha256(source.path)},
+            )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

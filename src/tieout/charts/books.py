@@ -1,0 +1,62 @@
+"""Two books over time: what was recorded in grey, what is right in ink, and the gap at the report's period."""
+
+from __future__ import annotations
+
+import calendar
+import json
+
+import altair as alt
+import pandas as pd
+
+from tieout.charts import theme, wording
+
+HEIGHT = 250
+_COLOURS = {"recorded": theme.GREY, "corrected": theme.INK}
+
+
+def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerChart:
+    """``table``: one row a period and book, with ``value`` (float, missing where there is none) and ``text``.
+
+    Rows come in the order of time. Periods are text on an ordinal axis: a reader's time zone cannot move them.
+    """
+    table = table.assign(label=[wording.period_label(name) for name in table["period"]])
+    x = _time_axis(list(dict.fromkeys(table["label"])))
+    y = alt.Y(
+        "value:Q", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=axis_format, tickCount=4, grid=True)
+    )
+    tooltip = [alt.Tooltip("label:N", title="Period"), alt.Tooltip("book:N", title="Book"), alt.Tooltip("text:N", title="Value")]
+    layers = [_gap(table[table["period"] == period], x, y)]
+    for book, colour in _COLOURS.items():
+        base = alt.Chart(table[table["book"] == book]).encode(x=x, y=y, tooltip=tooltip)
+        layers.append(base.mark_line(color=colour, strokeWidth=2.5 if book == "corrected" else 1.5))
+        layers.append(base.transform_filter(alt.datum.period == period).mark_point(color=colour, filled=True, size=60, opacity=1))
+    layers.append(_end_labels(table, y))
+    return alt.layer(*layers)
+
+
+def _time_axis(labels: list[str]) -> alt.X:
+    """Months by their short names, the year under the first one and under each January."""
+    shown: dict[str, str | list[str]] = {}
+    for place, label in enumerate(labels):
+        month, _, year = label.partition(" ")
+        is_month = month in calendar.month_abbr and year.isdecimal()
+        shown[label] = label if not is_month else [month, f"20{year}"] if not place or month == "Jan" else month
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr=f"({json.dumps(shown)})[datum.value]", labelLineHeight=15)
+    return alt.X("label:O", sort=labels, scale=alt.Scale(padding=0.2), axis=axis)
+
+
+def _gap(month: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    wide = month.pivot(index="label", columns="book", values="value").reset_index()
+    y = alt.Y("recorded:Q", scale=y["scale"], axis=y["axis"])
+    return alt.Chart(wide).mark_rule(color=theme.ACCENT, strokeWidth=3).encode(x=x, y=y, y2="corrected:Q")
+
+
+def _end_labels(table: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    """The name of each line at its end; the upper one is moved up and the lower one down, so that they never touch."""
+    ends = table.dropna(subset="value").groupby("book", sort=True).tail(1).sort_values("value")
+    ends = ends.assign(name=[f"{book.capitalize()} {text}" for book, text in zip(ends["book"], ends["text"], strict=True)])
+    shift = dict(zip(ends["book"], (7, -7), strict=False))
+    ends = ends.assign(lift=[shift[book] for book in ends["book"]])
+    colour = alt.condition(alt.datum.book == "recorded", alt.value(theme.GREY), alt.value(theme.INK))
+    mark = alt.Chart(ends).mark_text(align="left", baseline="middle", dx=2, dy=alt.expr("datum.lift"))
+    return mark.encode(x=alt.value("width"), y=y, text="name:N", color=colour)

@@ -1,0 +1,65 @@
+"""Pictures made of rows: a name on the left, a mark in the middle, a figure in a column on the right.
+
+Rows are numbered on a numeric axis, so that marks can be placed between them and two rows may bear the same name.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from tieout.charts import theme
+
+STEP = 40  # pixels: room for a name on two lines
+_NAME_WIDTH, _LINE, _CHARACTER = 140, 15, 7.4  # pixels
+
+
+def frame(
+    marks: Sequence[alt.Chart], names: Sequence[str], figures: Sequence[str], bold: Sequence[bool] | None = None
+) -> alt.LayerChart:
+    """``marks`` between the names and the figures of their rows; ``bold`` says which rows stand out."""
+    bold = bold or [False] * len(names)
+    column = round(max(map(len, figures), default=0) * _CHARACTER) + 12
+    return alt.layer(*marks, _names(names, bold), _figures(figures, bold, column))
+
+
+def y(field: str, count: int) -> alt.Y:
+    """The vertical place ``field`` in a picture of ``count`` rows: row 0 on top, row ``i`` between i − 0.5 and i + 0.5."""
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[count - 0.5, -0.5], nice=False, zero=False))
+
+
+def x_scale(low: float, high: float) -> alt.Scale:
+    """The horizontal scale from ``low`` to ``high``, with a little air."""
+    air = ((high - low) or abs(high) or 1.0) * 0.04
+    return alt.Scale(domain=[low - air, high + air], nice=False, zero=False)
+
+
+def height(count: int) -> int:
+    """Pixels for ``count`` rows."""
+    return STEP * count + 8
+
+
+def _names(names: Sequence[str], bold: Sequence[bool]) -> alt.Chart:
+    """Each name flush left, in at most two lines that stand around the middle of its row."""
+    lines = []
+    for row, name in enumerate(names):
+        wrapped = textwrap.wrap(name, 19, max_lines=2, placeholder=" …")
+        for place, text in enumerate(wrapped):
+            shift = (place - (len(wrapped) - 1) / 2) * _LINE / STEP
+            lines.append({"place": row + shift, "text": text, "bold": bold[row]})
+    mark = _text(pd.DataFrame(lines, columns=["place", "text", "bold"]), align="left")
+    return mark.encode(x=alt.value(-_NAME_WIDTH), y=y("place", len(names)), text="text:N")
+
+
+def _figures(figures: Sequence[str], bold: Sequence[bool], column: int) -> alt.Chart:
+    table = pd.DataFrame({"row": range(len(figures)), "text": list(figures), "bold": list(bold)})
+    mark = _text(table, align="right", dx=column)
+    return mark.encode(x=alt.value("width"), y=y("row", len(figures)), text="text:N")
+
+
+def _text(table: pd.DataFrame, *, align: str, dx: float = 0) -> alt.Chart:
+    weight = alt.expr("datum.bold ? 'bold' : 'normal'")
+    return alt.Chart(table).mark_text(align=align, baseline="middle", dx=dx, fontWeight=weight, color=theme.INK)

@@ -1,0 +1,81 @@
+"""The look of every picture, and how a picture becomes HTML that shows anywhere.
+
+The stock Altair renderers need a network, or die in an untrusted or exported notebook. Ours puts two static drawings
+(wide and phone) into one ``<picture>``, with the specification beside it as inert JSON that a page may bring to life.
+Reading order of the colours: grey is what the ledger says, ink what is right, the accent what lies between.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import html
+import json
+from typing import Any
+
+import altair as alt
+import vl_convert as vlc
+
+INK = "#16202b"
+GREY = "#6a737d"
+PALE = "#e4e7eb"
+ACCENT = "#1d3f9b"
+TINT = "#d5ddf2"
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+WIDE, NARROW = 680, 342  # pixels: the text column of the page, and that of a phone
+_VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+Spec = dict[str, Any]
+
+
+@alt.theme.register("tieout", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    axis: Spec = {
+        "domain": False, "ticks": False, "labelColor": GREY, "labelFontSize": 12, "labelPadding": 8, "grid": False,
+        "title": None, "gridColor": PALE, "labelFontWeight": "normal",
+    }  # fmt: skip
+    config: Spec = {
+        "font": FONT, "background": "white", "padding": 2, "view": {"stroke": None}, "axis": axis, "text": {"fontSize": 13, "color": INK},
+        "title": {"anchor": "start", "fontSize": 15, "color": INK, "subtitleColor": GREY, "subtitleFontSize": 12, "offset": 14},
+    }  # fmt: skip
+    return {"config": config}  # type: ignore[typeddict-item]
+
+
+def finish(chart: alt.LayerChart, *, title: str, subtitle: str, description: str, height: int) -> alt.LayerChart:
+    """The chart with its words: ``description`` says the message to those who cannot see the picture."""
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    heading = alt.TitleParams(text=title, subtitle=subtitle)
+    return chart.properties(width=WIDE, height=height, autosize=fit, title=heading, description=description)
+
+
+def to_html(chart: alt.LayerChart) -> str:
+    """The figure as HTML that needs neither network nor script."""
+    return _bundle(chart.to_dict())["text/html"]
+
+
+def _bundle(spec: Spec, **_: Any) -> dict[str, str]:
+    """What Jupyter shows for a chart: a figure, or the message as text. A chart without description is an error."""
+    spec = copy.deepcopy(spec)
+    title = spec.pop("title")
+    message = html.escape(spec["description"], quote=True)
+    text = json.dumps(spec, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    name = "chart-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+    inert = text.replace("<", "\\u003c")  # a name in the data must not close the script element
+    figure = (
+        f'<figure class="tieout-chart" id="{name}"><figcaption><strong>{html.escape(title["text"])}</strong>'
+        f"<br>{html.escape(title['subtitle'])}</figcaption>"
+        f'<div class="tieout-plot"><picture><source media="(max-width: 600px)" srcset="{_drawing(spec, NARROW)}">'
+        f'<img alt="{message}" src="{_drawing(spec, WIDE)}" style="max-width:100%;height:auto"></picture></div>'
+        f'<script type="application/json" class="tieout-spec">{inert}</script></figure>'
+    )
+    return {"text/html": figure, "text/plain": f"[chart] {spec['description']}"}
+
+
+def _drawing(spec: Spec, width: int) -> str:
+    svg = vlc.vegalite_to_svg({**spec, "width": width}, vl_version=_VEGA_LITE)
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+alt.renderers.register("tieout", _bundle)
+alt.renderers.enable("tieout")

@@ -1,0 +1,56 @@
+"""How figures are written: one way for prose, pictures and tables, so that a number reads the same everywhere.
+
+Money stays ``Decimal`` until it is text; ratios and margin points are floats (0.0123 is 1.23 points).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+MINUS = "\N{MINUS SIGN}"
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
+
+def is_missing(value: Any) -> bool:
+    """True for None, NaN and pandas' NA."""
+    return value is None or bool(pd.isna(value))
+
+
+def money(amount: Decimal, currency: str, decimals: int = 0) -> str:
+    """``-1234.5`` in USD is ``−$1,235``: rounded half-up to ``decimals`` places, the sign first."""
+    rounded = Decimal(amount).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    unit = _SYMBOLS.get(currency, currency + "\N{NO-BREAK SPACE}")
+    return f"{MINUS if rounded < 0 else ''}{unit}{abs(rounded):,}"
+
+
+def signed_money(amount: Decimal, currency: str, decimals: int = 0) -> str:
+    """Money with its sign always written."""
+    text = money(amount, currency, decimals)
+    return text if text.startswith(MINUS) or not any(digit in text for digit in "123456789") else f"+{text}"
+
+
+def percent(ratio: float) -> str:
+    """``0.4236`` is ``42.4%``."""
+    return f"{ratio:.1%}".replace("-", MINUS)
+
+
+def points(change: float) -> str:
+    """``-0.0123`` is ``−1.23 points``; the sign is written."""
+    return f"{change * 100:+.2f} points".replace("-", MINUS)
+
+
+def period_title(period: str) -> str:
+    """``2025-06`` is ``June 2025``; a period with another name keeps it."""
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", period)
+    return f"{calendar.month_name[int(month[2])]} {month[1]}" if month else period
+
+
+def period_label(period: str) -> str:
+    """``2025-06`` is ``Jun 25``: for axes."""
+    month = re.fullmatch(r"\d{2}(\d{2})-(0[1-9]|1[0-2])", period)
+    return f"{calendar.month_abbr[int(month[2])]} {month[1]}" if month else period

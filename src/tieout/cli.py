@@ -1,0 +1,214 @@
+"""The command line: the same verbs as the pipeline and the company. Libraries are imported where they are needed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tieout.errors import InputError, TieoutError
+from tieout.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from tieout.console import Console
+    from tieout.settings import Settings
+
+app = typer.Typer(
+    help="Explains to the cent, cause by cause, how a ledger differs from what stock and sales say it should hold.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+
+Config = Annotated[Path, typer.Option("--config", help="The company's configuration.")]
+Database = Annotated[
+    Path | None, typer.Option("--database", help="The database. [default: tieout.duckdb beside the config]")
+]
+Reports = Annotated[
+    Path | None, typer.Option("--reports", help="Where reports go. [default: reports/ beside the config]")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Date or time up to which facts count. [default: the latest one loaded]")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but results and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an internal error.")]
+Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
+
+_CONFIG = Path("tieout.toml")
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 done, 1 not tied out, 2 wrong input, 3 our fault."""
+    try:
+        code = app(standalone_mode=False)
+    except TieoutError as error:
+        _fail(str(error), error.exit_code)
+    except typer.Abort:
+        _fail("interrupted; nothing was published", 130)
+    except Exception as error:
+        if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a click error: wrong arguments
+            _fail(f"{error.format_message()} Try `tieout --help`.", 2)
+        if "--verbose" in sys.argv:
+            raise
+        _fail(f"internal error: {error} ({type(error).__name__}). Run again with --verbose for details.", 3)
+    sys.exit(code or 0)
+
+
+@app.callback(invoke_without_command=True)
+def _common(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    if version:
+        typer.echo(f"tieout {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def load(config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Read the sources into the canonical tables; rows read = loaded + rejected, per file."""
+    from tieout import pipeline
+
+    settings = _settings(config)
+    with _console(quiet) as console:
+        counts = pipeline.load(settings, database or _database(settings), console.step)
+    for line in _counted(counts):
+        typer.echo(line)
+
+
+@app.command()
+def reconcile(
+    config: Config = _CONFIG,
+    database: Database = None,
+    as_of: AsOf = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Replay the history, link the ledger, and explain every difference."""
+    from tieout import pipeline
+
+    settings = _settings(config)
+    database = database or _database(settings)
+    with _console(quiet) as console:
+        pipeline.reconcile(settings, database, _moment(as_of, settings), console.step)
+    _print_outcome(console, database)
+
+
+@app.command()
+def report(
+    notebook: Annotated[str, typer.Argument(help="The notebook to run.")] = "leadership",
+    config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
+    quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Run a parameterized notebook on one period and render it to one HTML file."""
+    from tieout.reporting.run import report as make
+
+    settings = _settings(config)
+    with _console(quiet) as console:
+        console.step(f"reporting {notebook}")
+        page = make(database or _database(settings), reports or settings.root / "reports", notebook, period, config)
+    typer.echo(page)
+
+
+@app.command()
+def run(
+    config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
+    as_of: AsOf = None, quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Load, reconcile and report, published once, at the end: the one call for a scheduler."""
+    from tieout.reporting.unattended import run as run_all
+
+    settings = _settings(config)
+    database = database or _database(settings)
+    with _console(quiet) as console:
+        counts, page = run_all(
+            settings, database, reports or settings.root / "reports", period, _moment(as_of, settings), console.step
+        )
+    for line in _counted(counts):
+        console.say(line)
+    _print_outcome(console, database)
+    typer.echo(page)
+
+
+@app.command()
+def check(config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Is everything tied out within materiality? Exit code 0 yes, 1 no."""
+    import tieout
+
+    open_items = tieout.open(database or _database(_settings(config))).tie_out()
+    if open_items.empty:
+        _console(quiet).say("Everything is tied out within materiality.")
+        return
+    _console(quiet).table(open_items)
+    raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    name: Annotated[str, typer.Argument(help="A table or measure, such as corrections or margin.")],
+    format: Annotated[str, typer.Option("--format", help="csv, parquet, json or xlsx.")] = "csv",
+    output: Annotated[Path | None, typer.Option("--output", help="The file. [default: standard output]")] = None,
+    config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Write a table or measure to a file or to standard output."""
+    from tieout.reporting.export import write
+
+    write(database or _database(_settings(config)), name, format, output)
+
+
+def _settings(config: Path) -> Settings:
+    from tieout import settings
+
+    return settings.load(config)
+
+
+def _database(settings: Settings) -> Path:
+    return settings.root / "tieout.duckdb"
+
+
+def _moment(as_of: str | None, settings: Settings) -> datetime | None:
+    """A date counts to its end, in the company's zone; a time without a zone is the company's."""
+    from datetime import time
+    from zoneinfo import ZoneInfo
+
+    if as_of is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError as error:
+        raise InputError(
+            f'--as-of "{as_of}" is not a date or time. Write it as 2025-01-31 or 2025-01-31T17:00Z.'
+        ) from error
+    if len(as_of) == len("2025-01-31"):
+        moment = datetime.combine(moment, time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.company.timezone))
+
+
+def _console(quiet: bool) -> Console:
+    from tieout.console import Console
+
+    return Console(quiet)
+
+
+def _counted(counts: Iterable[dict[str, object]]) -> list[str]:
+    return [
+        "{file}: {rows_read} read = {rows_loaded} loaded + {rows_rejected} rejected".format(**row) for row in counts
+    ]
+
+
+def _print_outcome(console: Console, database: Path) -> None:
+    import tieout
+
+    trust: pd.DataFrame = tieout.open(database).trust()
+    row = trust.iloc[0]
+    console.say(
+        f"{row['proofs']} proofs hold; unexplained {row['unexplained_amount']} "
+        f"({row['unexplained_percent']:.2f} % of the value booked)"
+    )
+
+
+def _fail(message: str, code: int) -> None:
+    print(f"tieout: {message}", file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,55 @@
+"""What a command says while it works: a progress bar on a terminal, plain lines elsewhere, always on standard error."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import pandas as pd
+import rich.console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+
+class Console:
+    """Steps, remarks and tables of one command; ``quiet`` leaves only tables, which are results."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self._console = rich.console.Console(stderr=True, highlight=False)
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> Console:
+        if self._console.is_terminal and not self.quiet:
+            columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+            self._progress = Progress(*columns, console=self._console, transient=True)
+            self._progress.add_task("starting", total=None)
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def step(self, name: str) -> None:
+        """The command now does ``name``."""
+        if self._progress:
+            self._progress.update(self._progress.task_ids[0], description=name)
+        else:
+            self.say(name)
+
+    def say(self, remark: str) -> None:
+        """One line for the person at the terminal or the log."""
+        if not self.quiet:
+            self._console.print(Text(remark), soft_wrap=True)
+
+    def table(self, frame: pd.DataFrame) -> None:
+        """A table of results, on standard output."""
+        table = Table()
+        for name in frame.columns:
+            table.add_column(Text(str(name)))
+        for row in frame.itertuples(index=False):
+            table.add_row(*[Text("" if value is None or value is pd.NA else str(value)) for value in row])
+        rich.console.Console(highlight=False).print(table)

@@ -1,0 +1,1 @@
+"""Costing: the stock events replayed into valued events and cost layers, exactly."""

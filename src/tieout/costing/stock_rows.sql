@@ -1,0 +1,79 @@
+-- The stock events that count, in the one order in which everything is replayed.
+-- Grain: one row per stock event of our own goods up to "now". ``unit_cost`` in functional currency.
+-- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on.
+with facts as (
+    select
+        events.*,
+        local_date(occurred_at) as date,
+        coalesce(recorded_at, occurred_at) as known_at,
+        case when type in ('opening', 'receipt', 'customer_return', 'assembly_in') then 0
+            when type in ('adjustment', 'count') and from_location is null then 0
+            else 1 end as direction
+    from stock_events as events
+    cross join as_of
+    where occurred_at <= as_of.moment
+        and (voided_at is null or voided_at > as_of.moment)
+        and coalesce(owner, 'own') = 'own'
+),
+shipments as (
+    select order_id, line_no, sku, arg_min(event_id, (occurred_at, event_id)) as event_id
+    from facts
+    where type = 'shipment' and order_id is not null
+    group by all
+),
+sourced as (
+    select
+        facts.* exclude (source_event_id),
+        case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
+            when facts.type = 'vendor_return' then named.event_id end as source_event_id,
+        case when facts.type = 'transfer' and facts.from_location in (select location from locations where type = 'transit')
+            then first_leg.event_id end as first_leg
+    from facts
+    left join facts as named
+        on facts.source_event_id = named.event_id and named.sku = facts.sku
+        and named.type = case facts.type when 'customer_return' then 'shipment' else 'receipt' end
+    left join shipments
+        on facts.source_event_id is null and facts.order_id = shipments.order_id
+        and facts.line_no is not distinct from shipments.line_no and facts.sku = shipments.sku
+    left join (
+        select document, sku, to_location, arg_min(event_id, (occurred_at, event_id)) as event_id
+        from facts
+        where type = 'transfer' and document is not null
+        group by all
+    ) as first_leg
+        on facts.type = 'transfer' and facts.document = first_leg.document and facts.sku = first_leg.sku
+        and facts.from_location = first_leg.to_location
+),
+priced as (
+    select sourced.* exclude (unit_cost, currency), sourced.unit_cost * rates.rate as unit_cost,
+        sourced.unit_cost is not null and rates.rate is null as rate_missing
+    from sourced
+    cross join settings
+    asof left join rates
+        on coalesce(sourced.currency, settings.currency) = rates.currency and sourced.date >= rates.rate_date
+),
+placed as (
+    select
+        priced.*,
+        needed.event_id is not null and (needed.occurred_at, needed.known_at, needed.direction, needed.event_id)
+            > (priced.occurred_at, priced.known_at, priced.direction, priced.event_id) as is_moved,
+        case when is_moved then needed.occurred_at else priced.occurred_at end as place_1,
+        case when is_moved then needed.known_at else priced.known_at end as place_2,
+        case when is_moved then needed.direction else priced.direction end as place_3,
+        case when is_moved then needed.event_id else priced.event_id end as place_4
+    from priced
+    left join priced as needed on needed.event_id = coalesce(priced.source_event_id, priced.first_leg)
+)
+select
+    event_id, type, sku, quantity, occurred_at, placed.date, days.period,
+    case when settings.cost_scope = 'location' then from_location end as from_location,
+    case when settings.cost_scope = 'location' then to_location end as to_location,
+    from_location as ships_from, to_location as arrives_at,
+    from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document, source_event_id, disposition,
+    recoverable, reason, system, is_moved,
+    row_number() over (
+        order by place_1, place_2, place_3, place_4, is_moved, occurred_at, known_at, direction, event_id
+    ) as position
+from placed
+cross join settings
+left join days on placed.date = days.date

@@ -1,0 +1,4 @@
+-- Grain: one account.
+select *
+from accounts
+order by account

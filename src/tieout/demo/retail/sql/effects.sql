@@ -1,0 +1,43 @@
+-- What each scenario does to an entry, under which cause. A scenario with two rows is a compound error.
+-- Grain: scenario, half of the entry and kind of change.
+select *
+from (
+    values
+        ('missing_cogs', 'goods', 'missing', 'missing_cogs'),
+        ('missing_revenue', 'money', 'missing', 'missing_revenue'),
+        ('missing_sale', 'all', 'missing', 'missing_sale'),
+        ('duplicate_posting', 'all', 'copied', 'duplicate_posting'),
+        ('zero_cost', 'goods', 'zero', 'zero_cost'),
+        ('stale_cost', 'goods', 'stale', 'stale_cost'),
+        ('wrong_channel', 'all', 'channel', 'wrong_channel'),
+        ('wrong_location_relief', 'goods', 'location', 'wrong_location_relief'),
+        ('uom_pack', 'goods', 'pack', 'uom_pack'),
+        ('sku_mismap', 'all', 'sku', 'sku_mismap'),
+        ('cogs_lag', 'goods', 'late', 'cogs_lag'),
+        ('revenue_lag', 'money', 'late', 'revenue_lag'),
+        ('late_sale', 'goods', 'late', 'cogs_lag'),
+        ('late_sale', 'money', 'late', 'revenue_lag'),
+        ('revenue_at_order', 'money', 'at order', 'revenue_at_order'),
+        ('closed_period_roll', 'all', 'rolled', 'closed_period_roll'),
+        ('late_stale', 'goods', 'late', 'cogs_lag'),
+        ('late_stale', 'goods', 'stale', 'stale_cost'),
+        ('late_wrong_channel', 'goods', 'late', 'cogs_lag'),
+        ('late_wrong_channel', 'all', 'channel', 'wrong_channel'),
+        ('kit_not_exploded', 'goods', 'missing', 'kit_not_exploded'),
+        ('kit_component_dropped', 'goods', 'dropped', 'kit_component_dropped'),
+        ('return_cogs_not_reversed', 'goods', 'missing', 'return_cogs_not_reversed'),
+        ('return_lag', 'all', 'late', 'return_lag'),
+        ('return_duplicate', 'goods', 'copied', 'return_duplicate'),
+        ('return_at_current_cost', 'goods', 'current', 'return_at_current_cost'),
+        ('disposition_wrong', 'goods', 'role', 'disposition_wrong'),
+        ('refund_not_posted', 'money', 'missing', 'refund_not_posted'),
+        ('receipt_not_accrued', 'goods', 'late', 'receipt_not_accrued'),
+        ('landed_cost_omitted', 'goods', 'missing', 'landed_cost_omitted'),
+        ('transfer_invisible', 'goods', 'missing', 'transfer_invisible'),
+        ('in_transit_stuck', 'goods', 'missing', 'in_transit_stuck'),
+        ('late_posting', 'all', 'late', 'late_posting'),
+        ('adjustment_unposted', 'goods', 'missing', 'adjustment_unposted'),
+        ('damage_unposted', 'goods', 'missing', 'damage_unposted'),
+        ('fee_unposted', 'money', 'missing', 'fee_unposted_or_misplaced'),
+        ('fee_misplaced', 'money', 'channel', 'fee_unposted_or_misplaced')
+) as declared (scenario, half, kind, cause)

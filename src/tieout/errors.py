@@ -1,0 +1,96 @@
+"""Every message that a user can get: what is wrong, where, and what to do about it.
+
+Bad data never raises: it is collected in ``rejected_rows`` and ``findings``. What raises here is a bad call, a bad
+configuration or an unreadable source (exit code 2), a difference beyond materiality (1), or a defect of ours (3).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class TieoutError(Exception):
+    """A message for the user, with the exit code that the command line returns."""
+
+    exit_code = 3
+
+
+class InputError(TieoutError):
+    """The user's input is wrong: arguments, configuration or a source file."""
+
+    exit_code = 2
+
+
+class InternalError(TieoutError):
+    """The fault is ours; nothing was published."""
+
+
+class ConfigError(InputError):
+    """A key of ``tieout.toml`` is unknown, of the wrong type, or not allowed."""
+
+    def __init__(self, path: Path, key: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {key}: {problem}. {remedy}")
+
+
+class MissingFile(InputError):
+    """A file or folder that the call names is not there."""
+
+    def __init__(self, path: Path, remedy: str) -> None:
+        super().__init__(f"{path}: there is no such file or folder. {remedy}")
+
+
+class UnreadableFile(InputError):
+    """A source file cannot be read as what it claims to be."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {problem}. {remedy}")
+
+
+class MissingColumns(InputError):
+    """A source file lacks columns without which its rows mean nothing."""
+
+    def __init__(self, path: Path, table: str, missing: Iterable[str], found: Iterable[str]) -> None:
+        missing, found = list(missing), list(found)
+        near = {name: difflib.get_close_matches(name, found, 1) for name in missing}
+        hints = [f'did you mean "{match[0]}" for "{name}"?' for name, match in near.items() if match]
+        super().__init__(
+            f"{path}: table {table} needs the column{'s' * (len(missing) > 1)} {', '.join(missing)} (row 1 has: "
+            f"{', '.join(found) or 'nothing'}). Add them to the header row{'; ' + ' '.join(hints) if hints else '.'}"
+        )
+
+
+class UnknownName(InputError):
+    """A name that the call gives is not one of those that exist."""
+
+    def __init__(self, kind: str, name: str, allowed: Iterable[str]) -> None:
+        allowed = sorted(allowed)
+        near = difflib.get_close_matches(name, allowed, 1)
+        hint = f' Did you mean "{near[0]}"?' if near else ""
+        super().__init__(f'There is no {kind} "{name}".{hint} Choose one of: {", ".join(allowed)}.')
+
+
+class NotLoaded(InputError):
+    """The database lacks what the command works on."""
+
+    def __init__(self, database: Path, command: str) -> None:
+        super().__init__(f"{database}: nothing to work on yet. Run `tieout {command}` first.")
+
+
+class Locked(InputError):
+    """Another run is writing the same database."""
+
+    def __init__(self, database: Path, holder: str) -> None:
+        super().__init__(f"{database}: another run ({holder}) is writing it. Wait until it ends and try again.")
+
+
+class BrokenIdentity(InternalError):
+    """A proof of the run failed; the run is not published."""
+
+    def __init__(self, rows: Iterable[str]) -> None:
+        super().__init__(
+            "The books do not tie out, so nothing was published. Broken proofs: "
+            + "; ".join(rows)
+            + ". This is a defect of tieout: please report it with the run's inputs."
+        )

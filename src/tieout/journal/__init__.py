@@ -1,0 +1,23 @@
+"""The journal: what should have been booked (one posting rule a file), and what was."""
+
+from __future__ import annotations
+
+import duckdb
+
+from tieout.store import create_table, create_view
+
+POSTING_RULES = (
+    "opening", "receipt", "vendor_bill", "landed_cost", "shipment_goods", "shipment_money", "customer_return", "refund",
+    "fee", "transfer", "stock_adjustment", "write_off", "vendor_return", "true_up", "accepted_entry",
+)  # fmt: skip
+
+
+def post(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the two journals, ``expected`` and ``recorded``; the posting rules stay readable as views ``post_<rule>``."""
+    for name in ("accounts", "roles", "recorded", "sale_lines"):
+        create_table(connection, f"journal/{name}")
+    for rule in POSTING_RULES:
+        create_view(connection, f"journal/post_{rule}")
+    create_table(connection, "journal/expected")
+    create_view(connection, "journal/journal_findings")
+    connection.execute("insert into findings from journal_findings")

@@ -1,0 +1,22 @@
+-- What was odd about the journals.
+-- Grain: one row per oddity.
+select 'unbalanced_journal' as finding, 'error' as severity, 'gl_lines' as "table", journal_id as id,
+    'journal ' || journal_id || ' does not balance: a line of role other makes up for it' as message,
+    null::decimal(18, 4) as quantity, -amount as amount
+from recorded
+where line_no = 'balance' and account is null
+union all
+select 'unknown_account', 'warning', 'gl_accounts', account, 'account ' || account || ' has no role: it is out of scope',
+    null, null
+from accounts
+where is_unknown
+union all
+select 'role_without_account', 'warning', 'gl_accounts', role,
+    'no account has the role ' || role || ', which the expected book needs', null, null
+from roles
+where has_no_account and role in (select role from expected)
+union all
+select 'shipment_without_order', 'warning', 'stock_events', event_id,
+    'shipment ' || event_id || ' has no order line: it bills nothing', quantity, null
+from stock_rows
+where type = 'shipment' and event_id not in (select event_id from sale_lines)

@@ -1,0 +1,37 @@
+-- Goods that come back: sellable ones Dr inventory, Cr cost of goods sold, at what the sale took; damaged ones lose their
+-- value at once: Dr write-off for what cannot be recovered.
+-- Grain: one row per expected line.
+with returned as (
+    select
+        legs.event_id, legs.sku, legs.operation, legs.to_location, rows.arrives_at, legs.to_holding, legs.quantity, legs.amount,
+        rows.date, coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged,
+        coalesce(rows.channel, orders.channel, sources.channel) as channel
+    from valued_legs as legs
+    join stock_rows as rows using (event_id)
+    left join order_lines as orders on rows.order_id = orders.order_id and rows.line_no = orders.line_no
+    left join stock_rows as sources on rows.source_event_id = sources.event_id
+    where legs.type = 'customer_return'
+),
+recovered as (
+    select event_id, sku, amount from returned where is_damaged and operation = 'in'
+),
+lines as (
+    select event_id, sku, 'cogs' as role, arrives_at as location, channel, date, -quantity as quantity, -amount as amount
+    from returned
+    where operation = 'return'
+    union all
+    select
+        event_id, sku, case when to_holding like 'transit%' then 'in_transit' else 'inventory' end, to_location, null,
+        date, quantity, amount
+    from returned
+    where operation = 'return' and not is_damaged or operation = 'in'
+    union all
+    select event_id, sku, 'write_off', arrives_at, channel, date, quantity,
+        returned.amount - coalesce(recovered.amount, 0)
+    from returned
+    left join recovered using (event_id, sku)
+    where is_damaged and operation = 'return'
+)
+select event_id, 'customer_return' as event_type, role, sku, location, channel, date,
+    quantity::decimal(18, 4) as quantity, amount
+from lines

@@ -1,0 +1,17 @@
+-- What a channel charges: Dr fees, Cr clearing.
+-- Grain: one row per expected line.
+with charged as (
+    select fee_id, coalesce(fees.sku, orders.sku) as sku, fees.channel, local_date(charged_at) as date,
+        money(amount * rates.rate) as amount
+    from fees
+    cross join settings
+    cross join as_of
+    left join order_lines as orders on fees.order_id = orders.order_id and fees.line_no = orders.line_no
+    asof left join rates
+        on coalesce(fees.currency, settings.currency) = rates.currency and local_date(fees.charged_at) >= rates.rate_date
+    where charged_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment) and rates.rate is not null
+)
+select fee_id as event_id, 'fee' as event_type, sides.role, sku, null as location, channel, date,
+    null::decimal(18, 4) as quantity, sides.side * amount as amount
+from charged
+cross join (values ('fees', 1), ('clearing', -1)) as sides (role, side)

@@ -1,0 +1,17 @@
+-- Goods received at their own price: Dr inventory (goods in transit where they arrive there), Cr goods received not invoiced.
+-- Grain: one row per expected line.
+with receipts as (
+    select legs.event_id, legs.sku, legs.to_location as location, legs.to_holding, rows.date, legs.quantity,
+        coalesce(costs.own_value, legs.amount) as amount
+    from valued_legs as legs
+    join stock_rows as rows using (event_id)
+    left join receipt_costs as costs using (event_id)
+    where legs.type = 'receipt'
+)
+select
+    event_id, 'receipt' as event_type,
+    case when sides.role = 'inventory' and to_holding like 'transit%' then 'in_transit' else sides.role end as role,
+    sku, location, null as channel, date,
+    case when sides.role = 'inventory' then quantity end as quantity, sides.side * amount as amount
+from receipts
+cross join (values ('inventory', 1), ('grni', -1)) as sides (role, side)

@@ -1,0 +1,44 @@
+-- Money given back: Dr returns, shipping income and tax, Cr clearing (less a restocking fee, which is other income).
+-- What never shipped was never revenue: its payment goes back, Dr deferred revenue, Cr clearing.
+-- Grain: one row per expected line.
+with refunded as (
+    select
+        refund_id, coalesce(refunds.sku, orders.sku) as sku, coalesce(refunds.channel, orders.channel) as channel,
+        local_date(refunded_at) as date,
+        money(amount * rates.rate) as amount, coalesce(money(refunds.shipping * rates.rate), 0) as shipping,
+        case when coalesce(orders.tax_collected_by, 'shop') = 'shop' then coalesce(money(refunds.tax * rates.rate), 0)
+            else 0 end as tax,
+        coalesce(money(restocking_fee * rates.rate), 0) as restocking_fee,
+        exists (
+            from stock_rows as rows
+            where rows.type = 'shipment' and rows.order_id = refunds.order_id
+                and (refunds.line_no is null or rows.line_no is null or rows.line_no = refunds.line_no)
+        ) as was_shipped
+    from refunds
+    cross join settings
+    cross join as_of
+    left join order_lines as orders on refunds.order_id = orders.order_id and refunds.line_no = orders.line_no
+    asof left join rates
+        on coalesce(refunds.currency, settings.currency) = rates.currency
+        and local_date(refunds.refunded_at) >= rates.rate_date
+    where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+),
+lines as (
+    select refund_id, sku, channel, date, case when was_shipped then 'returns' else 'deferred_revenue' end as role,
+        case when was_shipped then amount else amount + shipping + tax end as amount
+    from refunded
+    union all
+    select refund_id, sku, channel, date, 'shipping_income', shipping from refunded where was_shipped and shipping <> 0
+    union all
+    select refund_id, sku, channel, date, 'tax', tax from refunded where was_shipped and tax <> 0
+    union all
+    select refund_id, sku, channel, date, 'other_income', -restocking_fee from refunded where restocking_fee <> 0
+    union all
+    select refund_id, sku, channel, date, 'clearing', restocking_fee - amount - shipping - tax from refunded
+)
+select refund_id as event_id, 'refund' as event_type, role,
+    case when role not in ('deferred_revenue', 'other_income') then sku end as sku, null as location,
+    case when role not in ('deferred_revenue', 'other_income') then channel end as channel,
+    date, null::decimal(18, 4) as quantity, amount
+from lines
+where amount is not null

@@ -1,0 +1,19 @@
+-- Goods shipped to a customer, at the cost of the layers taken: Dr cost of goods sold, Cr inventory; a kit per component.
+-- Grain: one row per expected line.
+with shipped as (
+    select legs.event_id, legs.sku, legs.from_location, legs.from_holding, rows.ships_from, rows.date, legs.quantity,
+        legs.amount, coalesce(rows.channel, sales.channel) as channel
+    from valued_legs as legs
+    join stock_rows as rows using (event_id)
+    left join sale_lines as sales using (event_id)
+    where legs.type = 'shipment'
+)
+select
+    event_id, 'shipment' as event_type,
+    case when sides.role = 'inventory' and from_holding like 'transit%' then 'in_transit' else sides.role end as role,
+    sku,
+    case when sides.role = 'cogs' then ships_from else from_location end as location,
+    case when sides.role = 'cogs' then channel end as channel,
+    date, (sides.side * quantity)::decimal(18, 4) as quantity, sides.side * amount as amount
+from shipped
+cross join (values ('cogs', 1), ('inventory', -1)) as sides (role, side)

@@ -1,0 +1,45 @@
+-- Is everything tied out within materiality? What is not, and by how much.
+-- Grain: one row per period and subject (a cause, the balance of a role, or what is unexplained) beyond the limit:
+-- the larger of an amount and a share of the corrected gross profit of the period. Functional currency.
+with limits as (
+    select periods.period,
+        greatest(
+            settings.materiality_amount,
+            coalesce(abs(margin.gross_profit), 0) * settings.materiality_percent * 0.01::decimal(3, 2)
+        ) as materiality
+    from periods
+    cross join settings
+    left join margin on periods.period = margin.period and margin.book = 'corrected'
+),
+by_cause as (
+    select period, 'cause' as subject, cause as name, sum(abs(amount)) as amount
+    from corrections
+    where evidence <> 'N'
+    group by all
+),
+misstatements as (
+    select corrections.period, role, is_profit, sum(amount) as amount
+    from corrections
+    join roles using (role)
+    where evidence <> 'N'
+    group by all
+),
+by_role as (
+    -- A profit role is misstated for its period, a balance from then on until it is made good.
+    select periods.period, 'balance' as subject, role as name, abs(sum(amount)) as amount
+    from misstatements
+    join periods
+        on case when is_profit then misstatements.period = periods.period else misstatements.period <= periods.period end
+    group by all
+),
+open_questions as (
+    select period, 'open' as subject, 'unexplained or ambiguous' as name, sum(abs(amount)) as amount
+    from corrections
+    where evidence in ('D', 'U')
+    group by all
+)
+select period, subject, name, money(amount) as amount, money(materiality) as materiality
+from (from by_cause union all from by_role union all from open_questions)
+join limits using (period)
+where amount > materiality
+order by period, subject, amount desc, name

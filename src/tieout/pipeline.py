@@ -1,0 +1,144 @@
+"""The stages in order, on one page: load, then replay, journals, reconciliation, measures; published in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tieout import journal, measures, reconciliation
+from tieout.canonical.loader import Loader
+from tieout.canonical.tables import TABLES
+from tieout.canonical.typing import define_macros
+from tieout.costing.replay import replay
+from tieout.settings import Settings
+from tieout.sources import find_files
+from tieout.store import Draft, create_table
+from tieout.version import __version__
+
+Progress = Callable[[str], None]
+_LOADED = [*TABLES, "rejected_rows", "source_files"]
+
+
+def load(settings: Settings, database: Path, progress: Progress) -> list[dict[str, Any]]:
+    """Sources to canonical tables, published at once; returns rows read, loaded and rejected per file."""
+    with Draft(database) as draft:
+        counts = _load(draft, settings, progress)
+        _carry_history(draft)
+        draft.publish()
+    return counts
+
+
+def reconcile(settings: Settings, database: Path, as_of: datetime | None, progress: Progress) -> None:
+    """Replay, journals, reconciliation and measures on what is loaded, published at once."""
+    with Draft(database) as draft:
+        define_macros(draft.connection, settings.company)
+        draft.copy_published([*_LOADED, "load_findings"], "load")
+        _carry_history(draft)
+        _explain(draft, settings, as_of, progress)
+        draft.publish()
+
+
+def rebuild(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> list[dict[str, Any]]:
+    """Load and reconcile into an open draft, which the caller publishes once its reports are done."""
+    counts = _load(draft, settings, progress)
+    _carry_history(draft)
+    _explain(draft, settings, as_of, progress)
+    return counts
+
+
+def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
+    files = find_files(settings)
+    loader = Loader(draft.connection, settings.company)
+    for name, table in TABLES.items():
+        sources = [file for file in files if file.table == name]
+        if sources:
+            progress(f"loading {name}")
+            loader.load(table, sources)
+    draft.connection.execute("alter table findings rename to load_findings")
+    counted = draft.connection.sql("from source_files").to_arrow_table()
+    return [row for row in counted.to_pylist()]
+
+
+def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:
+    connection = draft.connection
+    connection.execute("create or replace table findings as from load_findings")
+    _write_settings(connection, settings, as_of)
+    for name in ("as_of", "days", "periods", "rates"):
+        create_table(connection, f"canonical/{name}")
+    progress("replaying the stock history")
+    replay(connection, settings)
+    progress("posting the journals")
+    journal.post(connection)
+    progress("explaining the differences")
+    reconciliation.reconcile(connection)
+    progress("summing the measures")
+    measures.measure(connection)
+    _record_run(connection, settings)
+
+
+def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
+    """The settings that the SQL files read, as the one row of ``settings``, and ``[accounts]`` as ``account_roles``."""
+    company, policy = settings.company, settings.policy
+    connection.execute(
+        """
+        create or replace table settings as
+        select $company as company, $currency as currency, $decimals::integer as decimals, $timezone as timezone,
+            $cost_method as cost_method, $cost_scope as cost_scope, $sla::integer as sync_sla_hours,
+            $amount::decimal(18, 2) as materiality_amount, $percent::decimal(9, 4) as materiality_percent,
+            $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
+            $as_of::timestamptz as as_of
+        """,
+        {
+            "company": company.name,
+            "currency": company.currency,
+            "decimals": company.decimals,
+            "timezone": company.timezone,
+            "cost_method": policy.cost_method,
+            "cost_scope": policy.cost_scope,
+            "sla": policy.sync_sla_hours,
+            "amount": settings.materiality.amount,
+            "percent": settings.materiality.percent_of_gross_profit,
+            "rejected": settings.trust.max_rejected_percent,
+            "unexplained": settings.trust.max_unexplained_percent,
+            "as_of": as_of,
+        },
+    )
+    connection.execute("create or replace table account_roles (account varchar, role varchar)")
+    for account, role in settings.accounts.items():
+        connection.execute("insert into account_roles values (?, ?)", [account, role])
+
+
+def _carry_history(draft: Draft) -> None:
+    """Earlier runs stay on record: their rows move on from database to database."""
+    draft.connection.execute(
+        """
+        create table runs (
+            run_id varchar, started_at timestamptz, as_of timestamptz, inputs varchar, policy varchar, versions varchar,
+            status varchar
+        )
+        """
+    )
+    draft.carry_rows("runs")
+
+
+def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Who asked what of which inputs: the same inputs, policy and versions give the same ``run_id``."""
+    inputs = connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
+    policy = settings.model_dump_json(exclude={"path", "source"})
+    versions = {"tieout": __version__, "duckdb": duckdb.__version__, "python": platform.python_version()}
+    as_of = connection.execute("select moment::varchar from as_of").fetchall()[0][0]
+    content = json.dumps([inputs, policy, __version__, as_of])
+    run_id = hashlib.sha256(content.encode()).hexdigest()[:12]
+    connection.execute("delete from runs where run_id = ?", [run_id])
+    connection.execute(
+        "insert into runs select ?, ?, moment, ?, ?, ?, 'reconciled' from as_of",
+        [run_id, datetime.now(UTC), json.dumps(inputs), policy, json.dumps(versions)],
+    )
+    connection.execute("create or replace table this_run as select * from runs where run_id = ?", [run_id])

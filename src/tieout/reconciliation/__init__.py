@@ -1,0 +1,67 @@
+"""Reconciliation: links, the walk, and the corrections with their causes."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from tieout.errors import BrokenIdentity
+from tieout.reconciliation.causes import REGISTRY, UNEXPLAINED, Cause, existence, timing
+from tieout.store import create_table
+
+__all__ = ["reconcile"]
+
+FAMILIES = (existence, timing)
+
+_COMPARED = (
+    "event_keys", "compared_lines", "candidates", "links", "batches", "sides", "grain", "differing", "expected_points",
+    "entries", "kept_points", "walk", "moves", "values", "differences", "facts",
+)  # fmt: skip
+
+
+def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
+    """Explain expected − recorded line by line; leaves ``links``, ``corrections``, ``causes`` and ``proofs``.
+
+    Raises ``BrokenIdentity`` where a proof fails.
+    """
+    for name in _COMPARED:
+        create_table(connection, f"reconciliation/{name}")
+    _attribute(connection, [*REGISTRY.values(), UNEXPLAINED])
+    create_table(connection, "reconciliation/corrections")
+    create_table(connection, "reconciliation/proofs")
+    _require_proofs(connection)
+
+
+def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> None:
+    """Give each difference the first cause that claims it; where a claim alone would not balance, none has it."""
+    connection.register(
+        "arrays",
+        pa.table(
+            {
+                "cause": [cause.name for cause in causes],
+                "family": [cause.family for cause in causes],
+                "root": [cause.root for cause in causes],
+                "title": [cause.title for cause in causes],
+                "sentence": [cause.sentence for cause in causes],
+                "needs": [list(cause.needs) for cause in causes],
+            }
+        ),
+    )
+    connection.execute("create or replace table causes as from arrays")
+    connection.unregister("arrays")
+    claims = " ".join(f"when {cause.claims} then '{cause.name}'" for cause in causes)
+    levels = " ".join(f"when '{cause.name}' then {cause.evidence}" for cause in causes)
+    connection.execute(
+        f"create or replace table claims as select *, case {claims} end as cause, case cause {levels} end as evidence from facts"
+    )
+    create_table(connection, "reconciliation/attributed")
+
+
+def _require_proofs(connection: duckdb.DuckDBPyConnection) -> None:
+    broken = connection.execute(
+        "select proof, period, role, difference from proofs where difference <> 0 order by all limit 5"
+    ).fetchall()
+    if broken:
+        raise BrokenIdentity(
+            f"{proof} ({period}, {role}): off by {difference}" for proof, period, role, difference in broken
+        )

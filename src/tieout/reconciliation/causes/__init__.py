@@ -1,0 +1,49 @@
+"""The causes of differences: each claims lines of ``differences`` by a condition on the columns of ``facts``.
+
+A cause is one record in the module of its family; importing the module registers it. Causes are asked in the order in
+which they are registered, and the first whose claim holds owns the line. What none claims is ``unexplained``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One named reason why the two books differ.
+
+    ``claims`` is a SQL condition on the columns of ``reconciliation/facts.sql``; ``evidence`` a SQL expression that gives
+    A to D, U or N; ``needs`` the inputs without which the cause cannot be told from its look-alikes.
+    """
+
+    name: str
+    family: str
+    root: str
+    title: str
+    sentence: str
+    claims: str
+    evidence: str
+    needs: tuple[str, ...] = ()
+
+
+REGISTRY: dict[str, Cause] = {}
+
+
+def register(*causes: Cause) -> None:
+    """Add causes in the order in which they are to be asked; raises ``ValueError`` for a name that is taken."""
+    for cause in causes:
+        if cause.name in REGISTRY:
+            raise ValueError(f"cause {cause.name} is registered twice")
+        REGISTRY[cause.name] = cause
+
+
+UNEXPLAINED = Cause(
+    name="unexplained",
+    family="unknown",
+    root="definition",
+    title="Unexplained",
+    sentence="The books differ and no known cause fits: shown, never posted.",
+    claims="true",
+    evidence="'U'",
+)

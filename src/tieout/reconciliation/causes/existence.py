@@ -1,0 +1,71 @@
+"""Existence and multiplicity: entries that were never booked, booked twice, or booked without an event."""
+
+from __future__ import annotations
+
+from tieout.reconciliation.causes import Cause, register
+
+# An absent entry is proven only where the extract is: without control totals, it may just not have been exported.
+_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+
+register(
+    Cause(
+        name="in_flight",
+        family="not_an_error",
+        root="batch_timing",
+        title="Still on its way",
+        sentence="Younger than the agreed sync time and not across a period end: expected to arrive, not an error.",
+        claims="step = 'existence' and age_hours < sync_sla_hours and not period_is_complete",
+        evidence="'N'",
+        needs=("stock_events.occurred_at",),
+    ),
+    Cause(
+        name="missing_sale",
+        family="existence",
+        root="logic_not_passed",
+        title="Sales never booked",
+        sentence="Goods were shipped and billed, but neither revenue nor cost reached the ledger.",
+        claims="step = 'existence' and event_type = 'shipment' and other_half_is_expected and not other_half_is_recorded",
+        evidence=_ABSENCE,
+        needs=("gl_lines.external_id", "trial_balance"),
+    ),
+    Cause(
+        name="missing_cogs",
+        family="existence",
+        root="logic_not_passed",
+        title="Cost of sales never booked",
+        sentence="Revenue was booked, but the goods that left were not: profit and stock are both too high.",
+        claims="step = 'existence' and event_type = 'shipment' and half = 'goods'",
+        evidence=_ABSENCE,
+        needs=("gl_lines.external_id", "trial_balance"),
+    ),
+    Cause(
+        name="missing_revenue",
+        family="existence",
+        root="logic_not_passed",
+        title="Revenue never booked",
+        sentence="The cost of the goods was booked, but what the customer owes was not.",
+        claims="step = 'existence' and event_type = 'shipment' and half = 'money'",
+        evidence=_ABSENCE,
+        needs=("gl_lines.external_id", "order_lines.unit_price", "trial_balance"),
+    ),
+    Cause(
+        name="duplicate_posting",
+        family="existence",
+        root="logic_not_passed",
+        title="Booked twice",
+        sentence="A connector delivered the same event more than once, and the ledger took every copy.",
+        claims="step = 'repeated' and event_type not in ('customer_return', 'refund')",
+        evidence="link_evidence",
+        needs=("gl_lines.external_id", "gl_lines.posted_at"),
+    ),
+    Cause(
+        name="orphan_connector_entry",
+        family="existence",
+        root="logic_not_passed",
+        title="Booked without an event",
+        sentence="A connector booked something that never happened: a test, a cancelled order, another company's sale.",
+        claims="step = 'orphan' and not is_manual",
+        evidence="'B'",
+        needs=("gl_lines.source", "gl_lines.is_manual"),
+    ),
+)

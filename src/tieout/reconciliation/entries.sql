@@ -1,0 +1,102 @@
+-- What becomes of each entry of a differing event: ``kept`` and compared, ``void`` (taken back by another one), or
+-- ``repeated`` (beyond what the event needs). Judged per half: money roles, goods roles.
+-- Grain: one row per unit, half and journal.
+with lines as (
+    select sides.*, posted.posted_at, posted.reverses_journal_id
+    from sides
+    semi join differing using (unit_kind, unit_id, half)
+    left join (
+        select journal_id, min(posted_at) as posted_at, min(reverses_journal_id) as reverses_journal_id
+        from recorded
+        group by journal_id
+    ) as posted using (journal_id)
+    where side = 'recorded' and unit_kind = 'event'
+),
+reversals as (
+    select unit_id, half, journal_id, reverses_journal_id
+    from lines
+    where reverses_journal_id is not null
+    group by all
+),
+pairs as (
+    select reversals.*
+    from reversals
+    join lines on lines.unit_id = reversals.unit_id and lines.half = reversals.half
+        and lines.journal_id in (reversals.journal_id, reversals.reverses_journal_id)
+    group by all
+    having count(distinct lines.journal_id) = 2 and sum(lines.amount) = 0
+        and sum(case when lines.journal_id = reversals.journal_id then abs(lines.amount) else -abs(lines.amount) end) = 0
+),
+voided as (
+    select unit_id, half, journal_id from pairs
+    union
+    select unit_id, half, reverses_journal_id from pairs
+),
+standing as (
+    from lines
+    anti join voided using (unit_id, half, journal_id)
+),
+points as (
+    select standing.unit_id, standing.half, journal_id, min(posted_at) as posted_at, standing.role,
+        case when has_sku then sku end as sku,
+        case when has_location then location end as location,
+        case when has_channel then channel end as channel,
+        period, sum(quantity) as quantity, sum(amount) as amount
+    from standing
+    join grain on standing.unit_id = grain.unit_id and standing.half = grain.half and standing.role = grain.role
+        and grain.unit_kind = 'event'
+    group by all
+),
+distances as (
+    select points.unit_id, points.half, journal_id, min(posted_at) as posted_at,
+        sum(abs(points.amount - coalesce(wanted.amount, 0)) - abs(coalesce(wanted.amount, 0))) as distance
+    from points
+    left join expected_points as wanted
+        on points.unit_id = wanted.unit_id and points.half = wanted.half and points.role = wanted.role
+        and points.sku is not distinct from wanted.sku and points.location is not distinct from wanted.location
+        and points.channel is not distinct from wanted.channel and points.period = wanted.period
+    group by all
+),
+ranked as (
+    select *, count(*) over same_half as entries,
+        first_value(journal_id) over same_half as nearest
+    from distances
+    window same_half as (
+        partition by unit_id, half order by distance, posted_at nulls last, journal_id
+        rows between unbounded preceding and unbounded following
+    )
+),
+totals as (
+    select unit_id, half, role, sum(amount) as amount, sum(quantity) as quantity from points group by all
+),
+wanted_totals as (
+    select unit_id, half, role, sum(amount) as amount, sum(quantity) as quantity from expected_points group by all
+),
+in_parts as (
+    select unit_id, half
+    from totals
+    full join wanted_totals using (unit_id, half, role)
+    group by all
+    having bool_and(totals.amount is not distinct from wanted_totals.amount)
+        or bool_and(coalesce(totals.quantity = wanted_totals.quantity, true))
+            and bool_or(wanted_totals.quantity is not null and totals.quantity is not null)
+),
+overlapping as (
+    select distinct points.unit_id, points.half, points.journal_id
+    from points
+    join ranked on points.unit_id = ranked.unit_id and points.half = ranked.half and points.journal_id = ranked.journal_id
+    join points as kept
+        on kept.unit_id = points.unit_id and kept.half = points.half and kept.journal_id = ranked.nearest
+        and kept.role = points.role and kept.sku is not distinct from points.sku
+)
+select ranked.unit_id, ranked.half, ranked.journal_id,
+    case when ranked.entries = 1 or ranked.journal_id = ranked.nearest or in_parts.unit_id is not null
+            or overlapping.journal_id is null then 'kept'
+        else 'repeated' end as fate
+from ranked
+left join in_parts using (unit_id, half)
+left join overlapping
+    on ranked.unit_id = overlapping.unit_id and ranked.half = overlapping.half
+    and ranked.journal_id = overlapping.journal_id
+union all
+select unit_id, half, journal_id, 'void' from voided

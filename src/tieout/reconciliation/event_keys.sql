@@ -1,0 +1,35 @@
+-- Every event and document that a ledger entry may name.
+-- Grain: one row per key. ``order_id`` and ``document`` lead to it where the entry has only those.
+with stock as (
+    select events.event_id, events.type as event_type, events.occurred_at, events.order_id, events.document, events.sku,
+        events.system
+    from stock_events as events
+    cross join as_of
+    where occurred_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+),
+keys as (
+    from stock
+    union all by name
+    select refund_id as event_id, 'refund' as event_type, refunded_at as occurred_at, null as order_id, sku
+    from refunds
+    cross join as_of
+    where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    union all by name
+    select fee_id as event_id, 'fee' as event_type, charged_at as occurred_at, sku
+    from fees
+    cross join as_of
+    where charged_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    union all by name
+    select cost_id as event_id, type as event_type, effective_at as occurred_at, document, sku
+    from costs
+    cross join as_of
+    where effective_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    union all by name
+    select distinct on (journal_id) journal_id as event_id, 'accepted_entry' as event_type, posted_at as occurred_at
+    from recorded
+    where journal_id in (select journal_id from accepted_entries)
+)
+select event_id, any_value(event_type) as event_type, any_value(occurred_at) as occurred_at,
+    any_value(order_id) as order_id, any_value(document) as document, any_value(sku) as sku, any_value(system) as system
+from keys
+group by event_id

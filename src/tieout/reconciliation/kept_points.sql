@@ -1,0 +1,17 @@
+-- What the kept entries of the differing events booked, at the compared grain.
+-- Grain: one row per unit, half, journal, side of the sign and coordinate. ``sign`` keeps the two ends of a transfer apart.
+select
+    sides.unit_id, sides.half, sides.journal_id, sides.role,
+    case when has_sku then sku end as sku,
+    case when has_location then location end as location,
+    case when has_channel then channel end as channel,
+    sides.period, sign(amount) as sign, min(date) as date, sum(quantity) as quantity, sum(amount) as amount
+from sides
+join entries
+    on sides.unit_id = entries.unit_id and sides.half = entries.half and sides.journal_id = entries.journal_id
+    and entries.fate = 'kept'
+join grain
+    on sides.unit_id = grain.unit_id and sides.half = grain.half and sides.role = grain.role
+    and grain.unit_kind = 'event'
+where sides.side = 'recorded' and sides.unit_kind = 'event'
+group by all

@@ -1,0 +1,37 @@
+-- The moves of the walk as lines: out of where the value was booked, into where it belongs.
+-- Grain: one row per kept point, step and end. Σ amount of a step is zero.
+with steps as (
+    select unit_id, half, journal_id, 'period' as step, date_to > date as is_early, quantity, amount,
+        {'role': role, 'sku': sku, 'location': location, 'channel': channel, 'period': period, 'date': date} as here,
+        {'role': role, 'sku': sku, 'location': location, 'channel': channel, 'period': period_to, 'date': date_to} as there
+    from walk
+    where period_to <> period
+    union all
+    select unit_id, half, journal_id, 'account', false, quantity, amount,
+        {'role': role, 'sku': sku, 'location': location, 'channel': channel, 'period': period_to, 'date': date_to},
+        {'role': role_to, 'sku': sku, 'location': location, 'channel': channel, 'period': period_to, 'date': date_to}
+    from walk
+    where role_to <> role
+    union all
+    select unit_id, half, journal_id, 'sku', false, quantity, amount,
+        {'role': role_to, 'sku': sku, 'location': location, 'channel': channel, 'period': period_to, 'date': date_to},
+        {'role': role_to, 'sku': sku_to, 'location': location, 'channel': channel, 'period': period_to, 'date': date_to}
+    from walk
+    where sku_to <> sku
+    union all
+    select unit_id, half, journal_id, 'location', false, quantity, amount,
+        {'role': role_to, 'sku': sku_to, 'location': location, 'channel': channel, 'period': period_to, 'date': date_to},
+        {'role': role_to, 'sku': sku_to, 'location': location_to, 'channel': channel, 'period': period_to, 'date': date_to}
+    from walk
+    where location_to <> location
+    union all
+    select unit_id, half, journal_id, 'channel', false, quantity, amount,
+        {'role': role_to, 'sku': sku_to, 'location': location_to, 'channel': channel, 'period': period_to, 'date': date_to},
+        {'role': role_to, 'sku': sku_to, 'location': location_to, 'channel': channel_to, 'period': period_to,
+            'date': date_to}
+    from walk
+    where channel_to <> channel
+)
+select unit_id, half, journal_id, step, is_early, here.*, -quantity as quantity, -amount as amount from steps
+union all
+select unit_id, half, journal_id, step, is_early, there.*, quantity, amount from steps

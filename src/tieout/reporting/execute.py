@@ -1,0 +1,69 @@
+"""Running a notebook: papermill, in a kernel whose surroundings cannot change the result."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import papermill
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets import default
+
+from tieout.errors import InternalError
+from tieout.reporting.parameters import Value, literal
+
+START_SECONDS, CELL_SECONDS = 120, 1800
+
+
+def execute(notebook: Path, parameters: Mapping[str, Value], failed: Path) -> NotebookNode:
+    """The executed notebook. If a cell fails, the notebook as far as it came is kept at ``failed``: ``InternalError``."""
+    with tempfile.TemporaryDirectory() as scratch:
+        output = Path(scratch) / "executed.ipynb"
+        try:
+            executed = papermill.execute_notebook(
+                literal(notebook), literal(output), parameters=dict(parameters), kernel_name="python3", language="python",
+                cwd=notebook.parent, progress_bar=False, start_timeout=START_SECONDS, execution_timeout=CELL_SECONDS,
+                kernel_manager_class=_pinned_kernel(Path(scratch)),
+            )  # fmt: skip
+        except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
+            failed.write_bytes(output.read_bytes())
+            raise InternalError(f"{notebook.name} failed, so there is no report. {_cause(error)} See {failed}.") from error
+    return executed
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, PapermillExecutionError):
+        return f"Cell {error.cell_index + 1} raised {error.ename}: {error.evalue}."
+    return f"{type(error).__name__}: a cell took longer than {CELL_SECONDS} s, or its kernel died."
+
+
+def _pinned_kernel(home: Path) -> type[AsyncKernelManager]:
+    """This very Python whatever kernels the user has registered, in UTC, with fixed hashes, without personal start-up.
+
+    Messages go through sockets in ``home``, so that nobody else on the machine can read them.
+    """
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    pinned = {"TZ": "UTC", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "IPYTHONDIR": str(home)}
+    spec = KernelSpec(argv=command, env=pinned, display_name="tieout", language="python")
+
+    class PinnedKernel(AsyncKernelManager):
+        @default("transport")
+        def _sockets(self) -> str:
+            return "ipc"
+
+        @default("connection_file")
+        def _in_home(self) -> str:
+            return str(home / "kernel.json")
+
+        @property
+        def kernel_spec(self) -> Any:
+            return spec
+
+    return PinnedKernel

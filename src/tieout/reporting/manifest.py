@@ -1,0 +1,40 @@
+"""What stands behind a report: parameters, inputs, versions, and the hash of the page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from tieout.reporting.facts import Company
+from tieout.reporting.parameters import Value
+
+_LIBRARIES = ("tieout", "duckdb", "pandas", "altair", "vl-convert-python", "great-tables", "papermill", "nbconvert")
+
+
+def manifest(
+    company: Company, notebook: str, parameters: Mapping[str, Value], page: str, summary: Mapping[str, str]
+) -> dict[str, Any]:
+    """One report's manifest. It holds no clock: the same input gives the same manifest."""
+    files = company.files()
+    return {
+        "notebook": notebook,
+        "company": company.name,
+        "period": parameters["period"],
+        "headline": summary["headline"],
+        "status": summary["status"],
+        "parameters": dict(parameters),
+        "as_of": company.as_of,
+        "run_id": company.run_id,
+        "inputs": dict(sorted(zip(files["file"], files["sha256"], strict=True))),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "html_sha256": hashlib.sha256(page.encode()).hexdigest(),
+    }
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """The manifest as the file that lies beside its report."""
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

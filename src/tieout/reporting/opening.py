@@ -1,0 +1,103 @@
+"""The top of the leadership report: the conclusion, by how much, why, and what follows from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from tieout.charts import wording
+from tieout.reporting.facts import Facts
+from tieout.reporting.passage import Opening, paragraphs, prose
+from tieout.reporting.trust import warnings
+
+
+def opening(facts: Facts) -> Opening:
+    """Warnings if there are any, the headline, one sentence on what to do, and the three figures that matter."""
+    alarms = warnings(facts)
+    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
+    headline = _headline(facts)
+    html = banner + Markup(
+        '<header><p class="masthead"><b>{}</b> · Gross margin, {}</p><h1>{}</h1><p class="deck">{}</p>{}{}</header>'
+    ).format(
+        facts.company.name, facts.title, prose(headline), prose(_difference(facts)), paragraphs(_so_what(facts)), _key_figures(facts)
+    )
+    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+
+
+def _headline(facts: Facts) -> str:
+    recorded, corrected = facts.book("recorded"), facts.book("corrected")
+    if recorded is None or corrected is None:
+        return f"There is nothing to report for {facts.title}"
+    was, now = recorded["gross_margin"], corrected["gross_margin"]
+    if wording.is_missing(was) and wording.is_missing(now):
+        return f"{facts.title} had no sales, so there is no gross margin"
+    if wording.is_missing(was):
+        return f"Gross margin of {facts.title} was {wording.percent(now)}; the ledger shows no sales"
+    if wording.is_missing(now):
+        return f"{facts.title} had no sales, though the ledger shows a gross margin of {wording.percent(was)}"
+    if wording.percent(was) == wording.percent(now):
+        return f"Gross margin of {facts.title} was {wording.percent(now)}, as recorded"
+    return f"Gross margin of {facts.title} was {wording.percent(now)}, not {wording.percent(was)} as recorded"
+
+
+def _difference(facts: Facts) -> str:
+    recorded, corrected = facts.book("recorded"), facts.book("corrected")
+    if recorded is None or corrected is None:
+        return "Neither the ledger nor the operations hold an entry in this period."
+    gap = recorded["gross_profit"] - corrected["gross_profit"]
+    if gap == 0:
+        return "No correction changes gross profit."
+    size = f"{facts.money(abs(gap))}{_in_points(recorded, corrected)}"
+    return f"The ledger {_direction(gap)} gross profit by {size}. {_largest_cause(facts)}"
+
+
+def _in_points(recorded: dict[str, Any], corrected: dict[str, Any]) -> str:
+    was, now = recorded["gross_margin"], corrected["gross_margin"]
+    if wording.is_missing(was) or wording.is_missing(now):
+        return ""
+    points = wording.points(abs(was - now)).removeprefix("+")
+    same_way = (was > now) == (recorded["gross_profit"] > corrected["gross_profit"])
+    return f", or {points} of margin" if same_way else f", yet {_direction(was - now)} the margin by {points}"
+
+
+def _direction(gap: float | Decimal) -> str:
+    return "overstates" if gap > 0 else "understates"
+
+
+def _largest_cause(facts: Facts) -> str:
+    known = facts.bridge[facts.bridge["in_corrected"]]
+    if known.empty:
+        return ""
+    effects = zip(known["cause"], known["gross_profit"], strict=True)
+    cause, effect = max(effects, key=lambda pair: (abs(pair[1]), pair[0]))
+    title = facts.titles.get(cause, cause)
+    return f"Largest cause: {title[:1].lower()}{title[1:]} ({wording.signed_money(effect, facts.company.currency)})."
+
+
+def _so_what(facts: Facts) -> str:
+    recorded, corrected = facts.book("recorded"), facts.book("corrected")
+    if recorded is None or corrected is None:
+        return ""
+    limit = facts.money(facts.materiality)
+    if abs(recorded["gross_profit"] - corrected["gross_profit"]) <= facts.materiality:
+        return f"That is within materiality ({limit}): the recorded profit can be relied on."
+    return f"That is beyond materiality ({limit}): decide on the corrected figures, and post the corrections before the ledger is used."
+
+
+def _key_figures(facts: Facts) -> Markup:
+    """Margin, profit and inventory: what is right in large, what was recorded beside it."""
+    recorded, corrected = facts.book("recorded"), facts.book("corrected")
+    if recorded is None or corrected is None:
+        return Markup("")
+    margins = ["no sales" if wording.is_missing(row["gross_margin"]) else wording.percent(row["gross_margin"]) for row in (corrected, recorded)]
+    figures = {
+        "Gross margin": margins,
+        "Gross profit": [facts.money(row["gross_profit"]) for row in (corrected, recorded)],
+        "Cash in inventory": [facts.money(facts.stock_value(book)) for book in ("corrected", "recorded")],
+    }
+    cells = Markup("").join(
+        Markup("<div><dt>{}</dt><dd><b>{}</b> recorded {}</dd></div>").format(title, *pair) for title, pair in figures.items()
+    )
+    return Markup('<dl class="key">{}</dl>').format(cells)

@@ -1,0 +1,55 @@
+"""Pieces of a report as Jupyter shows them: HTML in which every text from data is escaped."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from tieout.charts import wording
+
+SUMMARY_TYPE = "application/vnd.tieout.summary+json"
+
+
+class Passage:
+    """A piece of HTML. Build it from ``Markup`` only: ``Markup.format`` escapes what it is given."""
+
+    def __init__(self, html: Markup) -> None:
+        self.html = html
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        return self.html.striptags()
+
+
+class Opening(Passage):
+    """The first passage of a report. Its summary goes into the manifest and the index of reports."""
+
+    def __init__(self, html: Markup, headline: str, status: str) -> None:
+        super().__init__(html)
+        self.summary = {"headline": headline, "status": status}
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": str(self.html), "text/plain": repr(self), SUMMARY_TYPE: self.summary}
+
+
+def prose(text: str) -> Markup:
+    """Text escaped, and no line break between a minus sign and its number."""
+    return Markup(escape(text).replace(wording.MINUS, wording.MINUS + "\N{WORD JOINER}"))  # noqa: S704
+
+
+def paragraphs(*texts: str) -> Markup:
+    """Each text that is not empty as a paragraph."""
+    return Markup("").join(Markup("<p>{}</p>").format(prose(text)) for text in texts if text)
+
+
+def summary_of(outputs: list[dict[str, Any]]) -> dict[str, str] | None:
+    """The summary among a notebook's outputs, if one of its passages left one."""
+    for output in outputs:
+        summary = output.get("data", {}).get(SUMMARY_TYPE)
+        if summary:
+            return json.loads(summary) if isinstance(summary, str) else dict(summary)
+    return None

@@ -1,0 +1,64 @@
+"""One report, from a notebook and a period to a page on disk. It appears whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import tieout
+from tieout.reporting import index, manifest, parameters, render
+from tieout.reporting.execute import execute
+from tieout.reporting.passage import summary_of
+
+
+def report(
+    database: Path, reports: Path, notebook: str = "leadership", period: str | None = None, config: Path | None = None
+) -> Path:
+    """Execute ``notebook`` on one period (default: the last complete one) and publish it under ``reports``.
+
+    Leaves ``<company>/<period>/<notebook>.html``, its manifest, and a fresh ``index.html``; gives the page's path.
+    Raises ``InputError`` for a notebook, parameter or period that is not there, ``InternalError`` if a cell fails:
+    then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
+    """
+    source = parameters.notebook_path(notebook)
+    company = tieout.open(database)
+    values: dict[str, parameters.Value] = {
+        "database": str(database.absolute()), "period": parameters.chosen_period(company, period),
+    }  # fmt: skip
+    if config is not None:
+        values["config"] = str(config.absolute())
+    values = parameters.checked(source, values)
+    folder = reports / slug(company.name) / slug(str(values["period"]))
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = folder / f"{source.stem}.failed.ipynb"
+    executed = execute(source, values, failed)
+    failed.unlink(missing_ok=True)
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    summary = summary_of(outputs) or {"headline": f"{source.stem} of {company.name}", "status": ""}
+    page = render.page(executed, f"{summary['headline']} · {company.name}")
+    path = folder / f"{source.stem}.html"
+    content = manifest.manifest(company, source.stem, values, page, summary)
+    _publish(path, page)
+    _publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
+    _publish(reports / "index.html", index.page(reports))
+    return path
+
+
+def slug(name: str) -> str:
+    """A name as a folder: lower-case ASCII letters, digits and hyphens; a hash where nothing else is left of it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
+    return words or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _publish(path: Path, text: str) -> None:
+    """Write beside the final name, then move: a reader sees the old file or the new one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

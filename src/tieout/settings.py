@@ -1,0 +1,197 @@
+"""``tieout.toml`` as typed, frozen records. An unknown key or value is an error that names what is allowed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zoneinfo
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from tieout.errors import ConfigError, MissingFile
+
+# ISO 4217: the currencies whose minor unit is not 1/100.
+_DECIMALS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+
+Role = Literal[
+    "inventory", "in_transit", "cogs", "revenue", "discounts", "returns", "fees", "shipping_income", "clearing", "cash",
+    "grni", "payables", "prepaid", "landed_cost_clearing", "freight", "shrinkage", "write_off",
+    "purchase_price_variance", "inventory_revaluation", "exchange_difference", "labour_absorbed", "tax", "marketing",
+    "deferred_revenue", "refund_liability", "return_asset", "recoveries", "other_income", "other",
+]  # fmt: skip
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class CompanySettings(_Section):
+    """Whose books these are."""
+
+    name: str = Field(min_length=1)
+    currency: str = "USD"
+    timezone: str = "UTC"
+    fiscal_year_start: int = Field(default=1, ge=1, le=12)
+
+    @field_validator("currency")
+    @classmethod
+    def _currency_code(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Z]{3}", value):
+            raise ValueError("must be a three-letter currency code such as USD")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in zoneinfo.available_timezones():
+            raise ValueError("must be a time zone of the IANA list such as America/New_York")
+        return value
+
+    @property
+    def decimals(self) -> int:
+        """Decimal places of the currency's minor unit."""
+        return _DECIMALS.get(self.currency, 2)
+
+
+class Policy(_Section):
+    """The accounting policy that the expected book follows."""
+
+    cost_method: Literal["fifo", "average", "lifo", "standard", "specific"] = "fifo"
+    cost_scope: Literal["location", "company"] = "location"
+    revenue_point: Literal["shipment", "delivery", "order"] = "shipment"
+    late_cost: Literal["restate", "prospective"] = "restate"
+    return_cost: Literal["original", "current"] = "original"
+    supplier_return: Literal["original", "method_order", "current"] = "original"
+    negative_stock: Literal["true_up", "provisional"] = "true_up"
+    late_cost_share: Literal["auto", "layers", "pool"] = "auto"
+    damage: Literal["on_write_off", "on_status"] = "on_write_off"
+    knowledge: Literal["hindsight", "as_known"] = "hindsight"
+    capitalise_transfer_freight: bool = False
+    prior_year: Literal["current_profit", "retained_earnings"] = "current_profit"
+    sync_sla_hours: int = Field(default=48, ge=0)
+    override: tuple[dict[str, Any], ...] = ()
+
+    @field_validator("override", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+
+class Materiality(_Section):
+    """Below what a difference is not worth a decision, per period: the larger of the two."""
+
+    amount: Decimal = Field(default=Decimal(1000), ge=0, strict=False)
+    percent_of_gross_profit: Decimal = Field(default=Decimal("0.5"), ge=0, strict=False)
+
+
+class Trust(_Section):
+    """Beyond what share of value every report says so on top."""
+
+    max_rejected_percent: Decimal = Field(default=Decimal(1), ge=0, strict=False)
+    max_unexplained_percent: Decimal = Field(default=Decimal(1), ge=0, strict=False)
+
+
+class Labour(_Section):
+    """What an hour of reconciling costs."""
+
+    hourly_rate: Decimal = Field(default=Decimal(65), ge=0, strict=False)
+
+
+class SourceSettings(_Section):
+    """One folder or file of exports, and its format."""
+
+    format: str
+    path: str
+
+
+class Settings(_Section):
+    """The whole of ``tieout.toml``; ``path`` is where it lies, and relative paths start there."""
+
+    path: Path
+    company: CompanySettings
+    policy: Policy = Policy()
+    materiality: Materiality = Materiality()
+    trust: Trust = Trust()
+    labour: Labour = Labour()
+    accounts: dict[str, Role] = {}
+    source: tuple[SourceSettings, ...] = ()
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+    @property
+    def root(self) -> Path:
+        """The folder that relative paths of the configuration start from."""
+        return self.path.parent
+
+
+# What the configuration may already say but this version cannot do: refused, never silently replaced by something else.
+_AVAILABLE: dict[str, tuple[Any, ...]] = {
+    "cost_method": ("fifo", "average"),
+    "revenue_point": ("shipment",),
+    "late_cost": ("restate",),
+    "return_cost": ("original",),
+    "negative_stock": ("true_up",),
+    "damage": ("on_write_off",),
+    "knowledge": ("hindsight",),
+    "capitalise_transfer_freight": (False,),
+    "override": ((),),
+}
+
+
+def load(path: Path) -> Settings:
+    """Read ``tieout.toml`` at ``path``; raises ``ConfigError`` or ``MissingFile``, naming key and allowed values."""
+    if not path.is_file():
+        raise MissingFile(path, "Name the configuration with --config, or write one (see README).")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(path, "file", f"is not valid TOML ({error})", "Correct that line.") from error
+    try:
+        settings = Settings(path=path.absolute(), **content)
+    except ValidationError as error:
+        raise _explained(path, error) from error
+    _refuse_unavailable(settings)
+    return settings
+
+
+def _explained(path: Path, error: ValidationError) -> ConfigError:
+    """The first fault, in the words of the file."""
+    fault = error.errors()[0]
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return ConfigError(path, key, "is not a known key", f"Allowed here: {', '.join(_keys_beside(fault['loc']))}.")
+    if fault["type"] == "missing":
+        return ConfigError(path, key, "is missing", "Add it.")
+    if fault["type"] == "literal_error":
+        return ConfigError(path, key, f"{fault['input']!r} is not allowed", f"Use {fault['ctx']['expected']}.")
+    return ConfigError(path, key, f"{fault['input']!r}: {fault['msg']}", "Correct the value.")
+
+
+def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
+    """The keys that are allowed where an unknown one was found."""
+    sections: dict[str, type[BaseModel]] = {
+        "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
+        "source": SourceSettings,
+    }  # fmt: skip
+    model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
+    return sorted(name for name in model.model_fields if name != "path" or model is SourceSettings)
+
+
+def _refuse_unavailable(settings: Settings) -> None:
+    for key, available in _AVAILABLE.items():
+        value = getattr(settings.policy, key)
+        if value not in available:
+            allowed = ", ".join(str(choice).lower() for choice in available if choice != ()) or "no entry"
+            raise ConfigError(
+                settings.path, f"policy.{key}", f"{value!r} is not available in this version", f"Use {allowed}."
+            )

@@ -1,0 +1,23 @@
+"""One module an export format: it finds the files and says which canonical table each one fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tieout.canonical.loader import SourceFile
+from tieout.errors import UnknownName
+from tieout.settings import Settings
+from tieout.sources import canonical_folder
+
+_FORMATS: dict[str, Callable[[str, Path], list[SourceFile]]] = {"canonical": canonical_folder.find}
+
+
+def find_files(settings: Settings) -> list[SourceFile]:
+    """All files of all configured sources; raises ``UnknownName`` for a format that does not exist."""
+    found = []
+    for source in settings.source:
+        if source.format not in _FORMATS:
+            raise UnknownName(f"format (in {settings.path}, source.format)", source.format, _FORMATS)
+        found += _FORMATS[source.format](source.path, settings.root / source.path)
+    return found

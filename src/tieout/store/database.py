@@ -1,0 +1,151 @@
+"""Publish by link: a run builds ``tieout.<run>.duckdb`` and swings ``tieout.duckdb`` to it.
+
+Readers connect to the link's target, so they never wait, never see half a run, and never find an old write-ahead file
+beside a new database. A draft that is not published leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from tieout.errors import Locked, NotLoaded, UnreadableFile
+
+# DuckDB 1.5 must be able to read what DuckDB 2 wrote.
+_STORAGE = {"storage_compatibility_version": "v1.5.0"}
+
+
+class Draft:
+    """A database under construction, and the lock that keeps other writers out.
+
+    Use as a context manager; ``publish`` makes it the database of the company, anything else removes it.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        database.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(database)
+        self.path = database.with_name(f"{database.stem}.{secrets.token_hex(6)}{database.suffix}")
+        self.connection = duckdb.connect(str(self.path), config=_STORAGE)
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute("set enable_progress_bar = false")
+
+    def __enter__(self) -> Draft:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+        if self.database.resolve() != self.path.resolve():
+            _remove(self.path)
+        os.close(self._lock)
+
+    def copy_published(self, tables: list[str], command: str) -> None:
+        """Carry ``tables`` over from the published database; raises ``NotLoaded`` where there is none."""
+        if not self.database.exists():
+            raise NotLoaded(self.database, command)
+        with self._published() as present:
+            for table in tables:
+                if table not in present:
+                    raise NotLoaded(self.database, command)
+                self.connection.execute(f'create or replace table "{table}" as from published."{table}"')
+
+    def carry_rows(self, table: str) -> None:
+        """Append the rows that the published database has in ``table``, where there are any."""
+        if self.database.exists():
+            with self._published() as present:
+                if table in present:
+                    self.connection.execute(f'insert into "{table}" by name from published."{table}"')
+
+    @contextlib.contextmanager
+    def _published(self) -> Iterator[set[str]]:
+        """The published database attached as ``published``; gives the names of its tables."""
+        self.connection.execute(f"attach {_quoted(self.database.resolve())} as published (read_only)")
+        try:
+            yield self.tables("published")
+        finally:
+            self.connection.execute("detach published")
+
+    def tables(self, database: str | None = None) -> set[str]:
+        """Names of the tables of this draft, or of an attached database."""
+        rows = self.connection.execute(
+            "select table_name from duckdb_tables() where database_name = coalesce(?, current_database())", [database]
+        ).fetchall()
+        return {name for (name,) in rows}
+
+    def flush(self) -> None:
+        """Write everything to the file, so that a reader may open it before it is published."""
+        self.connection.close()
+
+    def publish(self) -> None:
+        """Make this draft the company's database, in one step, and remove what it replaces."""
+        self.connection.close()
+        link = self.path.with_suffix(".link")
+        _remove(link)
+        link.symlink_to(self.path.name)
+        link.replace(self.database)
+        for old in self.database.parent.glob(f"{_glob_safe(self.database.stem)}.*{self.database.suffix}"):
+            if old != self.path:
+                _remove(old)
+
+
+class Reader:
+    """A read-only connection to the published database; ``refresh`` goes over to the newest run."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self.connection = self._connect()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        if not self.database.exists():
+            raise NotLoaded(self.database, "run")
+        try:
+            connection = duckdb.connect(str(self.database.resolve()), read_only=True)
+        except duckdb.Error as error:
+            problem = str(error).splitlines()[0]
+            raise UnreadableFile(self.database, f"is not a tieout database ({problem})", "Name another one.") from error
+        connection.execute("set TimeZone = 'UTC'")
+        return connection
+
+    def refresh(self) -> None:
+        """Read from the run that is published now."""
+        self.connection.close()
+        self.connection = self._connect()
+
+    def tables(self) -> set[str]:
+        """Names of the tables and views that the run has."""
+        rows = self.connection.execute("select table_name from information_schema.tables").fetchall()
+        return {name for (name,) in rows}
+
+
+def _lock(database: Path) -> int:
+    """Keep other writers of the same folder out; the operating system lets go when the process ends."""
+    handle = os.open(database.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise Locked(database, "of tieout") from error
+    return handle
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        with contextlib.suppress(FileNotFoundError):
+            leftover.unlink()
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _glob_safe(text: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)

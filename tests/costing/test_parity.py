@@ -1,0 +1,124 @@
+"""The kernel and its plain twin agree on whole arrays, and no value is made or lost, whatever the stream."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tieout.costing import kernel, reference
+from tieout.costing.events import IN, LIMIT, MOVE, OUT, OVERFLOW_REFUSED, RETURN, Int64s, Legs, Replay
+
+from .streams import streams
+
+any_stream = st.one_of(streams(), streams(largest=LIMIT))
+
+
+def columns(result: object, prefix: str = "") -> Iterator[tuple[str, np.ndarray]]:
+    """Every array of a replay with its dotted name."""
+    for field in fields(result):  # type: ignore[arg-type]
+        content = getattr(result, field.name)
+        if isinstance(content, np.ndarray):
+            yield prefix + field.name, content
+        else:
+            yield from columns(content, f"{field.name}.")
+
+
+@given(any_stream)
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_kernel_and_twin_agree_on_every_array(legs: Legs) -> None:
+    expected = dict(columns(reference.replay(legs)))
+    found = dict(columns(kernel.replay(legs)))
+    assert found.keys() == expected.keys()
+    for name, column in found.items():
+        assert column.dtype == expected[name].dtype, name
+        np.testing.assert_array_equal(column, expected[name], name)
+
+
+@given(any_stream)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_what_came_in_is_on_hand_or_went_out(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    pool_of_leg = np.repeat(np.arange(len(legs.pool_offsets) - 1), np.diff(legs.pool_offsets))
+    pool_of_cell = {int(cell): int(pool) for cell, pool in zip(legs.cell_from, pool_of_leg, strict=True)}
+    pool_of_cell |= {int(cell): int(pool) for cell, pool in zip(legs.cell_to, pool_of_leg, strict=True)}
+    for pool in range(len(legs.pool_offsets) - 1):
+        mine = pool_of_leg == pool
+        layers = [pool_of_cell[int(cell)] == pool for cell in result.open_layers.cell]
+        shortages = [pool_of_cell[int(cell)] == pool for cell in result.open_shortages.cell]
+        true_ups = mine[result.true_ups.issue]
+        came_in = total(result.amount[mine & np.isin(legs.op, (IN, RETURN))])
+        went_out = total(result.amount[mine & (legs.op == OUT)])
+        went_out += total(result.true_ups.amount[true_ups]) - total(result.true_ups.placed[true_ups])
+        on_hand = total(result.open_layers.amount[layers]) - total(result.open_shortages.amount[shortages])
+        assert came_in == on_hand + went_out
+
+
+@given(any_stream)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_takes_explain_every_issue(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    for leg in np.flatnonzero((legs.op == OUT) | (legs.op == MOVE)):
+        takes, trued_up = result.takes.leg == leg, result.true_ups.issue == leg
+        still_short = result.open_shortages.leg == leg
+        moved = 0 if result.status[leg] & OVERFLOW_REFUSED else int(legs.quantity[leg])
+        units = total(result.takes.quantity[takes]) + total(result.open_shortages.quantity[still_short])
+        cost = total(result.takes.amount[takes]) + total(result.open_shortages.amount[still_short])
+        assert moved == units
+        assert int(result.amount[leg]) + total(result.true_ups.amount[trued_up]) == cost
+
+
+@given(any_stream)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_no_unit_cost_flips_its_sign_and_nothing_stands_at_quantity_zero(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    for quantity, amount in balances(result):
+        assert np.all(amount[quantity == 0] == 0)
+        assert np.all(amount[quantity > 0] >= 0)
+        assert np.all(amount[quantity < 0] <= 0)
+    assert np.all(result.amount >= 0)
+    for rows in (result.takes, result.open_layers, result.open_shortages):
+        assert np.all(rows.quantity > 0)
+        assert np.all(rows.amount >= 0)
+    assert np.all(result.true_ups.amount != 0)
+
+
+@given(any_stream)
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_a_refused_leg_might_as_well_not_be_there(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    refused = (result.status & OVERFLOW_REFUSED) != 0
+    assert np.all(result.amount[refused] == 0)
+    assert np.all(result.status[refused] == OVERFLOW_REFUSED)
+    assert not np.isin(np.flatnonzero(refused), result.takes.leg).any()
+
+
+def test_pools_do_not_know_of_each_other() -> None:
+    legs = Legs(
+        op=np.array([IN, OUT, IN, OUT], np.int8),
+        cell_from=np.array([-1, 0, -1, 1]),
+        cell_to=np.array([0, -1, 1, -1]),
+        quantity=np.array([LIMIT, 10_000, 10_000, 10_000]),
+        value=np.array([LIMIT, 0, 500, 0]),
+        source=np.full(4, -1),
+        standard=np.full(4, -1),
+        pool_offsets=np.array([0, 2, 2, 4]),
+        cell_method=np.array([1, 1], np.int8),
+        scale=2,
+    )
+    result = kernel.replay(legs)
+    assert result.amount.tolist() == [LIMIT, 0, 500, 500]
+    assert result.status.tolist() == [0, OVERFLOW_REFUSED, 0, 0]
+
+
+def total(amounts: Int64s) -> int:
+    """A sum that cannot wrap."""
+    return sum(amounts.tolist())
+
+
+def balances(result: Replay) -> list[tuple[Int64s, Int64s]]:
+    return [
+        (result.from_quantity_after, result.from_amount_after),
+        (result.to_quantity_after, result.to_amount_after),
+    ]

@@ -1,0 +1,211 @@
+"""A small made-up company with the tables of ``tieout.company.Company``: to look at pages that real data rarely make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from tieout.charts import Charts
+
+BOOKS = ("first_reported", "recorded", "corrected", "expected")
+HOSTILE = "<script>alert('x')</script><!--<script>"
+
+# cause: (change of revenue, change of cogs, in the corrected book) per thousand of the month's revenue
+EFFECTS: dict[str, tuple[int, int, bool]] = {
+    "missing_cogs": (0, 52, True),
+    "duplicate_posting": (-18, -4, True),
+    "cogs_lag": (0, -13, True),
+    "missing_revenue": (7, 0, True),
+    "orphan_connector_entry": (-3, -1, True),
+    "in_flight": (2, 1, False),
+    "unexplained": (-2, 0, False),
+}
+TITLES = {
+    "missing_cogs": ("Cost of goods sold never booked", "Goods left the warehouse but their cost never reached the ledger."),
+    "duplicate_posting": ("Posted twice", "The connector sent the same sale twice."),
+    "cogs_lag": ("Cost booked in a later period", "The sale and its cost lie in different periods."),
+    "missing_revenue": ("Sale never booked", "Goods were sold but no revenue was booked."),
+    "orphan_connector_entry": ("Entry without an event", "The ledger holds an entry that no event supports."),
+    "in_flight": ("On its way", "Younger than the time that a sync may take."),
+    "unexplained": ("Unexplained", "No cause could be proven."),
+    "late_posting": ("Booked late", "A stock movement was booked after its period."),
+}  # fmt: skip
+
+
+def frame(rows: list[dict[str, Any]], columns: dict[str, pa.DataType]) -> pd.DataFrame:
+    """Rows as the real company returns them: Arrow types, money exact."""
+    schema = pa.schema(list(columns.items()))
+    return pa.Table.from_pylist(rows, schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+MONEY, TEXT, RATIO = pa.decimal128(18, 2), pa.string(), pa.float64()
+
+
+@dataclass
+class FakeCompany:
+    """Twelve months of 2025; see the fields for what can be odd about it."""
+
+    name: str = "Harbour & Pine"
+    currency: str = "USD"
+    decimals: int = 2
+    channels: tuple[str, ...] = ("web", "marketplace", "wholesale")
+    periods_count: int = 12
+    without_sales: tuple[str, ...] = ()
+    without_fees: bool = False
+    flawless: bool = False
+    trust_row: dict[str, Any] = field(default_factory=dict)
+    database: Path = Path("tieout.duckdb")
+    run_id: str = "5f3a9c01d2e4"
+    as_of: str = "2025-12-31T23:59:59+00:00"
+
+    @property
+    def charts(self) -> Charts:
+        return Charts(self)
+
+    def _months(self, start: str | None = None, end: str | None = None) -> list[str]:
+        months = [f"2025-{month:02}" for month in range(1, self.periods_count + 1)]
+        return [month for month in months if (start or "") <= month <= (end or "~")]
+
+    def _effects(self, period: str) -> dict[str, tuple[Decimal, Decimal, bool]]:
+        """Cause: what its corrections change of revenue and of cogs."""
+        if self.flawless or period in self.without_sales:
+            return {}
+        scale = self._revenue(period) / 1000 * (10 + int(period[5:]) % 5)
+        cents = Decimal("0.01")
+        return {
+            cause: ((revenue * scale / 10).quantize(cents), (cogs * scale / 10).quantize(cents), known)
+            for cause, (revenue, cogs, known) in EFFECTS.items()
+        }
+
+    def _revenue(self, period: str) -> Decimal:
+        month = int(period[5:])
+        return Decimal(0) if period in self.without_sales else Decimal(84_120 + 4_391 * month - 977 * (month % 3))
+
+    def _book(self, period: str, book: str) -> dict[str, Decimal]:
+        revenue = self._revenue(period)
+        cogs = (revenue * (Decimal("0.51") + Decimal(int(period[5:]) % 4) / 100)).quantize(Decimal("0.01"))
+        if book == "first_reported":
+            return {"revenue": revenue, "cogs": cogs - (0 if self.flawless else 310)}
+        for more_revenue, more_cogs, known in self._effects(period).values():
+            if book == "expected" or (book == "corrected" and known):
+                revenue, cogs = revenue + more_revenue, cogs + more_cogs
+        return {"revenue": revenue, "cogs": cogs}
+
+    def margin(self, by: str | None = None, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = []
+        for period in self._months(start, end):
+            for book in BOOKS:
+                amounts = self._book(period, book)
+                profit = amounts["revenue"] - amounts["cogs"] - 120 - 450 + 200
+                margin = float(profit / amounts["revenue"]) if amounts["revenue"] else None
+                rows.append({"period": period, "book": book, **amounts, "discounts": 120, "returns": 450,
+                             "shipping_income": 200, "gross_profit": profit, "gross_margin": margin,
+                             "stock_losses": 75, "profit_after_stock_losses": profit - 75})  # fmt: skip
+        money = ("revenue", "discounts", "returns", "cogs", "gross_profit")
+        tail = {"gross_margin": RATIO, "stock_losses": MONEY, "profit_after_stock_losses": MONEY, "shipping_income": MONEY}
+        return frame(rows, {"period": TEXT, "book": TEXT, **dict.fromkeys(money, MONEY), **tail})
+
+    def margin_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = []
+        for period in self._months(start, end):
+            recorded, corrected = (self._book(period, book) for book in ("recorded", "corrected"))
+            for cause, (revenue, cogs, known) in self._effects(period).items():
+                ratio = (recorded["revenue"] - recorded["cogs"] - 370) / recorded["revenue"]
+                points = float((revenue - cogs - ratio * revenue) / corrected["revenue"])
+                rows.append({"period": period, "cause": cause, "gross_profit": revenue - cogs,
+                             "margin_points": points, "in_corrected": known})  # fmt: skip
+        columns = {"period": TEXT, "cause": TEXT, "gross_profit": MONEY, "margin_points": RATIO, "in_corrected": pa.bool_()}
+        return frame(rows, columns)
+
+    def channel_margin(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = []
+        for period in self._months(start, end):
+            for book in BOOKS:
+                for place, channel in enumerate(self.channels):
+                    share = Decimal(len(self.channels) - place) / sum(range(1, len(self.channels) + 1))
+                    tilt = 1 + (place * Decimal("0.07") if book in ("corrected", "expected") and not self.flawless else 0)
+                    amounts = {key: (value * share).quantize(Decimal("0.01")) for key, value in self._book(period, book).items()}
+                    amounts["cogs"] = (amounts["cogs"] * tilt).quantize(Decimal("0.01"))
+                    fees = Decimal(0) if self.without_fees else (amounts["revenue"] * place / 10).quantize(Decimal("0.01"))
+                    contribution = amounts["revenue"] - amounts["cogs"] - fees
+                    margin = float(contribution / amounts["revenue"]) if amounts["revenue"] else None
+                    rows.append({"period": period, "channel": channel, "book": book, **amounts, "fees": fees, "returns": 0,
+                                 "contribution": contribution, "contribution_margin": margin, "discounts": 0})  # fmt: skip
+        money = dict.fromkeys(("revenue", "cogs", "fees", "returns", "contribution"), MONEY)
+        tail = {"contribution_margin": RATIO, "discounts": MONEY}
+        return frame(rows, {"period": TEXT, "channel": TEXT, "book": TEXT, **money, **tail})
+
+    def inventory(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = []
+        for period in self._months(start, end):
+            distortion = sum(row[2] for row in self._cash(period))
+            for sku, value in (("MUG-01", 30_000), ("LAMP-7", 18_000 + 900 * int(period[5:]))):
+                for book in ("recorded", "corrected", "expected"):
+                    amount = Decimal(value) + (distortion if book == "recorded" and sku == "MUG-01" else 0)
+                    rows.append({"period": period, "sku": sku, "location": "MAIN", "book": book, "quantity": 100, "amount": amount})
+        columns = {"period": TEXT, "sku": TEXT, "location": TEXT, "book": TEXT, "quantity": pa.decimal128(18, 4), "amount": MONEY}
+        return frame(rows, columns)
+
+    def _cash(self, period: str) -> list[tuple[str, Decimal, Decimal]]:
+        """Cause, size and signed distortion of inventory at the period's end, cumulative."""
+        if self.flawless:
+            return []
+        months = int(period[5:])
+        return [("missing_cogs", Decimal(2_450 * months), Decimal(2_450 * months)),
+                ("late_posting", Decimal(-810 * months), Decimal(-810 * months)),
+                ("orphan_connector_entry", Decimal("95.50"), Decimal("95.50"))]  # fmt: skip
+
+    def cash(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [
+            {"period": period, "cause": cause, "overstated": max(net, Decimal(0)), "understated": max(-net, Decimal(0)), "net": net, "in_corrected": True}
+            for period in self._months(start, end)
+            for cause, _, net in self._cash(period)
+        ]
+        money = dict.fromkeys(("overstated", "understated", "net"), MONEY)
+        return frame(rows, {"period": TEXT, "cause": TEXT, **money, "in_corrected": pa.bool_()})
+
+    def causes(self) -> pd.DataFrame:
+        rows = [
+            {"cause": cause, "family": "goods", "root": "mapping", "title": title, "sentence": sentence}
+            for cause, (title, sentence) in TITLES.items()
+        ]
+        return frame(rows, dict.fromkeys(("cause", "family", "root", "title", "sentence"), TEXT))
+
+    def periods(self) -> pd.DataFrame:
+        rows = [
+            {"period": month, "start_date": f"{month}-01", "end_date": f"{month}-28", "is_complete": month != "2025-12"}
+            for month in self._months()
+        ]
+        return frame(rows, {"period": TEXT, "start_date": TEXT, "end_date": TEXT, "closed_at": TEXT, "is_complete": pa.bool_()})
+
+    def trust(self) -> pd.DataFrame:
+        row = {"rows_read": 45_012, "rows_loaded": 44_970, "rows_rejected": 42, "rejected_percent": 0.08,
+               "max_rejected_percent": 1.0, "unexplained_amount": Decimal("231.40"), "unexplained_percent": 0.22,
+               "max_unexplained_percent": 1.0, "proofs": 4_811, "broken_proofs": 0,
+               "materiality_amount": Decimal(1000), "materiality_percent": 0.5, **self.trust_row}  # fmt: skip
+        kinds = {name: MONEY if isinstance(value, Decimal) else RATIO if isinstance(value, float) else pa.int64()
+                 for name, value in row.items()}  # fmt: skip
+        return frame([row], kinds)
+
+    def files(self) -> pd.DataFrame:
+        names = [("order_lines.csv", 18_040, 31), ("stock_events.csv", 20_112, 11), ("gl_lines.csv", 6_860, 0)]
+        rows = [
+            {"source": "canonical", "file": file, "table": file[:-4], "rows_read": read, "rows_loaded": read - rejected,
+             "rows_rejected": rejected, "sha256": f"{read:064x}"}
+            for file, read, rejected in names
+        ]  # fmt: skip
+        counts = dict.fromkeys(("rows_read", "rows_loaded", "rows_rejected"), pa.int64())
+        return frame(rows, {"source": TEXT, "file": TEXT, "table": TEXT, **counts, "sha256": TEXT})
+
+    def runs(self) -> pd.DataFrame:
+        row = {"run_id": self.run_id, "started_at": self.as_of, "as_of": self.as_of, "inputs": "3 files",
+               "policy": '{"cost_method": "fifo"}', "versions": '{"tieout": "0.1.0"}', "status": "published"}  # fmt: skip
+        return frame([row], dict.fromkeys(row, TEXT))
+
+    def sql_file(self, name: str) -> str:
+        return f"measures/{name}.sql"
