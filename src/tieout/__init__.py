@@ -1,4 +1,4 @@
-"""tieout explains, to the cent and cause by cause, how a ledger differs from what stock and sales say it should hold."""
+"""tieout explains to the cent, cause by cause, how a ledger differs from what stock and sales say it should hold."""
 
 from __future__ import annotations
 

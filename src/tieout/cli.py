@@ -210,5 +210,5 @@ def _print_outcome(console: Console, database: Path) -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    print(f"tieout: {message}", file=sys.stderr)
+    typer.echo(f"tieout: {message}", err=True)
     sys.exit(code)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from tieout import settings
-from tieout.charts import Charts
 from tieout.errors import NotLoaded
 from tieout.measures.read import TABLES, read, read_by
 from tieout.store import Reader, sql_file
+
+if TYPE_CHECKING:
+    from tieout.charts import Charts
 
 
 class Company:
@@ -27,10 +30,16 @@ class Company:
         self._reader = Reader(self.database)
         if "this_run" not in self._reader.tables():
             raise NotLoaded(self.database, "reconcile")
-        self.charts = Charts(self)
 
     def __repr__(self) -> str:
         return f"Company({self.name!r}, run {self.run_id}, as of {self.as_of})"
+
+    @cached_property
+    def charts(self) -> Charts:
+        """The pictures: ``company.charts.margin_bridge(period="2025-06")`` draws the measure of that name."""
+        from tieout.charts import Charts
+
+        return Charts(self)
 
     @property
     def name(self) -> str:

@@ -62,8 +62,8 @@ def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str
             progress(f"loading {name}")
             loader.load(table, sources)
     draft.connection.execute("alter table findings rename to load_findings")
-    counted = draft.connection.sql("from source_files").to_arrow_table()
-    return [row for row in counted.to_pylist()]
+    counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
+    return counts
 
 
 def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:

@@ -165,8 +165,8 @@ def load(path: Path) -> Settings:
 
 
 def _explained(path: Path, error: ValidationError) -> ConfigError:
-    """The first fault, in the words of the file."""
-    fault = error.errors()[0]
+    """One fault, in the words of the file: an unknown key first, since it is often why another is missing."""
+    fault = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
         return ConfigError(path, key, "is not a known key", f"Allowed here: {', '.join(_keys_beside(fault['loc']))}.")

@@ -43,8 +43,11 @@ class Ledger:
 def as_legs(pools: Sequence[Sequence[Row]], methods: Sequence[int], scale: int) -> Legs:
     table = np.array([row for pool in pools for row in pool], np.int64).reshape(-1, 7)
     offsets = np.cumsum([0, *(len(pool) for pool in pools)])
-    op, *columns = (np.ascontiguousarray(column) for column in table.T)
-    return Legs(op.astype(np.int8), *columns, offsets.astype(np.int64), np.array(methods, np.int8), scale)
+    op, cell_from, cell_to, quantity, value, source, standard = (np.ascontiguousarray(column) for column in table.T)
+    return Legs(
+        op.astype(np.int8), cell_from, cell_to, quantity, value, source, standard,
+        pool_offsets=offsets.astype(np.int64), cell_method=np.array(methods, np.int8), scale=scale,
+    )  # fmt: skip
 
 
 def quantities(largest: int) -> st.SearchStrategy[int]:
@@ -64,14 +67,15 @@ def streams(draw: st.DrawFn, largest: int = 10**9, legs: int = 60) -> Legs:
         own = range(len(methods), len(methods) + draw(st.integers(1, 3)))
         methods += [draw(st.sampled_from([FIFO, AVERAGE])) for _ in own]
         first, pool = row, []
-        for row in range(first, first + draw(st.integers(0, legs // 2))):
-            pool.append(draw(_row(own, first, row, largest)))
+        for _ in range(draw(st.integers(0, legs // 2))):
+            issues = [first + at for at, (op, *_) in enumerate(pool) if op in (OUT, MOVE)]
+            pool.append(draw(_leg(own, issues, largest)))
         row, pools = first + len(pool), [*pools, pool]
     return as_legs(pools, methods, draw(st.integers(0, 4)))
 
 
 @st.composite
-def _row(draw: st.DrawFn, cells: range, first: int, row: int, largest: int) -> Row:
+def _leg(draw: st.DrawFn, cells: range, issues: list[int], largest: int) -> Row:
     op = draw(st.sampled_from([IN, IN, OUT, OUT, RETURN] + [MOVE, MOVE] * (len(cells) > 1)))
     cell = draw(st.sampled_from(cells))
     cell_from = cell if op in (OUT, MOVE) else NO_ROW
@@ -79,6 +83,6 @@ def _row(draw: st.DrawFn, cells: range, first: int, row: int, largest: int) -> R
     if op == MOVE:
         cell_to = draw(st.sampled_from([other for other in cells if other != cell]))
     value = draw(st.one_of(st.integers(0, 20_000), st.integers(0, largest), st.just(NO_VALUE))) if op == IN else 0
-    source = draw(st.integers(first, row - 1)) if op == RETURN and row > first and draw(st.integers(0, 3)) else NO_ROW
+    source = draw(st.sampled_from([NO_ROW, *issues[-6:]])) if op == RETURN else NO_ROW
     standard = draw(st.one_of(st.just(NO_ROW), st.integers(0, 5_000_000), st.integers(0, largest)))
     return op, cell_from, cell_to, draw(quantities(largest)), value, source, standard

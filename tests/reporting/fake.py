@@ -1,10 +1,11 @@
-"""A small made-up company with the tables of ``tieout.company.Company``: to look at pages that real data rarely make."""
+"""A made-up company with the tables of ``tieout.company.Company``: for pages that real data rarely make."""
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ EFFECTS: dict[str, tuple[int, int, bool]] = {
     "unexplained": (-2, 0, False),
 }
 TITLES = {
-    "missing_cogs": ("Cost of goods sold never booked", "Goods left the warehouse but their cost never reached the ledger."),
+    "missing_cogs": ("Cost of goods sold never booked", "Goods left, but their cost never reached the ledger."),
     "duplicate_posting": ("Posted twice", "The connector sent the same sale twice."),
     "cogs_lag": ("Cost booked in a later period", "The sale and its cost lie in different periods."),
     "missing_revenue": ("Sale never booked", "Goods were sold but no revenue was booked."),
@@ -41,6 +42,10 @@ def frame(rows: list[dict[str, Any]], columns: dict[str, pa.DataType]) -> pd.Dat
     """Rows as the real company returns them: Arrow types, money exact."""
     schema = pa.schema(list(columns.items()))
     return pa.Table.from_pylist(rows, schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"))
 
 
 MONEY, TEXT, RATIO = pa.decimal128(18, 2), pa.string(), pa.float64()
@@ -58,8 +63,8 @@ class FakeCompany:
     without_sales: tuple[str, ...] = ()
     without_fees: bool = False
     flawless: bool = False
+    never_closed: bool = False
     trust_row: dict[str, Any] = field(default_factory=dict)
-    database: Path = Path("tieout.duckdb")
     run_id: str = "5f3a9c01d2e4"
     as_of: str = "2025-12-31T23:59:59+00:00"
 
@@ -75,10 +80,9 @@ class FakeCompany:
         """Cause: what its corrections change of revenue and of cogs."""
         if self.flawless or period in self.without_sales:
             return {}
-        scale = self._revenue(period) / 1000 * (10 + int(period[5:]) % 5)
-        cents = Decimal("0.01")
+        scale = self._revenue(period) / 10_000 * (10 + int(period[5:]) % 5)
         return {
-            cause: ((revenue * scale / 10).quantize(cents), (cogs * scale / 10).quantize(cents), known)
+            cause: (cents(revenue * scale), cents(cogs * scale), known)
             for cause, (revenue, cogs, known) in EFFECTS.items()
         }
 
@@ -88,7 +92,7 @@ class FakeCompany:
 
     def _book(self, period: str, book: str) -> dict[str, Decimal]:
         revenue = self._revenue(period)
-        cogs = (revenue * (Decimal("0.51") + Decimal(int(period[5:]) % 4) / 100)).quantize(Decimal("0.01"))
+        cogs = cents(revenue * (Decimal("0.51") + Decimal(int(period[5:]) % 4) / 100))
         if book == "first_reported":
             return {"revenue": revenue, "cogs": cogs - (0 if self.flawless else 310)}
         for more_revenue, more_cogs, known in self._effects(period).values():
@@ -99,7 +103,7 @@ class FakeCompany:
     def margin(self, by: str | None = None, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         rows = []
         for period in self._months(start, end):
-            for book in BOOKS:
+            for book in BOOKS[self.never_closed :]:
                 amounts = self._book(period, book)
                 profit = amounts["revenue"] - amounts["cogs"] - 120 - 450 + 200
                 margin = float(profit / amounts["revenue"]) if amounts["revenue"] else None
@@ -107,7 +111,12 @@ class FakeCompany:
                              "shipping_income": 200, "gross_profit": profit, "gross_margin": margin,
                              "stock_losses": 75, "profit_after_stock_losses": profit - 75})  # fmt: skip
         money = ("revenue", "discounts", "returns", "cogs", "gross_profit")
-        tail = {"gross_margin": RATIO, "stock_losses": MONEY, "profit_after_stock_losses": MONEY, "shipping_income": MONEY}
+        tail = {
+            "gross_margin": RATIO,
+            "stock_losses": MONEY,
+            "profit_after_stock_losses": MONEY,
+            "shipping_income": MONEY,
+        }
         return frame(rows, {"period": TEXT, "book": TEXT, **dict.fromkeys(money, MONEY), **tail})
 
     def margin_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
@@ -119,23 +128,31 @@ class FakeCompany:
                 points = float((revenue - cogs - ratio * revenue) / corrected["revenue"])
                 rows.append({"period": period, "cause": cause, "gross_profit": revenue - cogs,
                              "margin_points": points, "in_corrected": known})  # fmt: skip
-        columns = {"period": TEXT, "cause": TEXT, "gross_profit": MONEY, "margin_points": RATIO, "in_corrected": pa.bool_()}
+        columns = {
+            "period": TEXT,
+            "cause": TEXT,
+            "gross_profit": MONEY,
+            "margin_points": RATIO,
+            "in_corrected": pa.bool_(),
+        }
         return frame(rows, columns)
 
     def channel_margin(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         rows = []
-        for period in self._months(start, end):
-            for book in BOOKS:
-                for place, channel in enumerate(self.channels):
-                    share = Decimal(len(self.channels) - place) / sum(range(1, len(self.channels) + 1))
-                    tilt = 1 + (place * Decimal("0.07") if book in ("corrected", "expected") and not self.flawless else 0)
-                    amounts = {key: (value * share).quantize(Decimal("0.01")) for key, value in self._book(period, book).items()}
-                    amounts["cogs"] = (amounts["cogs"] * tilt).quantize(Decimal("0.01"))
-                    fees = Decimal(0) if self.without_fees else (amounts["revenue"] * place / 10).quantize(Decimal("0.01"))
-                    contribution = amounts["revenue"] - amounts["cogs"] - fees
-                    margin = float(contribution / amounts["revenue"]) if amounts["revenue"] else None
-                    rows.append({"period": period, "channel": channel, "book": book, **amounts, "fees": fees, "returns": 0,
-                                 "contribution": contribution, "contribution_margin": margin, "discounts": 0})  # fmt: skip
+        for period, book, (place, channel) in itertools.product(
+            self._months(start, end), BOOKS, enumerate(self.channels)
+        ):
+            share = Decimal(len(self.channels) - place) / sum(range(1, len(self.channels) + 1))
+            revenue, cogs = (cents(amount * share) for amount in self._book(period, book).values())
+            if book in ("corrected", "expected") and not self.flawless:
+                cogs = cents(cogs * (1 + place * Decimal("0.07")))
+            fees = Decimal(0) if self.without_fees else cents(revenue * place / 10)
+            contribution = revenue - cogs - fees
+            rows.append({
+                "period": period, "channel": channel or None, "book": book, "revenue": revenue, "cogs": cogs, "fees": fees,
+                "returns": 0, "contribution": contribution, "discounts": 0,
+                "contribution_margin": float(contribution / revenue) if revenue else None,
+            })  # fmt: skip
         money = dict.fromkeys(("revenue", "cogs", "fees", "returns", "contribution"), MONEY)
         tail = {"contribution_margin": RATIO, "discounts": MONEY}
         return frame(rows, {"period": TEXT, "channel": TEXT, "book": TEXT, **money, **tail})
@@ -147,8 +164,24 @@ class FakeCompany:
             for sku, value in (("MUG-01", 30_000), ("LAMP-7", 18_000 + 900 * int(period[5:]))):
                 for book in ("recorded", "corrected", "expected"):
                     amount = Decimal(value) + (distortion if book == "recorded" and sku == "MUG-01" else 0)
-                    rows.append({"period": period, "sku": sku, "location": "MAIN", "book": book, "quantity": 100, "amount": amount})
-        columns = {"period": TEXT, "sku": TEXT, "location": TEXT, "book": TEXT, "quantity": pa.decimal128(18, 4), "amount": MONEY}
+                    rows.append(
+                        {
+                            "period": period,
+                            "sku": sku,
+                            "location": "MAIN",
+                            "book": book,
+                            "quantity": 100,
+                            "amount": amount,
+                        }
+                    )
+        columns = {
+            "period": TEXT,
+            "sku": TEXT,
+            "location": TEXT,
+            "book": TEXT,
+            "quantity": pa.decimal128(18, 4),
+            "amount": MONEY,
+        }
         return frame(rows, columns)
 
     def _cash(self, period: str) -> list[tuple[str, Decimal, Decimal]]:
@@ -162,7 +195,14 @@ class FakeCompany:
 
     def cash(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         rows = [
-            {"period": period, "cause": cause, "overstated": max(net, Decimal(0)), "understated": max(-net, Decimal(0)), "net": net, "in_corrected": True}
+            {
+                "period": period,
+                "cause": cause,
+                "overstated": max(net, Decimal(0)),
+                "understated": max(-net, Decimal(0)),
+                "net": net,
+                "in_corrected": True,
+            }
             for period in self._months(start, end)
             for cause, _, net in self._cash(period)
         ]
@@ -178,10 +218,10 @@ class FakeCompany:
 
     def periods(self) -> pd.DataFrame:
         rows = [
-            {"period": month, "start_date": f"{month}-01", "end_date": f"{month}-28", "is_complete": month != "2025-12"}
+            {"period": month, "end_date": datetime.date.fromisoformat(f"{month}-28"), "is_complete": month != "2025-12"}
             for month in self._months()
         ]
-        return frame(rows, {"period": TEXT, "start_date": TEXT, "end_date": TEXT, "closed_at": TEXT, "is_complete": pa.bool_()})
+        return frame(rows, {"period": TEXT, "end_date": pa.date32(), "is_complete": pa.bool_()})
 
     def trust(self) -> pd.DataFrame:
         row = {"rows_read": 45_012, "rows_loaded": 44_970, "rows_rejected": 42, "rejected_percent": 0.08,
@@ -201,11 +241,6 @@ class FakeCompany:
         ]  # fmt: skip
         counts = dict.fromkeys(("rows_read", "rows_loaded", "rows_rejected"), pa.int64())
         return frame(rows, {"source": TEXT, "file": TEXT, "table": TEXT, **counts, "sha256": TEXT})
-
-    def runs(self) -> pd.DataFrame:
-        row = {"run_id": self.run_id, "started_at": self.as_of, "as_of": self.as_of, "inputs": "3 files",
-               "policy": '{"cost_method": "fifo"}', "versions": '{"tieout": "0.1.0"}', "status": "published"}  # fmt: skip
-        return frame([row], dict.fromkeys(row, TEXT))
 
     def sql_file(self, name: str) -> str:
         return f"measures/{name}.sql"

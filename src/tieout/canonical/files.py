@@ -39,8 +39,11 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
 
 def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
     connection.execute(
-        "create or replace temp table raw_rows as "
-        "select file_row_number + 1 as source_row, * exclude (file_row_number) from read_parquet(?, file_row_number = true)",
+        """
+        create or replace temp table raw_rows as
+        select file_row_number + 1 as source_row, * exclude (file_row_number)
+        from read_parquet(?, file_row_number = true)
+        """,
         [glob_safe(path)],
     )
     connection.execute("create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar)")

@@ -102,7 +102,10 @@ class Loader:
         # The text of a broken record is kept only where no column of the file is unknown to us: it may be private.
         kept = "content" if len(known) == len(raw.columns) else "null"
         self.connection.execute(
-            f"insert into rejected_rows select $source, $file, source_row, reason, {kept}, $table, null from raw_rejects",
+            f"""
+            insert into rejected_rows
+            select $source, $file, source_row, reason, {kept}, $table, null from raw_rejects order by source_row
+            """,
             {"source": source.source, "file": source.name, "table": table.name},
         )
 

@@ -1,9 +1,10 @@
 """The canonical tables: columns, types, keys and the rules that a row must keep.
 
-A column is written ``name:kind``; ``*`` marks what must be there, ``{a, b}`` the values that are allowed. Kinds: ``text``
-(an identifier, kept as it came), ``money`` (the currency's own places), ``unit`` (a cost or price per unit, six
-places), ``quantity`` (four places), ``rate`` (nine), ``time`` (stored in UTC), ``date``, ``count`` (a whole number),
-``flag`` (true or false). A rule is a condition in SQL that every row must meet, with the reason given to one that does not.
+A column is written ``name:kind``; ``*`` marks what must be there, ``{a, b}`` the values that are allowed. Kinds:
+``text`` (an identifier, kept as it came), ``money`` (the currency's own places), ``unit`` (a cost or price per unit,
+six places), ``quantity`` (four places), ``rate`` (nine), ``time`` (stored in UTC), ``date``, ``count`` (a whole
+number), ``flag`` (true or false). A rule is a condition in SQL that every row must meet, with the reason given to one
+that does not.
 """
 
 from __future__ import annotations

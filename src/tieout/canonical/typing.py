@@ -36,7 +36,7 @@ _MEANING = {
 
 
 def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySettings) -> None:
-    """Make ``money`` (the one place of rounding), ``parse_*`` and ``local_date`` for the company's currency and zone."""
+    """Make ``money`` (the one place of rounding), ``parse_*``, ``local_date`` for the company's currency and zone."""
     places, zone = company.decimals, company.timezone
     connection.execute(
         f"""
@@ -122,8 +122,7 @@ def _text(column: Column, kind: str) -> str:
     name = quoted(column.name)
     if kind in ("DOUBLE", "FLOAT") and column.kind == "text":
         return f"case when {name} = floor({name}) then {name}::hugeint::varchar else {name}::varchar end"
-    blank_is_null = f"nullif({name}::varchar, '')" if column.kind == "text" else f"nullif(trim({name}::varchar), '')"
-    return blank_is_null
+    return f"nullif({name}::varchar, '')" if column.kind == "text" else f"nullif(trim({name}::varchar), '')"
 
 
 def _typed(column: Column, kind: str | None, company: CompanySettings) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from tieout.charts import cash, channel_margin, inventory, margin, margin_bridge
 
 
-class Measures(Protocol):
+class _Measures(Protocol):
     """What a picture needs of a company."""
 
     @property
@@ -24,43 +24,53 @@ class Measures(Protocol):
     def inventory(self) -> pd.DataFrame: ...
     def cash(self) -> pd.DataFrame: ...
     def causes(self) -> pd.DataFrame: ...
+    def periods(self) -> pd.DataFrame: ...
+
+
+def last_complete(periods: pd.DataFrame) -> str:
+    """The last period that is over; where none is, the last one."""
+    complete = periods[periods["is_complete"].astype(bool)]
+    return str((periods if complete.empty else complete).sort_values("end_date")["period"].iloc[-1])
 
 
 class Charts:
-    """The pictures of one company, each an Altair chart. ``period`` is by default the last one."""
+    """The pictures of one company, each an Altair chart. ``period`` is by default the last complete one."""
 
-    def __init__(self, company: Measures) -> None:
+    def __init__(self, company: _Measures) -> None:
         self._company = company
 
     def margin(self, period: str | None = None) -> alt.LayerChart:
-        """Gross margin over all periods, recorded and corrected."""
-        return margin.draw(self._company.margin(), period=period or self._last_period())
+        """Gross margin up to the period, recorded and corrected."""
+        return margin.draw(self._company.margin(), period=period or self._last_complete())
 
     def margin_bridge(self, period: str | None = None) -> alt.LayerChart:
         """Gross profit from recorded to corrected (and on to expected), cause by cause."""
         return margin_bridge.draw(
             self._company.margin_bridge(), self._company.margin(), self._titles(),
-            period=period or self._last_period(), currency=self._company.currency,
+            period=period or self._last_complete(), currency=self._company.currency,
         )  # fmt: skip
 
     def channel_margin(self, period: str | None = None) -> alt.LayerChart:
         """Contribution margin of each channel, recorded and corrected."""
-        return channel_margin.draw(self._company.channel_margin(), period=period or self._last_period())
+        return channel_margin.draw(self._company.channel_margin(), period=period or self._last_complete())
 
     def inventory(self, period: str | None = None) -> alt.LayerChart:
-        """Value of inventory at all period ends, recorded and corrected."""
+        """Value of inventory at each period end up to this one, recorded and corrected."""
         return inventory.draw(
-            self._company.inventory(), period=period or self._last_period(), currency=self._company.currency
+            self._company.inventory(), period=period or self._last_complete(), currency=self._company.currency
         )
 
     def cash(self, period: str | None = None) -> alt.LayerChart:
         """What overstates and understates inventory at the period's end, cause by cause."""
         return cash.draw(
-            self._company.cash(), self._titles(), period=period or self._last_period(), currency=self._company.currency
+            self._company.cash(),
+            self._titles(),
+            period=period or self._last_complete(),
+            currency=self._company.currency,
         )
 
-    def _last_period(self) -> str:
-        return str(self._company.margin()["period"].max())
+    def _last_complete(self) -> str:
+        return last_complete(self._company.periods())
 
     def _titles(self) -> dict[str, str]:
         causes = self._company.causes()

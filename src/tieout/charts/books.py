@@ -12,6 +12,7 @@ from tieout.charts import theme, wording
 
 HEIGHT = 250
 _COLOURS = {"recorded": theme.GREY, "corrected": theme.INK}
+_TOOLTIP = {"label": "Period", "book": "Book", "text": "Value"}
 
 
 def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerChart:
@@ -22,16 +23,18 @@ def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerCha
     table = table.assign(label=[wording.period_label(name) for name in table["period"]])
     x = _time_axis(list(dict.fromkeys(table["label"])))
     y = alt.Y(
-        "value:Q", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=axis_format, tickCount=4, grid=True)
+        "value:Q",
+        scale=alt.Scale(zero=False, nice=False, padding=12),
+        axis=alt.Axis(format=axis_format, tickCount=4, grid=True),
     )
-    tooltip = [alt.Tooltip("label:N", title="Period"), alt.Tooltip("book:N", title="Book"), alt.Tooltip("text:N", title="Value")]
+    tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TOOLTIP.items()]
     layers = [_gap(table[table["period"] == period], x, y)]
     for book, colour in _COLOURS.items():
         base = alt.Chart(table[table["book"] == book]).encode(x=x, y=y, tooltip=tooltip)
+        here = alt.Chart(table[(table["book"] == book) & (table["period"] == period)]).encode(x=x, y=y, tooltip=tooltip)
         layers.append(base.mark_line(color=colour, strokeWidth=2.5 if book == "corrected" else 1.5))
-        layers.append(base.transform_filter(alt.datum.period == period).mark_point(color=colour, filled=True, size=60, opacity=1))
-    layers.append(_end_labels(table, y))
-    return alt.layer(*layers)
+        layers.append(here.mark_point(color=colour, filled=True, size=60, opacity=1))
+    return alt.LayerChart(layer=[*layers, _end_labels(table, y)])
 
 
 def _time_axis(labels: list[str]) -> alt.X:
@@ -41,22 +44,25 @@ def _time_axis(labels: list[str]) -> alt.X:
         month, _, year = label.partition(" ")
         is_month = month in calendar.month_abbr and year.isdecimal()
         shown[label] = label if not is_month else [month, f"20{year}"] if not place or month == "Jan" else month
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr=f"({json.dumps(shown)})[datum.value]", labelLineHeight=15)
+    axis = alt.Axis(
+        labelAngle=0, labelOverlap="greedy", labelExpr=f"({json.dumps(shown)})[datum.value]", labelLineHeight=15
+    )
     return alt.X("label:O", sort=labels, scale=alt.Scale(padding=0.2), axis=axis)
 
 
 def _gap(month: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     wide = month.pivot(index="label", columns="book", values="value").reset_index()
     y = alt.Y("recorded:Q", scale=y["scale"], axis=y["axis"])
-    return alt.Chart(wide).mark_rule(color=theme.ACCENT, strokeWidth=3).encode(x=x, y=y, y2="corrected:Q")
+    gap: alt.Chart = alt.Chart(wide).mark_rule(color=theme.ACCENT, strokeWidth=3).encode(x=x, y=y, y2="corrected:Q")
+    return gap
 
 
 def _end_labels(table: pd.DataFrame, y: alt.Y) -> alt.Chart:
     """The name of each line at its end; the upper one is moved up and the lower one down, so that they never touch."""
     ends = table.dropna(subset="value").groupby("book", sort=True).tail(1).sort_values("value")
-    ends = ends.assign(name=[f"{book.capitalize()} {text}" for book, text in zip(ends["book"], ends["text"], strict=True)])
-    shift = dict(zip(ends["book"], (7, -7), strict=False))
-    ends = ends.assign(lift=[shift[book] for book in ends["book"]])
+    names = [f"{book.capitalize()} {text}" for book, text in zip(ends["book"], ends["text"], strict=True)]
+    ends = ends.assign(name=names, lift=[7, -7][: len(ends)])
     colour = alt.condition(alt.datum.book == "recorded", alt.value(theme.GREY), alt.value(theme.INK))
     mark = alt.Chart(ends).mark_text(align="left", baseline="middle", dx=2, dy=alt.expr("datum.lift"))
-    return mark.encode(x=alt.value("width"), y=y, text="name:N", color=colour)
+    labels: alt.Chart = mark.encode(x=alt.value("width"), y=y, text="name:N", color=colour)
+    return labels

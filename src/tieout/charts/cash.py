@@ -14,8 +14,7 @@ def draw(cash: pd.DataFrame, titles: dict[str, str], *, period: str, currency: s
     """``cash`` as the measure of that name; amounts in units of ``currency``, cumulative to the period's end."""
     month = cash[(cash["period"] == period) & cash["in_corrected"]]
     month = month[(month["overstated"] != 0) | (month["understated"] != 0)]
-    order = (month["overstated"] + month["understated"]).astype(float).to_numpy()
-    month = month.iloc[sorted(range(len(month)), key=lambda i: (-order[i], month["cause"].iloc[i]))][:SHOWN]
+    month = month.assign(gross=-(month["overstated"] + month["understated"])).sort_values(["gross", "cause"])[:SHOWN]
     labels = [titles.get(cause, cause) for cause in month["cause"]]
     table = pd.DataFrame({
         "row": range(len(month)), "top": [row - 0.28 for row in range(len(month))],
@@ -26,22 +25,23 @@ def draw(cash: pd.DataFrame, titles: dict[str, str], *, period: str, currency: s
     when = wording.period_title(period)
     listed = "; ".join(f"{name} {text}" for name, text in zip(labels, table["text"], strict=True))
     return theme.finish(
-        _layers(table),
+        _layers(table) if len(table) else theme.words("No proven cause distorts inventory."),
         title="What overstates and understates inventory",
         subtitle=f"End of {when}, recorded minus corrected: solid (right) overstates, pale (left) understates.",
         description=f"Distortion of inventory at the end of {when} by cause: {listed or 'none'}.",
-        height=rows.height(len(month)),
+        height=rows.height(len(month)) if len(month) else theme.LINE,
     )
 
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:
     scale = rows.x_scale(min(0.0, *table["under"]), max(0.0, *table["over"]))
+    x, y = alt.X("zero:Q", axis=None, scale=scale), rows.y("top", len(table))
     tooltip = [alt.Tooltip("name:N", title="Cause"), alt.Tooltip("text:N", title="Net distortion")]
-
-    def bar(end: str, fill: str) -> alt.Chart:
-        mark = alt.Chart(table[table[end] != 0]).mark_rect(fill=fill, stroke=theme.ACCENT)
-        x = alt.X("zero:Q", axis=None, scale=scale)
-        return mark.encode(x=x, x2=f"{end}:Q", y=rows.y("top", len(table)), y2="bottom:Q", tooltip=tooltip)
-
-    zero = alt.Chart(table[:1]).mark_rule(color=theme.INK).encode(x=alt.X("zero:Q", scale=scale))
-    return rows.frame([bar("over", theme.ACCENT), bar("under", theme.TINT), zero], list(table["name"]), list(table["text"]))
+    bars = [
+        alt.Chart(table[table[end] != 0])
+        .mark_rect(fill=fill, stroke=theme.ACCENT)
+        .encode(x=x, x2=f"{end}:Q", y=y, y2="bottom:Q", tooltip=tooltip)
+        for end, fill in (("over", theme.ACCENT), ("under", theme.TINT))
+    ]
+    zero = alt.Chart(table[:1]).mark_rule(color=theme.INK).encode(x=x)
+    return rows.frame([*bars, zero], list(table["name"]), list(table["text"]))

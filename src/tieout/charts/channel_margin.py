@@ -12,12 +12,13 @@ _TOOLTIP = {"name": "Channel", "was": "Recorded", "now": "Corrected", "text": "D
 
 
 def draw(channel_margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
-    """``channel_margin`` as the measure of that name. Channels without sales in either book have no margin, hence no row."""
+    """``channel_margin`` as the measure of that name. A channel without sales in either book has no row."""
     month = channel_margin[channel_margin["period"] == period].fillna({"channel": ""})
-    wide = month.pivot(index="channel", columns="book", values="contribution_margin").dropna(subset=["recorded", "corrected"])
+    margins = month.pivot(index="channel", columns="book", values="contribution_margin")
+    margins = margins.reindex(columns=["recorded", "corrected"]).dropna().astype(float)
     sales = month[month["book"] == "corrected"].set_index("channel")["revenue"].astype(float)
-    order = sorted(wide.index, key=lambda channel: (-sales.get(channel, 0.0), channel))[:SHOWN]
-    recorded, corrected = ([float(wide.at[channel, book]) for channel in order] for book in ("recorded", "corrected"))
+    order = sorted(margins.index, key=lambda channel: (-sales.get(channel, 0.0), channel))[:SHOWN]
+    recorded, corrected = (list(margins.loc[order, book]) for book in ("recorded", "corrected"))
     table = pd.DataFrame({
         "row": range(len(order)), "name": [channel or "no channel" for channel in order],
         "recorded": recorded, "was": [wording.percent(value) for value in recorded],
@@ -27,17 +28,17 @@ def draw(channel_margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
     when = wording.period_title(period)
     listed = "; ".join(f"{row.name} {row.was} recorded, {row.now} corrected" for row in table.itertuples(index=False))
     return theme.finish(
-        _layers(table),
+        _layers(table) if order else theme.words("No channel had sales."),
         title="Contribution margin by channel",
         subtitle=f"{when}, percent of revenue, largest channel first. ○ recorded, ● corrected.",
         description=f"Contribution margin of {when} by channel: {listed or 'no channel had sales'}.",
-        height=rows.height(len(order)) + 24,
+        height=rows.height(len(order)) if order else theme.LINE,
     )
 
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:
-    ends = [*table["recorded"], *table["corrected"]] or [0.0, 1.0]
-    axis = alt.Axis(format="%", tickCount=3, grid=True)
+    ends = [*table["recorded"], *table["corrected"]]
+    axis = alt.Axis(format="%", tickCount=3, grid=True, labelOverlap="greedy", labelSeparation=8)
     scale = rows.x_scale(min(ends), max(ends))
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TOOLTIP.items()]
     base = alt.Chart(table).encode(y=rows.y("row", len(table)), tooltip=tooltip)

@@ -9,18 +9,27 @@ from tieout.charts import books, theme, wording
 
 
 def draw(margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
-    """``margin`` as the measure of that name, all periods wanted; ``period`` is the one that is pointed at."""
-    shown = margin[margin["book"].isin(["recorded", "corrected"])][["period", "book", "gross_margin"]]
+    """``margin`` as the measure of that name; drawn from the first period with sales up to ``period``."""
+    shown = margin[margin["book"].isin(["recorded", "corrected"]) & (margin["period"] <= period)]
+    sold = shown[shown["gross_margin"].notna()]
+    shown = shown[shown["period"] >= sold["period"].min()] if len(sold) else sold
     values = [None if wording.is_missing(value) else float(value) for value in shown["gross_margin"]]
     texts = ["no sales" if value is None else wording.percent(value) for value in values]
     table = pd.DataFrame({"period": list(shown["period"]), "book": list(shown["book"]), "value": values, "text": texts})
     here = table[table["period"] == period].set_index("book")["text"]
-    month = wording.period_title(period)
+    was, now = here.get("recorded", "no sales"), here.get("corrected", "no sales")
+    message = f"Gross margin of {wording.period_title(period)}: {was} recorded, {now} corrected"
     return theme.finish(
-        books.lines(table, period=period, axis_format="%"),
-        title=f"Gross margin of {month}: {here['recorded']} recorded, {here['corrected']} corrected",
-        subtitle="Percent of revenue by period; the blue line marks the gap. The scale does not start at zero.",
-        description=f"Gross margin of {month}: {here['recorded']} recorded, {here['corrected']} corrected. "
-        f"The lines run from {wording.period_title(table['period'].iloc[0])} to {wording.period_title(table['period'].iloc[-1])}.",
-        height=books.HEIGHT,
+        books.lines(table, period=period, axis_format="%") if len(sold) else theme.words("No period has sales."),
+        title=message,
+        subtitle="Percent of revenue by period; the blue line marks the gap. The scale is cut below.",
+        description=f"{message}. {_span(table)}",
+        height=books.HEIGHT if len(sold) else theme.LINE,
     )
+
+
+def _span(table: pd.DataFrame) -> str:
+    if table.empty:
+        return "There is no period with sales."
+    first, last = (wording.period_title(table["period"].iloc[place]) for place in (0, -1))
+    return f"The lines run from {first} to {last}."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -23,11 +24,11 @@ def frame(
     """``marks`` between the names and the figures of their rows; ``bold`` says which rows stand out."""
     bold = bold or [False] * len(names)
     column = round(max(map(len, figures), default=0) * _CHARACTER) + 12
-    return alt.layer(*marks, _names(names, bold), _figures(figures, bold, column))
+    return alt.LayerChart(layer=[*marks, _names(names, bold), _figures(figures, bold, column)])
 
 
 def y(field: str, count: int) -> alt.Y:
-    """The vertical place ``field`` in a picture of ``count`` rows: row 0 on top, row ``i`` between i − 0.5 and i + 0.5."""
+    """The vertical place ``field`` among ``count`` rows: row 0 on top, row ``i`` from i − 0.5 to i + 0.5."""
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[count - 0.5, -0.5], nice=False, zero=False))
 
 
@@ -50,16 +51,17 @@ def _names(names: Sequence[str], bold: Sequence[bool]) -> alt.Chart:
         for place, text in enumerate(wrapped):
             shift = (place - (len(wrapped) - 1) / 2) * _LINE / STEP
             lines.append({"place": row + shift, "text": text, "bold": bold[row]})
-    mark = _text(pd.DataFrame(lines, columns=["place", "text", "bold"]), align="left")
-    return mark.encode(x=alt.value(-_NAME_WIDTH), y=y("place", len(names)), text="text:N")
+    table = pd.DataFrame(lines, columns=["place", "text", "bold"])
+    return _text(table, alt.value(-_NAME_WIDTH), y("place", len(names)), align="left")
 
 
 def _figures(figures: Sequence[str], bold: Sequence[bool], column: int) -> alt.Chart:
     table = pd.DataFrame({"row": range(len(figures)), "text": list(figures), "bold": list(bold)})
-    mark = _text(table, align="right", dx=column)
-    return mark.encode(x=alt.value("width"), y=y("row", len(figures)), text="text:N")
+    return _text(table, alt.value("width"), y("row", len(figures)), align="right", dx=column)
 
 
-def _text(table: pd.DataFrame, *, align: str, dx: float = 0) -> alt.Chart:
+def _text(table: pd.DataFrame, x: Any, y: alt.Y, *, align: Literal["left", "right"], dx: float = 0) -> alt.Chart:
     weight = alt.expr("datum.bold ? 'bold' : 'normal'")
-    return alt.Chart(table).mark_text(align=align, baseline="middle", dx=dx, fontWeight=weight, color=theme.INK)
+    mark = alt.Chart(table).mark_text(align=align, baseline="middle", dx=dx, fontWeight=weight, color=theme.INK)
+    encoded: alt.Chart = mark.encode(x=x, y=y, text="text:N")
+    return encoded

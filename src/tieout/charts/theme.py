@@ -15,6 +15,7 @@ import json
 from typing import Any
 
 import altair as alt
+import pandas as pd
 import vl_convert as vlc
 
 INK = "#16202b"
@@ -23,8 +24,10 @@ PALE = "#e4e7eb"
 ACCENT = "#1d3f9b"
 TINT = "#d5ddf2"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+PLAIN = "tex2jax_ignore mathjax_ignore"  # classes: JupyterLab must not read two dollar amounts as a formula
+LINE = 24  # pixels: the height of a picture that is only words
 WIDE, NARROW = 680, 342  # pixels: the text column of the page, and that of a phone
-_VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 Spec = dict[str, Any]
 
@@ -36,8 +39,12 @@ def _theme() -> alt.theme.ThemeConfig:
         "title": None, "gridColor": PALE, "labelFontWeight": "normal",
     }  # fmt: skip
     config: Spec = {
-        "font": FONT, "background": "white", "padding": 2, "view": {"stroke": None}, "axis": axis, "text": {"fontSize": 13, "color": INK},
-        "title": {"anchor": "start", "fontSize": 15, "color": INK, "subtitleColor": GREY, "subtitleFontSize": 12, "offset": 14},
+        "font": FONT, "background": "white", "padding": 2, "view": {"stroke": None}, "axis": axis,
+        "text": {"fontSize": 13, "color": INK},
+        "title": {
+            "anchor": "start", "fontSize": 15, "color": INK, "subtitleColor": GREY, "subtitleFontSize": 12,
+            "offset": 14,
+        },
     }  # fmt: skip
     return {"config": config}  # type: ignore[typeddict-item]
 
@@ -47,6 +54,13 @@ def finish(chart: alt.LayerChart, *, title: str, subtitle: str, description: str
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     heading = alt.TitleParams(text=title, subtitle=subtitle)
     return chart.properties(width=WIDE, height=height, autosize=fit, title=heading, description=description)
+
+
+def words(text: str) -> alt.LayerChart:
+    """What stands where there is nothing to draw."""
+    table = pd.DataFrame({"text": [text]})
+    mark = alt.Chart(table).mark_text(align="left", color=GREY).encode(x=alt.value(0), y=alt.value(10), text="text:N")
+    return alt.LayerChart(layer=[mark])
 
 
 def to_html(chart: alt.LayerChart) -> str:
@@ -63,7 +77,7 @@ def _bundle(spec: Spec, **_: Any) -> dict[str, str]:
     name = "chart-" + hashlib.sha256(text.encode()).hexdigest()[:12]
     inert = text.replace("<", "\\u003c")  # a name in the data must not close the script element
     figure = (
-        f'<figure class="tieout-chart" id="{name}"><figcaption><strong>{html.escape(title["text"])}</strong>'
+        f'<figure class="tieout-chart {PLAIN}" id="{name}"><figcaption><strong>{html.escape(title["text"])}</strong>'
         f"<br>{html.escape(title['subtitle'])}</figcaption>"
         f'<div class="tieout-plot"><picture><source media="(max-width: 600px)" srcset="{_drawing(spec, NARROW)}">'
         f'<img alt="{message}" src="{_drawing(spec, WIDE)}" style="max-width:100%;height:auto"></picture></div>'
@@ -73,7 +87,7 @@ def _bundle(spec: Spec, **_: Any) -> dict[str, str]:
 
 
 def _drawing(spec: Spec, width: int) -> str:
-    svg = vlc.vegalite_to_svg({**spec, "width": width}, vl_version=_VEGA_LITE)
+    svg = vlc.vegalite_to_svg({**spec, "width": width}, vl_version=VEGA_LITE)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 

@@ -4,7 +4,7 @@ Each leg is valued here; how its goods travel through the cells' queues is in `q
 in plain Python, unit for unit.
 """
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from tieout.costing.events import (
     RETURN,
     RETURN_EXCEEDS_SOURCE,
     RETURN_WITHOUT_SOURCE,
-    Int8s,
     Int64s,
     Legs,
     OpenLayers,
@@ -33,10 +32,6 @@ from tieout.costing.events import (
 )
 from tieout.costing.queues import (
     AMOUNT,
-    CELL_WIDTH,
-    ENTRY_WIDTH,
-    FIRST,
-    FREE,
     LAST,
     LEG,
     LEGS,
@@ -58,12 +53,14 @@ from tieout.costing.queues import (
     append,
     deliver,
     drop_entry,
+    entries,
     new_entry,
+    opened,
+    plain,
     take,
+    with_room,
 )
 from tieout.costing.rounding import REFUSED, compiled, mul_div_half_up
-
-Column = TypeVar("Column", Int8s, Int64s)
 
 
 class Costs(NamedTuple):
@@ -244,84 +241,30 @@ def _replay_until_full(book: Book, costs: Costs, pool_offsets: Int64s) -> int:
     return 0
 
 
-@compiled
-def _list_entries(book: Book, holders: Int64s, reference: int, rows: Int64s) -> None:
-    """Writes the queues of these cells into rows: cell, the entry's reference (ORIGIN or LEG), quantity, amount."""
-    row = 0
-    for cell in holders:
-        entry = book.cells[cell, FIRST]
-        for _ in range(book.cells[cell, LENGTH]):
-            rows[row, 0], rows[row, 1] = cell, book.queue[entry, reference]
-            rows[row, 2], rows[row, 3] = book.queue[entry, QUANTITY], book.queue[entry, AMOUNT]
-            entry, row = book.queue[entry, NEXT], row + 1
-
-
 def replay(legs: Legs) -> Replay:
     """Values every leg in its order.
 
     Quantities in 1/10,000 units, amounts in minor units, both int64; see `Legs` and `Replay` for shapes. A leg beyond
     the bounds is refused with OVERFLOW_REFUSED: nothing ever wraps, nothing is ever float.
     """
-    book = _opened(legs)
-    costs = Costs(*map(_plain, (legs.value, legs.source, legs.standard)), standard_divisor(legs.scale))
-    pool_offsets = _plain(legs.pool_offsets)
+    book = opened(legs)
+    costs = Costs(plain(legs.value), plain(legs.source), plain(legs.standard), standard_divisor(legs.scale))
+    pool_offsets = plain(legs.pool_offsets)
     while rows := _replay_until_full(book, costs, pool_offsets):
-        book = _with_room(book, rows)
+        book = with_room(book, rows)
     on_hand = book.cells[:, QUANTITY]
     return Replay(
-        *book.valued,
-        book.status,
-        Takes(*_columns(book.takes[: book.counters[TAKES]])),
-        TrueUps(*_columns(book.true_ups[: book.counters[TRUE_UPS]])),
-        OpenLayers(*_columns(_entries(book, np.flatnonzero(on_hand > 0), ORIGIN))),
-        OpenShortages(*_columns(_entries(book, np.flatnonzero(on_hand < 0), LEG))),
+        amount=book.valued[0],
+        from_quantity_after=book.valued[1],
+        from_amount_after=book.valued[2],
+        to_quantity_after=book.valued[3],
+        to_amount_after=book.valued[4],
+        status=book.status,
+        takes=Takes(*_columns(book.takes[: book.counters[TAKES]])),
+        true_ups=TrueUps(*_columns(book.true_ups[: book.counters[TRUE_UPS]])),
+        open_layers=OpenLayers(*_columns(entries(book, np.flatnonzero(on_hand > 0), ORIGIN))),
+        open_shortages=OpenShortages(*_columns(entries(book, np.flatnonzero(on_hand < 0), LEG))),
     )
-
-
-def _opened(legs: Legs) -> Book:
-    """A book before its first leg."""
-    rows = len(legs.op)
-    counters = np.zeros(8, np.int64)
-    counters[FREE] = NO_ROW
-    return Book(
-        *map(_plain, (legs.op, legs.cell_from, legs.cell_to, legs.quantity)),
-        cells=np.zeros((len(legs.cell_method), CELL_WIDTH), np.int64),
-        cell_method=_plain(legs.cell_method),
-        issued=np.zeros((rows, 4), np.int64),
-        valued=np.zeros((5, rows), np.int64),
-        status=np.zeros(rows, np.int32),
-        counters=counters,
-        queue=np.empty((1024, ENTRY_WIDTH), np.int64),
-        takes=np.empty((rows + 1024, 4), np.int64),
-        true_ups=np.empty((1024, 5), np.int64),
-    )
-
-
-def _plain(column: Column) -> Column:
-    """A column as the compiled code knows it: anything else (strided, read-only) would be compiled for anew."""
-    return np.require(column, requirements=["C", "W"])
-
-
-def _with_room(book: Book, rows: int) -> Book:
-    """The same book with room for so many more rows in each growing table."""
-    counters = book.counters
-    return book._replace(
-        queue=_lengthened(book.queue, counters[USED], rows),
-        takes=_lengthened(book.takes, counters[TAKES], rows),
-        true_ups=_lengthened(book.true_ups, counters[TRUE_UPS], rows),
-    )
-
-
-def _lengthened(table: Int64s, used: int, rows: int) -> Int64s:
-    if used + rows <= len(table):
-        return table
-    return np.concatenate((table, np.empty((len(table) + rows, table.shape[1]), np.int64)))
-
-
-def _entries(book: Book, holders: Int64s, reference: int) -> Int64s:
-    rows = np.empty((book.cells[holders, LENGTH].sum(), 4), np.int64)
-    _list_entries(book, holders, reference, rows)
-    return rows
 
 
 def _columns(table: Int64s) -> list[Int64s]:

@@ -1,6 +1,6 @@
 -- The kernel's input in readable form: every movement of value, in the order in which it is replayed.
 -- Grain: one row per leg. A virtual kit has a leg per component; a damaged customer return comes back, is written down
--- and stays at what can be recovered for it (three legs); everything else has one.
+-- and stays at what can be recovered for it (three legs); everything else has one. Items that are not stocked have none.
 -- ``from_holding`` and ``to_holding`` part the cells of one sku and place: goods in transit by document, damaged goods.
 -- Value in functional currency (inflows only); ``source_leg`` is the leg that a return takes back.
 with transit as (
@@ -20,9 +20,9 @@ moved as (
     from stock_rows as rows
     left join kit_parts as parts using (event_id)
     cross join settings
-    where rows.type in (
+    where coalesce(parts.sku, rows.sku) not in (select sku from items where not is_stocked) and (rows.type in (
         'opening', 'receipt', 'vendor_return', 'shipment', 'customer_return', 'adjustment', 'count', 'write_off'
-    ) or (rows.type = 'transfer' and settings.cost_scope = 'location' and rows.ships_from <> rows.arrives_at)
+    ) or (rows.type = 'transfer' and settings.cost_scope = 'location' and rows.ships_from <> rows.arrives_at))
 ),
 plain as (
     select

@@ -4,9 +4,11 @@ A cell holds one queue. While the cell is above zero its entries are layers of g
 issues that wait for goods; never both. An average cell's queue is a single layer.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tieout.costing.events import AVERAGE, MOVE, NO_ROW, TRUE_UP_UNPLACED, Int8s, Int32s, Int64s
+import numpy as np
+
+from tieout.costing.events import AVERAGE, MOVE, NO_ROW, TRUE_UP_UNPLACED, Int8s, Int32s, Int64s, Legs
 from tieout.costing.rounding import compiled, mul_div_half_up
 
 # Columns of a cell and of a queue entry. A unit cost is the pair (UNIT_AMOUNT, UNIT_QUANTITY), never a quotient: of a
@@ -20,6 +22,9 @@ ENTRY_WIDTH = CELL_WIDTH = 8  # one cache line
 
 RETURNED_QUANTITY, RETURNED_AMOUNT = 2, 3  # of an issue, after what it took as trued up: QUANTITY, AMOUNT
 FREE, USED, TAKES, TRUE_UPS, LEGS, POOLS, TURNOVER_QUANTITY, TURNOVER_AMOUNT = range(8)  # of the counters
+
+
+Column = TypeVar("Column", Int8s, Int64s)
 
 
 class Book(NamedTuple):
@@ -212,3 +217,64 @@ def deliver(book: Book, leg: int, cell: int, layer: int) -> int:
     while layer != NO_ROW and book.cells[cell, QUANTITY] < 0:
         layer = _cover(book, leg, cell, layer)
     return layer if layer == NO_ROW else _join(book, leg, cell, layer)
+
+
+def opened(legs: Legs) -> Book:
+    """A book before its first leg."""
+    rows = len(legs.op)
+    counters = np.zeros(8, np.int64)
+    counters[FREE] = NO_ROW
+    return Book(
+        op=plain(legs.op),
+        cell_from=plain(legs.cell_from),
+        cell_to=plain(legs.cell_to),
+        quantity=plain(legs.quantity),
+        cells=np.zeros((len(legs.cell_method), CELL_WIDTH), np.int64),
+        cell_method=plain(legs.cell_method),
+        issued=np.zeros((rows, 4), np.int64),
+        valued=np.zeros((5, rows), np.int64),
+        status=np.zeros(rows, np.int32),
+        counters=counters,
+        queue=np.empty((1024, ENTRY_WIDTH), np.int64),
+        takes=np.empty((rows + 1024, 4), np.int64),
+        true_ups=np.empty((1024, 5), np.int64),
+    )
+
+
+def plain(column: Column) -> Column:
+    """A column as the compiled code knows it: anything else (strided, read-only) would be compiled for anew."""
+    return np.require(column, requirements=["C", "W"])
+
+
+def with_room(book: Book, rows: int) -> Book:
+    """The same book with room for so many more rows in each growing table."""
+    counters = book.counters
+    return book._replace(
+        queue=_lengthened(book.queue, counters[USED], rows),
+        takes=_lengthened(book.takes, counters[TAKES], rows),
+        true_ups=_lengthened(book.true_ups, counters[TRUE_UPS], rows),
+    )
+
+
+def _lengthened(table: Int64s, used: int, rows: int) -> Int64s:
+    if used + rows <= len(table):
+        return table
+    return np.concatenate((table, np.empty((len(table) + rows, table.shape[1]), np.int64)))
+
+
+def entries(book: Book, holders: Int64s, reference: int) -> Int64s:
+    """The queues of these cells, [rows, 4]: cell, the entry's reference (ORIGIN or LEG), quantity, amount."""
+    rows = np.empty((book.cells[holders, LENGTH].sum(), 4), np.int64)
+    _list_entries(book, holders, reference, rows)
+    return rows
+
+
+@compiled
+def _list_entries(book: Book, holders: Int64s, reference: int, rows: Int64s) -> None:
+    row = 0
+    for cell in holders:
+        entry = book.cells[cell, FIRST]
+        for _ in range(book.cells[cell, LENGTH]):
+            rows[row, 0], rows[row, 1] = cell, book.queue[entry, reference]
+            rows[row, 2], rows[row, 3] = book.queue[entry, QUANTITY], book.queue[entry, AMOUNT]
+            entry, row = book.queue[entry, NEXT], row + 1

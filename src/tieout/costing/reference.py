@@ -5,6 +5,7 @@ A cell keeps a queue of layers, or, when it owes goods, a queue of shortages. Al
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,14 +34,10 @@ from tieout.costing.events import (
     TrueUps,
     standard_divisor,
 )
+from tieout.costing.rounding import half_up
 
 UnitCost = tuple[int, int]  # amount for a quantity, never divided
 Row = tuple[int, ...]
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """Numerator ÷ denominator, both at least zero, rounded half up."""
-    return (2 * numerator + denominator) // (2 * denominator)
 
 
 @dataclass(eq=False)
@@ -62,30 +59,21 @@ class Layer:
 
 @dataclass(eq=False)
 class Shortage:
-    """Goods that an issue took before they were there, at a provisional amount."""
+    """Goods that an issue took before they were there: the units still missing and their provisional amount."""
 
     issue: int
-    asked: int
-    provisional: int
+    quantity: int
+    amount: int
     became: Layer | None  # at a move's destination
-    covered: int = 0
-    released: int = 0
-
-    @property
-    def quantity(self) -> int:
-        """Units still missing."""
-        return self.asked - self.covered
-
-    @property
-    def amount(self) -> int:
-        """Amount still provisional."""
-        return self.provisional - self.released
+    at_first: UnitCost
 
     def release(self, quantity: int) -> int:
         """The provisional amount of so many covered units; all releases together give the whole."""
-        self.covered += quantity
-        amount = half_up(self.provisional * self.covered, self.asked) - self.released
-        self.released += amount
+        amount_at_first, quantity_at_first = self.at_first
+        self.quantity -= quantity
+        released = half_up(amount_at_first * (quantity_at_first - self.quantity), quantity_at_first)
+        amount = self.amount - (amount_at_first - released)
+        self.amount -= amount
         return amount
 
 
@@ -151,24 +139,21 @@ class Accountant:
         self.valued: list[Row] = []
         self.takes: list[Row] = []
         self.true_ups: list[Row] = []
-        self.turnover_quantity = self.turnover_amount = 0
+        self.turnover = (0, 0)  # of the pool: quantity, amount
 
     def replay(self) -> Replay:
         """Values every leg of every pool."""
         for first, end in zip(self.legs.pool_offsets[:-1], self.legs.pool_offsets[1:], strict=True):
-            self.turnover_quantity = self.turnover_amount = 0
+            self.turnover = (0, 0)
             for leg in range(int(first), int(end)):
                 self.valued.append((self.value_leg(leg), *self.balances(leg)))
+        amount, units_from, amount_from, units_to, amount_to = columns(self.valued, 5)
+        status, takes, true_ups = np.array(self.status, np.int32), columns(self.takes, 4), columns(self.true_ups, 5)
         layers = [(c, x.origin, x.quantity, x.amount) for c, cell in enumerate(self.cells) for x in cell.layers]
         shortages = [(c, x.issue, x.quantity, x.amount) for c, cell in enumerate(self.cells) for x in cell.shortages]
-        return Replay(
-            *columns(self.valued, 5),
-            np.array(self.status, np.int32),
-            Takes(*columns(self.takes, 4)),
-            TrueUps(*columns(self.true_ups, 5)),
-            OpenLayers(*columns(layers, 4)),
-            OpenShortages(*columns(shortages, 4)),
-        )
+        left = OpenLayers(*columns(layers, 4)), OpenShortages(*columns(shortages, 4))
+        after = units_from, amount_from, units_to, amount_to
+        return Replay(amount, *after, status, Takes(*takes), TrueUps(*true_ups), *left)
 
     def value_leg(self, leg: int) -> int:
         """Carries out one leg; the amount that it moved."""
@@ -192,7 +177,7 @@ class Accountant:
 
     def issue(self, leg: int, quantity: int) -> int:
         """Goods leave a cell, for good or for another cell; what is missing leaves at a provisional cost."""
-        cell = self.cells[self.legs.cell_from[leg]]
+        cell = self.cells[int(self.legs.cell_from[leg])]
         on_hand, worth = max(cell.quantity, 0), max(cell.amount, 0)
         missing, provisional, unit_cost = max(quantity - on_hand, 0), 0, (0, 1)
         if missing:
@@ -203,7 +188,8 @@ class Accountant:
             return 0
         taken = cell.take(quantity - missing)
         self.takes += [(leg, layer.origin, layer.quantity, layer.amount) for layer in taken]
-        amount = self.note_turnover(quantity, sum(layer.amount for layer in taken) + provisional)
+        amount = sum(layer.amount for layer in taken) + provisional
+        self.turnover = (self.turnover[0] + quantity, self.turnover[1] + amount)
         self.issues[leg] = Issue(quantity, amount)
         if missing:
             taken.append(Layer(missing, provisional, unit_cost, NO_ROW))
@@ -212,7 +198,7 @@ class Accountant:
             for layer in taken:
                 became = self.deliver(leg, int(self.legs.cell_to[leg]), layer)
         if missing:
-            cell.shortages.append(Shortage(leg, missing, provisional, became))
+            cell.shortages.append(Shortage(leg, missing, provisional, became, (provisional, missing)))
         return amount
 
     def take_back(self, leg: int, quantity: int) -> int:
@@ -238,7 +224,7 @@ class Accountant:
         """Goods arrive from outside as one layer."""
         if self.refuses(leg, quantity, amount, product):
             return 0
-        self.note_turnover(quantity, amount)
+        self.turnover = (self.turnover[0] + quantity, self.turnover[1] + amount)
         self.deliver(leg, int(self.legs.cell_to[leg]), Layer(quantity, amount, (amount, quantity), leg))
         return amount
 
@@ -267,7 +253,7 @@ class Accountant:
 
     def place(self, leg: int, shortage: Shortage, difference: int) -> int:
         """A move's true-up follows the goods: to the layer they became, else to the first there; never below zero."""
-        cell, placed = self.cells[self.legs.cell_to[shortage.issue]], 0
+        cell, placed = self.cells[int(self.legs.cell_to[shortage.issue])], 0
         if cell.layers:
             still_there = any(layer is shortage.became for layer in cell.layers)
             layer = shortage.became if shortage.became and still_there else cell.layers[0]
@@ -280,14 +266,13 @@ class Accountant:
 
     def assumed_amount(self, leg: int, quantity: int) -> int:
         """Amount of goods that arrive without a cost of their own."""
-        cell = self.cells[self.legs.cell_to[leg]]
+        cell = self.cells[int(self.legs.cell_to[leg])]
         unit_cost = self.unit_cost(leg, cell, (cell.amount, cell.quantity) if cell.layers else None)
         return half_up(quantity * unit_cost[0], unit_cost[1])
 
     def unit_cost(self, leg: int, cell: Cell, stock: UnitCost | None) -> UnitCost:
         """The stock's unit cost, else the last known of the cell, else the standard, else zero."""
-        known = stock or cell.last_cost
-        if known:
+        if known := stock or cell.last_cost:
             return known
         if self.legs.standard[leg] >= 0:
             return int(self.legs.standard[leg]), standard_divisor(self.legs.scale)
@@ -296,19 +281,12 @@ class Accountant:
 
     def refuses(self, leg: int, quantity: int, amount: int, product: int) -> bool:
         """Whether a leg, or a product in it, would take the pool beyond the bounds; then it moves nothing."""
-        quantity, amount = self.turnover_quantity + quantity, self.turnover_amount + amount
-        if max(quantity, amount, product) > LIMIT:
+        if max(self.turnover[0] + quantity, self.turnover[1] + amount, product) > LIMIT:
             self.status[leg] = OVERFLOW_REFUSED
         return self.status[leg] == OVERFLOW_REFUSED
 
-    def note_turnover(self, quantity: int, amount: int) -> int:
-        """Counts a leg into the turnover of its pool; its amount."""
-        self.turnover_quantity += quantity
-        self.turnover_amount += amount
-        return amount
 
-
-def columns(rows: list[Row], width: int) -> tuple[Int64s, ...]:
+def columns(rows: Sequence[Row], width: int) -> tuple[Int64s, ...]:
     """Rows as int64 columns."""
     return tuple(np.array(rows, np.int64).reshape(-1, width).T)
 

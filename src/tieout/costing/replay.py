@@ -32,7 +32,8 @@ def _kernel_legs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> L
     cells = connection.execute("select count(*) from cells").fetchall()[0][0]
 
     def column(name: str, kind: type[np.generic] = np.int64) -> np.ndarray:
-        return rows.column(name).combine_chunks().to_numpy(zero_copy_only=False).astype(kind)
+        values: np.ndarray = rows.column(name).combine_chunks().to_numpy(zero_copy_only=False)
+        return values.astype(kind)
 
     value = rows.column("value").combine_chunks().fill_null(NO_VALUE).to_numpy(zero_copy_only=False)
     pools = column("pool")
@@ -51,7 +52,7 @@ def _kernel_legs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> L
 
 
 def _keep_results(connection: duckdb.DuckDBPyConnection, result: Replay) -> None:
-    """The kernel's arrays as temporary tables, in whole numbers; the SQL files of this folder give them names and units."""
+    """The kernel's arrays as temporary tables, in whole numbers; the SQL files of this folder give them units."""
     per_leg = {field: array for field, array in vars(result).items() if isinstance(array, np.ndarray)}
     tables = {
         "kernel_legs": per_leg,

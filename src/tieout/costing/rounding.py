@@ -1,7 +1,7 @@
 """Exact a × b ÷ c on int64, compiled: the one place where the kernel rounds, and how all of it is compiled."""
 
 from collections.abc import Callable
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -17,13 +17,25 @@ ONE: Final = np.uint64(1)
 ZERO: Final = np.uint64(0)
 
 
-def compiled(function: Compiled) -> Compiled:
-    """Compiles on first use, keeps the machine code beside the source, runs it without the interpreter's lock.
+# `_nrt=False`: compiled code allocates nothing. Else numba counts the references to every array at every call, which
+# costs ten times the arithmetic.
+OPTIONS: Final[dict[str, Any]] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "forceinline": True,
+    "_nrt": False,
+}
 
-    Compiled code allocates nothing (`_nrt`): else numba counts references to every array at every call, which costs ten
-    times the arithmetic.
-    """
-    return cast(Compiled, njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function))
+
+def compiled(function: Compiled) -> Compiled:
+    """Compiles on first use, keeps the machine code beside the source, runs it without the interpreter's lock."""
+    return cast(Compiled, njit(**OPTIONS)(function))
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Numerator ÷ denominator of any size, both at least zero, rounded half up; for plain Python."""
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 @compiled

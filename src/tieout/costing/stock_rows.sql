@@ -1,5 +1,7 @@
 -- The stock events that count, in the one order in which everything is replayed.
--- Grain: one row per stock event of our own goods up to "now". ``unit_cost`` in functional currency.
+-- Grain: one row per stock event of our own goods up to "now". ``unit_cost`` in functional currency; ``channel`` also from
+-- the order, or from the shipment that a return takes back; ``ships_from`` and ``arrives_at`` keep the places that company
+-- scope takes out of ``from_location`` and ``to_location``.
 -- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on.
 with facts as (
     select
@@ -15,6 +17,11 @@ with facts as (
         and (voided_at is null or voided_at > as_of.moment)
         and coalesce(owner, 'own') = 'own'
 ),
+order_channels as (
+    select order_id, line_no, channel from order_lines
+    union all
+    select order_id, null, min(channel) from order_lines group by order_id having count(distinct channel) = 1
+),
 shipments as (
     select order_id, line_no, sku, arg_min(event_id, (occurred_at, event_id)) as event_id
     from facts
@@ -23,12 +30,15 @@ shipments as (
 ),
 sourced as (
     select
-        facts.* exclude (source_event_id),
+        facts.* exclude (source_event_id, channel),
+        coalesce(facts.channel, order_channels.channel) as channel,
         case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
             when facts.type = 'vendor_return' then named.event_id end as source_event_id,
         case when facts.type = 'transfer' and facts.from_location in (select location from locations where type = 'transit')
             then first_leg.event_id end as first_leg
     from facts
+    left join order_channels
+        on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
     left join facts as named
         on facts.source_event_id = named.event_id and named.sku = facts.sku
         and named.type = case facts.type when 'customer_return' then 'shipment' else 'receipt' end
@@ -54,7 +64,8 @@ priced as (
 ),
 placed as (
     select
-        priced.*,
+        priced.* exclude (channel),
+        coalesce(priced.channel, needed.channel) as channel,
         needed.event_id is not null and (needed.occurred_at, needed.known_at, needed.direction, needed.event_id)
             > (priced.occurred_at, priced.known_at, priced.direction, priced.event_id) as is_moved,
         case when is_moved then needed.occurred_at else priced.occurred_at end as place_1,

@@ -13,7 +13,7 @@ POSTING_RULES = (
 
 
 def post(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the two journals, ``expected`` and ``recorded``; the posting rules stay readable as views ``post_<rule>``."""
+    """Make the journals ``expected`` and ``recorded``; the posting rules stay readable as views ``post_<rule>``."""
     for name in ("accounts", "roles", "recorded", "sale_lines"):
         create_table(connection, f"journal/{name}")
     for rule in POSTING_RULES:

@@ -5,11 +5,9 @@ with returned as (
     select
         legs.event_id, legs.sku, legs.operation, legs.to_location, rows.arrives_at, legs.to_holding, legs.quantity, legs.amount,
         rows.date, coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged,
-        coalesce(rows.channel, orders.channel, sources.channel) as channel
+        rows.channel
     from valued_legs as legs
     join stock_rows as rows using (event_id)
-    left join order_lines as orders on rows.order_id = orders.order_id and rows.line_no = orders.line_no
-    left join stock_rows as sources on rows.source_event_id = sources.event_id
     where legs.type = 'customer_return'
 ),
 recovered as (

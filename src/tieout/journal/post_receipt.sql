@@ -1,7 +1,7 @@
 -- Goods received at their own price: Dr inventory (goods in transit where they arrive there), Cr goods received not invoiced.
 -- Grain: one row per expected line.
 with receipts as (
-    select legs.event_id, legs.sku, legs.to_location as location, legs.to_holding, rows.date, legs.quantity,
+    select legs.event_id, legs.sku, legs.to_location, rows.arrives_at, legs.to_holding, rows.date, legs.quantity,
         coalesce(costs.own_value, legs.amount) as amount
     from valued_legs as legs
     join stock_rows as rows using (event_id)
@@ -11,7 +11,7 @@ with receipts as (
 select
     event_id, 'receipt' as event_type,
     case when sides.role = 'inventory' and to_holding like 'transit%' then 'in_transit' else sides.role end as role,
-    sku, location, null as channel, date,
+    sku, case when sides.role = 'grni' then arrives_at else to_location end as location, null as channel, date,
     case when sides.role = 'inventory' then quantity end as quantity, sides.side * amount as amount
 from receipts
 cross join (values ('inventory', 1), ('grni', -1)) as sides (role, side)

@@ -2,10 +2,9 @@
 -- Grain: one row per expected line.
 with shipped as (
     select legs.event_id, legs.sku, legs.from_location, legs.from_holding, rows.ships_from, rows.date, legs.quantity,
-        legs.amount, coalesce(rows.channel, sales.channel) as channel
+        legs.amount, rows.channel
     from valued_legs as legs
     join stock_rows as rows using (event_id)
-    left join sale_lines as sales using (event_id)
     where legs.type = 'shipment'
 )
 select

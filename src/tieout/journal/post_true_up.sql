@@ -5,10 +5,9 @@
 with ups as (
     select
         ups.event_id, ups.type, ups.sku, ups.from_location, ups.to_location, ups.from_holding, ups.to_holding,
-        rows.ships_from, ups.date, ups.amount, ups.placed, coalesce(rows.channel, sales.channel) as channel
+        rows.ships_from, ups.date, ups.amount, ups.placed, rows.channel
     from true_ups as ups
     join stock_rows as rows using (event_id)
-    left join sale_lines as sales using (event_id)
 ),
 lines as (
     select event_id, type, sku, date,

@@ -3,7 +3,7 @@
 -- its shipments by quantity, cumulatively rounded, so that they add up to the line.
 with lines as (
     select
-        order_id, line_no, order_lines.channel, quantity, unit_price * rates.rate as unit_price,
+        order_id, line_no, quantity, unit_price * rates.rate as unit_price,
         case when coalesce(discount_funded_by, 'shop') = 'shop' then money(discount * rates.rate) end as discount,
         money(shipping * rates.rate) as shipping,
         case when coalesce(tax_collected_by, 'shop') = 'shop' then money(tax * rates.rate) end as tax
@@ -24,14 +24,13 @@ shipped as (
 shares as (
     select
         shipped.*, lines.unit_price, lines.discount, lines.shipping, lines.tax, lines.quantity as ordered,
-        coalesce(shipped.channel, lines.channel) as sold_on,
         least(shipped.shipped_until, lines.quantity)::decimal(18, 4) as billed_until,
         least(shipped.shipped_before, lines.quantity)::decimal(18, 4) as billed_before
     from shipped
     join lines on shipped.order_id = lines.order_id and shipped.line_no = lines.line_no
 )
 select
-    event_id, sku, sold_on as channel, date,
+    event_id, sku, channel, date,
     money(shipped_until * unit_price) - money(shipped_before * unit_price) as revenue,
     share_of_money(coalesce(discount, 0), billed_until, ordered)
         - share_of_money(coalesce(discount, 0), billed_before, ordered) as discount,

@@ -52,7 +52,10 @@ def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> No
     claims = " ".join(f"when {cause.claims} then '{cause.name}'" for cause in causes)
     levels = " ".join(f"when '{cause.name}' then {cause.evidence}" for cause in causes)
     connection.execute(
-        f"create or replace table claims as select *, case {claims} end as cause, case cause {levels} end as evidence from facts"
+        f"""
+        create or replace table claims as
+        select *, case {claims} end as cause, case cause {levels} end as evidence from facts
+        """
     )
     create_table(connection, "reconciliation/attributed")
 

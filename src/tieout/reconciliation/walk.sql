@@ -33,7 +33,10 @@ free_roles as (
 ),
 stray_roles as (
     select unit_id, half, sign, min(role) as role
-    from (select unit_id, half, sign, role from by_period where sign <> 0 except select unit_id, half, sign, role from wanted)
+    from (
+        select unit_id, half, sign, role from by_period where sign <> 0 and role <> 'other'
+        except select unit_id, half, sign, role from wanted
+    )
     group by all
     having count(*) = 1
 ),

@@ -10,8 +10,9 @@ _TERMS = {
     "Recorded": "The general ledger as it was booked.",
     "First reported": "What was booked by the close of the period.",
     "Corrected": "Recorded plus the corrections whose cause is proven (evidence A, B and C).",
-    "Expected": "The books as the operations say they should be: corrected plus what is in flight, ambiguous or unexplained.",
-    "Gross profit": "Revenue and shipping income less discounts, returns and cost of goods sold. Gross margin is its share of revenue.",
+    "Expected": "What the operations call for: corrected plus what is in flight, ambiguous or unexplained.",
+    "Gross profit": "Revenue and shipping income less discounts, returns and cost of goods sold.",
+    "Gross margin": "Gross profit as a share of revenue.",
     "Margin points": "What a cause changes of the margin. The points of all causes add up, in any order.",
     "Stock losses": "Shrinkage, write-offs, purchase price variances and revaluations, less recoveries.",
     "Contribution": "A channel's gross profit less its fees, write-offs and marketing.",
@@ -21,7 +22,9 @@ _TERMS = {
 def definitions(facts: Facts) -> Passage:
     """The terms of the report, its rounding, and the causes that this period has."""
     currency = facts.company.currency
-    rounding = f"Tables are exact, in {currency}. Text and pictures round to whole units, margins to 0.1% and points to 0.01."
+    rounding = (
+        f"Tables are exact, in {currency}. Text and pictures round to whole units, margins to 0.1% and points to 0.01."
+    )
     causes = dict.fromkeys([*facts.bridge.loc[facts.bridge["gross_profit"] != 0, "cause"], *facts.cash["cause"]])
     named = {facts.titles[cause]: facts.sentences[cause] for cause in causes if cause in facts.titles}
     return Passage(definition_list({**_TERMS, "Rounding": rounding, **named}))

@@ -11,7 +11,7 @@ from typing import Any
 import papermill
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
@@ -23,18 +23,28 @@ START_SECONDS, CELL_SECONDS = 120, 1800
 
 
 def execute(notebook: Path, parameters: Mapping[str, Value], failed: Path) -> NotebookNode:
-    """The executed notebook. If a cell fails, the notebook as far as it came is kept at ``failed``: ``InternalError``."""
+    """The executed notebook; if a cell fails, what was executed is kept at ``failed`` and ``InternalError`` raised."""
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "executed.ipynb"
         try:
-            executed = papermill.execute_notebook(
-                literal(notebook), literal(output), parameters=dict(parameters), kernel_name="python3", language="python",
-                cwd=notebook.parent, progress_bar=False, start_timeout=START_SECONDS, execution_timeout=CELL_SECONDS,
+            executed: NotebookNode = papermill.execute_notebook(
+                literal(notebook),
+                literal(output),
+                parameters=dict(parameters),
+                kernel_name="python3",
+                language="python",
+                cwd=notebook.parent,
+                progress_bar=False,
+                start_timeout=START_SECONDS,
+                execution_timeout=CELL_SECONDS,
                 kernel_manager_class=_pinned_kernel(Path(scratch)),
-            )  # fmt: skip
-        except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
+            )
+        except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:  # RuntimeError: the kernel died
             failed.write_bytes(output.read_bytes())
-            raise InternalError(f"{notebook.name} failed, so there is no report. {_cause(error)} See {failed}.") from error
+            message = f"{notebook.name} failed, so there is no report. {_cause(error)} See {failed}."
+            raise InternalError(message) from error
+    if any(output.output_type == "error" for cell in executed.cells for output in cell.get("outputs", [])):
+        raise InternalError(f"{notebook.name} stopped before its end (sys.exit), so there is no report.")
     return executed
 
 

@@ -12,11 +12,12 @@ from tieout.reporting.passage import Passage
 
 
 def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT) -> Passage:
-    """Pictures and tables over one source note: the SQL of each of the ``measures`` (names, split by blanks), and its export."""
+    """Pictures and tables over a note that names the SQL and the export of each of ``measures`` (split by blanks)."""
     html = "".join(item.as_raw_html(inline_css=True) if isinstance(item, GT) else theme.to_html(item) for item in shown)
     sources = Markup("; ").join(
-        Markup("<code>{}</code> · <code>tieout export {}</code>").format(facts.company.sql_file(name), name) for name in measures.split()
+        Markup("<code>{}</code> · <code>tieout export {}</code>").format(facts.company.sql_file(name), name)
+        for name in measures.split()
     )
     return Passage(
-        Markup('<div class="exhibit">{}<p class="source">Source: {}</p></div>').format(Markup(html), sources)  # noqa: S704
+        Markup('<div class="exhibit">{}<p class="source">Source: {}</p></div>').format(Markup(html), sources)
     )

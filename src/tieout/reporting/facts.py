@@ -4,35 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
-from tieout.charts import Charts, wording
+from tieout.charts import wording
+from tieout.company import Company
 from tieout.reporting import parameters
-
-
-class Company(Protocol):
-    """What a report needs of ``tieout.company.Company``."""
-
-    name: str
-    currency: str
-    decimals: int
-    run_id: str
-    as_of: str
-
-    @property
-    def charts(self) -> Charts: ...
-    def margin(self) -> pd.DataFrame: ...
-    def margin_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame: ...
-    def channel_margin(self, start: str | None = None, end: str | None = None) -> pd.DataFrame: ...
-    def inventory(self, start: str | None = None, end: str | None = None) -> pd.DataFrame: ...
-    def cash(self, start: str | None = None, end: str | None = None) -> pd.DataFrame: ...
-    def causes(self) -> pd.DataFrame: ...
-    def periods(self) -> pd.DataFrame: ...
-    def files(self) -> pd.DataFrame: ...
-    def trust(self) -> pd.DataFrame: ...
-    def sql_file(self, name: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +21,6 @@ class Facts:
     period: str
     prior: str | None
     is_complete: bool
-    is_closed: bool
     margins: pd.DataFrame
     bridge: pd.DataFrame
     channels: pd.DataFrame
@@ -53,10 +30,17 @@ class Facts:
     sentences: dict[str, str]
     trust: dict[str, Any]
 
-    def book(self, name: str, period: str | None = None) -> dict[str, Any] | None:
-        """The margin of one book in a period (default: the report's); None where the books hold nothing."""
-        rows = self.margins[(self.margins["period"] == (period or self.period)) & (self.margins["book"] == name)]
-        return None if rows.empty else dict(rows.iloc[0])
+    def book(self, name: str, period: str | None = None) -> dict[str, Any]:
+        """The margin of one book in a period (default: the report's); every period has all but ``first_reported``."""
+        return dict(self._rows(name, period or self.period).iloc[0])
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether it is known what was first reported: only a period with a closing date can tell."""
+        return not self._rows("first_reported", self.period).empty
+
+    def _rows(self, book: str, period: str) -> pd.DataFrame:
+        return self.margins[(self.margins["period"] == period) & (self.margins["book"] == book)]
 
     def stock_value(self, book: str) -> Decimal:
         """Inventory at the period's end in one book, in units of currency."""
@@ -65,10 +49,9 @@ class Facts:
     @property
     def materiality(self) -> Decimal:
         """Below what a difference of the period's profit is not worth a decision, in units of currency."""
-        corrected = self.book("corrected")
-        profit = abs(corrected["gross_profit"]) if corrected else Decimal(0)
-        share = Decimal(str(self.trust["materiality_percent"])) / 100
-        return max(Decimal(str(self.trust["materiality_amount"])), profit * share)
+        share = Decimal(self.trust["materiality_percent"]) / 100
+        profit: Decimal = abs(self.book("corrected")["gross_profit"])
+        return max(Decimal(self.trust["materiality_amount"]), profit * share)
 
     @property
     def title(self) -> str:
@@ -79,6 +62,14 @@ class Facts:
         """Money for prose: whole units of currency."""
         return wording.money(amount, self.company.currency)
 
+    def signed(self, amount: Decimal) -> str:
+        """Money for prose with its sign."""
+        return wording.signed_money(amount, self.company.currency)
+
+    def exact(self, amount: Decimal) -> str:
+        """Money for tables: to the minor unit, without the currency, which the page names once."""
+        return f"{amount:,.{self.company.decimals}f}".replace("-", wording.MINUS)
+
 
 def read(company: Company, period: str = "") -> Facts:
     """The facts of ``period`` (default: the last complete one); ``UnknownName`` if there is no such period."""
@@ -88,10 +79,10 @@ def read(company: Company, period: str = "") -> Facts:
     causes = company.causes()
     return Facts(
         company=company, period=period, prior=str(calendar["period"][place - 1]) if place else None,
-        is_complete=bool(calendar["is_complete"][place]), is_closed=not wording.is_missing(calendar["closed_at"][place]),
+        is_complete=bool(calendar["is_complete"][place]),
         margins=company.margin(), bridge=company.margin_bridge(start=period, end=period),
-        channels=company.channel_margin(start=period, end=period).fillna({"channel": ""}), stock=company.inventory(start=period, end=period),
-        cash=company.cash(start=period, end=period),
+        channels=company.channel_margin(start=period, end=period).fillna({"channel": ""}),
+        stock=company.inventory(start=period, end=period), cash=company.cash(start=period, end=period),
         titles=dict(zip(causes["cause"], causes["title"], strict=True)),
         sentences=dict(zip(causes["cause"], causes["sentence"], strict=True)),
         trust=dict(company.trust().iloc[0]),

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
-from tieout.reporting.facts import Company
+from tieout.company import Company
 from tieout.reporting.parameters import Value
+from tieout.version import __version__
 
-_LIBRARIES = ("tieout", "duckdb", "pandas", "altair", "vl-convert-python", "great-tables", "papermill", "nbconvert")
+_LIBRARIES = ("duckdb", "pandas", "altair", "vl-convert-python", "great-tables", "papermill", "nbconvert")
 
 
 def manifest(
@@ -30,7 +31,11 @@ def manifest(
         "as_of": company.as_of,
         "run_id": company.run_id,
         "inputs": dict(sorted(zip(files["file"], files["sha256"], strict=True))),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": {
+            "tieout": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
         "html_sha256": hashlib.sha256(page.encode()).hexdigest(),
     }
 

@@ -17,16 +17,14 @@ def margin(facts: Facts) -> Passage:
 
 
 def _first_report(facts: Facts) -> str:
+    if not facts.was_closed:
+        return "The period has no closing date, so it is not known apart what was first reported."
     first, recorded = facts.book("first_reported"), facts.book("recorded")
-    if not facts.is_closed:
-        return "The period has no closing date, so nothing sets apart what was first reported from what the ledger shows now."
-    if first is None or recorded is None:
-        return ""
     if first["gross_profit"] == recorded["gross_profit"]:
         return "Nothing was booked into the period after its close."
     moved = recorded["gross_profit"] - first["gross_profit"]
     return (
-        f"Entries booked after the close have moved gross profit by {wording.signed_money(moved, facts.company.currency)} "
+        f"Entries booked after the close have moved gross profit by {facts.signed(moved)} "
         f"since it was first reported ({facts.money(first['gross_profit'])})."
     )
 
@@ -34,26 +32,27 @@ def _first_report(facts: Facts) -> str:
 def _prior(facts: Facts) -> str:
     if facts.prior is None:
         return "There is no earlier period to compare with."
-    recorded, corrected = (facts.book(book, facts.prior) for book in ("recorded", "corrected"))
+    was, now = (facts.book(book, facts.prior)["gross_margin"] for book in ("recorded", "corrected"))
     before = wording.period_title(facts.prior)
-    if recorded is None or corrected is None or wording.is_missing(corrected["gross_margin"]):
+    if wording.is_missing(now):
         return f"{before} had no sales to compare with."
-    was = "no sales" if wording.is_missing(recorded["gross_margin"]) else wording.percent(recorded["gross_margin"])
-    return f"In {before} the ledger showed {was}; corrected, gross margin was {wording.percent(corrected['gross_margin'])}."
+    shown = "no sales" if wording.is_missing(was) else wording.percent(was)
+    return f"In {before} the ledger showed {shown}; corrected, gross margin was {wording.percent(now)}."
 
 
 def bridge(facts: Facts) -> Passage:
     """How many causes there are, and what stays open."""
     effects = facts.bridge[facts.bridge["gross_profit"] != 0]
     known, still_open = effects[effects["in_corrected"]], effects[~effects["in_corrected"]]
-    if effects.empty:
-        return Passage(paragraphs("No cause changes gross profit in this period."))
-    left = sum(still_open["gross_profit"], Decimal(0))
-    count = f"{len(known)} proven cause{'s' * (len(known) != 1)} lead{'s' * (len(known) == 1)} from the recorded to the corrected profit, to the cent."
-    if still_open.empty:
-        return Passage(paragraphs(count + " Nothing is left open."))
-    rest = f"What is in flight, ambiguous or unexplained ({wording.signed_money(left, facts.company.currency)}) stays apart, up to the expected profit."
-    return Passage(paragraphs(count, rest))
+    if known.empty:
+        count = "No proven cause changes gross profit in this period."
+    elif len(known) == 1:
+        count = "One proven cause leads from the recorded to the corrected profit, exactly."
+    else:
+        count = f"{len(known)} proven causes lead from the recorded to the corrected profit, exactly."
+    left = facts.signed(sum(still_open["gross_profit"], Decimal(0)))
+    rest = f"What is in flight, ambiguous or unexplained ({left}) stays apart, up to the expected profit."
+    return Passage(paragraphs(count, "Nothing is left open." if still_open.empty else rest))
 
 
 def channels(facts: Facts) -> Passage:
@@ -68,24 +67,24 @@ def channels(facts: Facts) -> Passage:
 
 
 def _best_and_worst(facts: Facts) -> str:
-    gaps = contribution_gaps(facts.channels)
-    over, under = max(gaps, key=lambda gap: gap[1]), min(gaps, key=lambda gap: gap[1])
+    gaps = _contribution_gaps(facts.channels)
+    best, worst = max(gaps, key=lambda name: gaps[name]), min(gaps, key=lambda name: gaps[name])
     texts = []
-    if over[1] > 0:
-        texts.append(f"Channel {over[0]} looks better than it is: its contribution is overstated by {facts.money(over[1])}.")
-    if under[1] < 0:
-        texts.append(f"Channel {under[0]} looks worse than it is: its contribution is understated by {facts.money(-under[1])}.")
+    if gaps[best] > 0:
+        texts.append(f"{best} looks better than it is: contribution is overstated by {facts.money(gaps[best])}.")
+    if gaps[worst] < 0:
+        texts.append(f"{worst} looks worse than it is: contribution is understated by {facts.money(-gaps[worst])}.")
     return " ".join(texts) or "Each channel's contribution is as recorded."
 
 
-def contribution_gaps(channels: pd.DataFrame) -> list[tuple[str, Decimal]]:
-    """Each channel's name and recorded minus corrected contribution, in the order of names."""
-    wide = channels.pivot(index="channel", columns="book", values="contribution")
-    return [
-        (str(name) or "(none)", Decimal(row["recorded"]) - Decimal(row["corrected"]))
-        for name, row in wide.sort_index().iterrows()
-        if not wording.is_missing(row["recorded"]) and not wording.is_missing(row["corrected"])
-    ]
+def _contribution_gaps(channels: pd.DataFrame) -> dict[str, Decimal]:
+    """By channel: recorded minus corrected contribution; a channel that a book does not know has none in it."""
+    signs = {"recorded": 1, "corrected": -1}
+    gaps: dict[str, Decimal] = {}
+    for channel, book, amount in zip(channels["channel"], channels["book"], channels["contribution"], strict=True):
+        name = f"Channel {channel}" if channel else "What carries no channel"
+        gaps[name] = gaps.get(name, Decimal(0)) + signs.get(book, 0) * amount
+    return gaps
 
 
 def inventory(facts: Facts) -> Passage:

@@ -21,15 +21,18 @@ def opening(facts: Facts) -> Opening:
     html = banner + Markup(
         '<header><p class="masthead"><b>{}</b> · Gross margin, {}</p><h1>{}</h1><p class="deck">{}</p>{}{}</header>'
     ).format(
-        facts.company.name, facts.title, prose(headline), prose(_difference(facts)), paragraphs(_so_what(facts)), _key_figures(facts)
+        facts.company.name,
+        facts.title,
+        prose(headline),
+        prose(_difference(facts)),
+        paragraphs(_so_what(facts)),
+        _key_figures(facts),
     )
     return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
 
 
 def _headline(facts: Facts) -> str:
     recorded, corrected = facts.book("recorded"), facts.book("corrected")
-    if recorded is None or corrected is None:
-        return f"There is nothing to report for {facts.title}"
     was, now = recorded["gross_margin"], corrected["gross_margin"]
     if wording.is_missing(was) and wording.is_missing(now):
         return f"{facts.title} had no sales, so there is no gross margin"
@@ -44,8 +47,6 @@ def _headline(facts: Facts) -> str:
 
 def _difference(facts: Facts) -> str:
     recorded, corrected = facts.book("recorded"), facts.book("corrected")
-    if recorded is None or corrected is None:
-        return "Neither the ledger nor the operations hold an entry in this period."
     gap = recorded["gross_profit"] - corrected["gross_profit"]
     if gap == 0:
         return "No correction changes gross profit."
@@ -73,31 +74,26 @@ def _largest_cause(facts: Facts) -> str:
     effects = zip(known["cause"], known["gross_profit"], strict=True)
     cause, effect = max(effects, key=lambda pair: (abs(pair[1]), pair[0]))
     title = facts.titles.get(cause, cause)
-    return f"Largest cause: {title[:1].lower()}{title[1:]} ({wording.signed_money(effect, facts.company.currency)})."
+    return f"Largest cause: {title[:1].lower()}{title[1:]} ({facts.signed(effect)})."
 
 
 def _so_what(facts: Facts) -> str:
     recorded, corrected = facts.book("recorded"), facts.book("corrected")
-    if recorded is None or corrected is None:
-        return ""
     limit = facts.money(facts.materiality)
     if abs(recorded["gross_profit"] - corrected["gross_profit"]) <= facts.materiality:
         return f"That is within materiality ({limit}): the recorded profit can be relied on."
-    return f"That is beyond materiality ({limit}): decide on the corrected figures, and post the corrections before the ledger is used."
+    return f"That is beyond materiality ({limit}): decide on the corrected figures until the corrections are posted."
 
 
 def _key_figures(facts: Facts) -> Markup:
     """Margin, profit and inventory: what is right in large, what was recorded beside it."""
-    recorded, corrected = facts.book("recorded"), facts.book("corrected")
-    if recorded is None or corrected is None:
-        return Markup("")
-    margins = ["no sales" if wording.is_missing(row["gross_margin"]) else wording.percent(row["gross_margin"]) for row in (corrected, recorded)]
+    books = ("corrected", "recorded")
+    margins = (facts.book(book)["gross_margin"] for book in books)
     figures = {
-        "Gross margin": margins,
-        "Gross profit": [facts.money(row["gross_profit"]) for row in (corrected, recorded)],
-        "Cash in inventory": [facts.money(facts.stock_value(book)) for book in ("corrected", "recorded")],
+        "Gross margin": ["no sales" if wording.is_missing(ratio) else wording.percent(ratio) for ratio in margins],
+        "Gross profit": [facts.money(facts.book(book)["gross_profit"]) for book in books],
+        "Cash in inventory": [facts.money(facts.stock_value(book)) for book in books],
     }
-    cells = Markup("").join(
-        Markup("<div><dt>{}</dt><dd><b>{}</b> recorded {}</dd></div>").format(title, *pair) for title, pair in figures.items()
-    )
+    cell = Markup("<div><dt>{}</dt><dd><b>{}</b> recorded {}</dd></div>")
+    cells = Markup("").join(cell.format(title, *map(prose, pair)) for title, pair in figures.items())
     return Markup('<dl class="key">{}</dl>').format(cells)

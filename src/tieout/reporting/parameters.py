@@ -5,21 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
-import pandas as pd
-
+from tieout.charts import last_complete
+from tieout.company import Company
 from tieout.errors import InputError, MissingFile, UnknownName
 from tieout.resources import notebooks_dir
 
 Value = str | int | float | bool
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
-
-
-class HasPeriods(Protocol):
-    """What choosing a period needs of a company."""
-
-    def periods(self) -> pd.DataFrame: ...
 
 
 def notebook_path(notebook: str) -> Path:
@@ -41,15 +34,21 @@ def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
 
     declared = inspect_notebook(literal(notebook))
     if not declared:
-        raise InputError(f'{notebook}: there is no cell tagged "parameters". Add one that declares {", ".join(values)}.')
+        raise InputError(
+            f'{notebook}: there is no cell tagged "parameters". Add one that declares {", ".join(values)}.'
+        )
     for name, value in values.items():
         if name not in declared:
             near = difflib.get_close_matches(name, declared, 1)
             hint = f' (did you mean "{near[0]}"?)' if near else ""
-            raise InputError(f'{notebook}: no parameter "{name}"{hint}. Its parameters cell has: {", ".join(declared)}.')
+            raise InputError(
+                f'{notebook}: no parameter "{name}"{hint}. Its parameters cell has: {", ".join(declared)}.'
+            )
         wanted = declared[name]["inferred_type_name"]
         if type(value) is not _TYPES.get(wanted):
-            raise InputError(f"{notebook}: parameter {name} = {value!r} should be a {wanted}, not a {type(value).__name__}.")
+            raise InputError(
+                f"{notebook}: parameter {name} = {value!r} should be a {wanted}, not a {type(value).__name__}."
+            )
     return dict(values)
 
 
@@ -58,15 +57,11 @@ def literal(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def chosen_period(company: HasPeriods, wanted: str | None) -> str:
+def chosen_period(company: Company, wanted: str | None) -> str:
     """``wanted`` if the company has that period; without a wish the last complete one, or the last if none is."""
-    table = company.periods()
-    if table.empty:
+    periods = company.periods()
+    if periods.empty:
         raise InputError("There is no period to report on: the database holds no dated entry. Load data first.")
-    if wanted:
-        if wanted not in set(table["period"]):
-            raise UnknownName("period", wanted, table["period"])
-        return wanted
-    in_order = table.sort_values("end_date")
-    complete = in_order[in_order["is_complete"].astype(bool)]
-    return str((in_order if complete.empty else complete)["period"].iloc[-1])
+    if wanted and wanted not in set(periods["period"]):
+        raise UnknownName("period", wanted, periods["period"])
+    return wanted or last_complete(periods)

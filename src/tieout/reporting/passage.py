@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from tieout.charts import wording
+from tieout.charts.theme import PLAIN
 
 SUMMARY_TYPE = "application/vnd.tieout.summary+json"
 
@@ -19,7 +20,7 @@ class Passage:
         self.html = html
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        return f'<div class="passage {PLAIN}">{self.html}</div>'
 
     def __repr__(self) -> str:
         return self.html.striptags()
@@ -33,12 +34,12 @@ class Opening(Passage):
         self.summary = {"headline": headline, "status": status}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {"text/html": str(self.html), "text/plain": repr(self), SUMMARY_TYPE: self.summary}
+        return {"text/html": self._repr_html_(), "text/plain": repr(self), SUMMARY_TYPE: self.summary}
 
 
 def prose(text: str) -> Markup:
     """Text escaped, and no line break between a minus sign and its number."""
-    return Markup(escape(text).replace(wording.MINUS, wording.MINUS + "\N{WORD JOINER}"))  # noqa: S704
+    return Markup(escape(text).replace(wording.MINUS, wording.MINUS + "\N{WORD JOINER}"))
 
 
 def paragraphs(*texts: str) -> Markup:

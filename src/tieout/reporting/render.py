@@ -11,10 +11,11 @@ import functools
 import hashlib
 from pathlib import Path
 
-import altair as alt
 import vl_convert as vlc
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+
+from tieout.charts.theme import VEGA_LITE
 
 MAX_BYTES = 1_500_000  # with the chart library; a page beyond that stays static, so that it can be mailed
 TEMPLATE = Path(__file__).parent / "template"
@@ -24,7 +25,9 @@ _NO_SCRIPT, _SCRIPT_PLACE = "script-src 'none'", "<!--live-->"
 def page(notebook: NotebookNode, title: str) -> str:
     """The notebook as a page: Markdown and outputs, no code."""
     notebook.metadata["title"] = title
-    exporter = HTMLExporter(template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)], exclude_anchor_links=True)
+    exporter = HTMLExporter(
+        template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)], exclude_anchor_links=True
+    )
     html, _ = exporter.from_notebook_node(notebook)
     script = _chart_script()
     if 'class="tieout-spec"' not in html or len(html.encode()) + len(script.encode()) > MAX_BYTES:
@@ -37,5 +40,5 @@ def page(notebook: NotebookNode, title: str) -> str:
 @functools.cache
 def _chart_script() -> str:
     """Vega with what it needs, and the few lines that hand it the specifications on the page."""
-    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    return f"{vlc.javascript_bundle(vl_version=version)}\n{(TEMPLATE / 'live.js').read_text(encoding='utf-8')}"
+    snippet = (TEMPLATE / "live.js").read_text(encoding="utf-8")
+    return vlc.javascript_bundle(snippet, vl_version=VEGA_LITE)

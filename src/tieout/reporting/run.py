@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import unicodedata
 from pathlib import Path
 
-import tieout
+from tieout.company import Company
+from tieout.errors import InputError
 from tieout.reporting import index, manifest, parameters, render
 from tieout.reporting.execute import execute
 from tieout.reporting.passage import summary_of
@@ -24,15 +26,14 @@ def report(
     then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
     """
     source = parameters.notebook_path(notebook)
-    company = tieout.open(database)
+    company = Company(database)
     values: dict[str, parameters.Value] = {
         "database": str(database.absolute()), "period": parameters.chosen_period(company, period),
     }  # fmt: skip
     if config is not None:
         values["config"] = str(config.absolute())
     values = parameters.checked(source, values)
-    folder = reports / slug(company.name) / slug(str(values["period"]))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _folder(reports, company.name, str(values["period"]))
     failed = folder / f"{source.stem}.failed.ipynb"
     executed = execute(source, values, failed)
     failed.unlink(missing_ok=True)
@@ -45,6 +46,17 @@ def report(
     _publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
     _publish(reports / "index.html", index.page(reports))
     return path
+
+
+def _folder(reports: Path, company: str, period: str) -> Path:
+    """Where a period's reports go; two companies whose names differ only in signs must not share it."""
+    folder = reports / slug(company) / slug(period)
+    for path in folder.parent.glob("*/*.manifest.json"):
+        owner = json.loads(path.read_text(encoding="utf-8"))["company"]
+        if owner != company:
+            raise InputError(f'{folder.parent} holds the reports of "{owner}". Name another folder with --reports.')
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def slug(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,27 +12,28 @@ from great_tables import GT, loc, style
 from tieout.charts import theme, wording
 from tieout.reporting.facts import Facts
 
-NOTHING = "–"
+_NOTHING = "–"
 _BOOKS = {"first_reported": "First reported", "recorded": "Recorded", "corrected": "Corrected", "expected": "Expected"}
 _LINES = {
-    "revenue": "Revenue", "shipping_income": "Shipping income", "discounts": "less discounts", "returns": "less returns",
-    "cogs": "less cost of goods sold", "gross_profit": "Gross profit", "gross_margin": "Gross margin",
-    "stock_losses": "less stock losses", "profit_after_stock_losses": "Profit after stock losses",
+    "revenue": "Revenue", "shipping_income": "Shipping income", "discounts": "less discounts",
+    "returns": "less returns", "cogs": "less cost of goods sold", "gross_profit": "Gross profit",
+    "gross_margin": "Gross margin", "stock_losses": "less stock losses",
+    "profit_after_stock_losses": "Profit after stock losses",
 }  # fmt: skip
-
-
 _LOOK: dict[str, Any] = {
-    "table_font_names": theme.FONT.split(", "), "table_font_color": theme.INK, "table_font_size": "14px", "table_width": "100%",
-    "table_border_top_style": "none", "table_border_bottom_style": "none", "column_labels_border_top_style": "none",
-    "column_labels_border_bottom_color": theme.INK, "column_labels_border_bottom_width": "1px", "stub_border_style": "none",
-    "table_body_hlines_color": theme.PALE, "table_body_border_top_style": "none", "table_body_border_bottom_width": "1px",
-    "table_body_border_bottom_color": theme.INK, "data_row_padding": "5px", "column_labels_padding": "5px",
+    "table_font_names": theme.FONT.split(", "), "table_font_color": theme.INK, "table_font_size": "14px",
+    "table_width": "100%", "table_border_top_style": "none", "table_border_bottom_style": "none",
+    "column_labels_border_top_style": "none", "column_labels_border_bottom_color": theme.INK,
+    "column_labels_border_bottom_width": "1px", "column_labels_padding": "5px", "stub_border_style": "none",
+    "table_body_hlines_color": theme.PALE, "table_body_border_top_style": "none",
+    "table_body_border_bottom_width": "1px", "table_body_border_bottom_color": theme.INK, "data_row_padding": "5px",
 }  # fmt: skip
 
 
 def margin(facts: Facts) -> GT:
     """The period's margin in the four books, beside what the prior period was."""
-    books = {(facts.title, title): facts.book(book) for book, title in _BOOKS.items()}
+    shown = [book for book in _BOOKS if book != "first_reported" or facts.was_closed]
+    books = {(facts.title, _BOOKS[book]): facts.book(book) for book in shown}
     if facts.prior:
         books[wording.period_title(facts.prior), "Corrected"] = facts.book("corrected", facts.prior)
     cells = {heading: [_line(facts, row, line) for line in _LINES] for heading, row in books.items()}
@@ -40,10 +41,13 @@ def margin(facts: Facts) -> GT:
     return _statement("margin", list(_LINES.values()), cells, sums=sums, totals=sums[1:])
 
 
-def _line(facts: Facts, row: dict[str, Any] | None, line: str) -> str:
-    if row is None or wording.is_missing(row[line]):
-        return NOTHING
-    return wording.percent(row[line]) if line == "gross_margin" else _amount(facts, row[line])
+def _line(facts: Facts, row: dict[str, Any], line: str) -> str:
+    write = wording.percent if line == "gross_margin" else facts.exact
+    return _text(row[line], write)
+
+
+def _text(value: Any, write: Callable[[Any], str]) -> str:
+    return _NOTHING if wording.is_missing(value) else write(value)
 
 
 def bridge(facts: Facts) -> GT:
@@ -68,41 +72,41 @@ def _effects(facts: Facts, effects: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Causes, the largest first."""
     causes = zip(effects["cause"], effects["gross_profit"], effects["margin_points"], strict=True)
     return [
-        (facts.titles.get(cause, cause), _amount(facts, profit), NOTHING if wording.is_missing(points) else wording.points(points))
+        (facts.titles.get(cause, cause), facts.exact(profit), _text(points, wording.points))
         for cause, profit, points in sorted(causes, key=lambda row: (-abs(row[1]), row[0]))
     ]
 
 
 def channels(facts: Facts) -> GT:
-    """Each channel's contribution as recorded and as corrected."""
-    by_book = {book: facts.channels[facts.channels["book"] == book].set_index("channel") for book in ("recorded", "corrected")}
-    names = sorted(set(facts.channels["channel"]))
+    """Each channel's contribution as recorded and as corrected, the largest channel first."""
+    rows = {(row["channel"], row["book"]): row for row in facts.channels.to_dict("records")}
+    sales = {channel: row["revenue"] for (channel, book), row in rows.items() if book == "corrected"}
+    names = sorted(set(facts.channels["channel"]), key=lambda name: (-sales.get(name, Decimal(0)), name))
     cells = {
-        (title, _BOOKS[book]): [_channel_cell(facts, table, name, field) for name in names]
-        for field, title in (("contribution", "Contribution"), ("contribution_margin", "Contribution margin"))
-        for book, table in by_book.items()
+        (title, _BOOKS[book]): [_text(rows.get((name, book), {}).get(field), write) for name in names]
+        for title, field, write in (
+            ("Contribution", "contribution", facts.exact),
+            ("Contribution margin", "contribution_margin", wording.percent),
+        )
+        for book in ("recorded", "corrected")
     }
-    return _statement("channels", [name or "(none)" for name in names], cells)
-
-
-def _channel_cell(facts: Facts, table: pd.DataFrame, channel: str, field: str) -> str:
-    value = table.at[channel, field] if channel in table.index else None
-    if wording.is_missing(value):
-        return NOTHING
-    return wording.percent(value) if field == "contribution_margin" else _amount(facts, value)
+    return _statement("channels", [name or "no channel" for name in names], cells)
 
 
 def cash(facts: Facts) -> GT:
     """What overstates and understates inventory at the period's end, with its sum."""
-    kinds = ("overstated", "understated", "net")
-    table = facts.cash[facts.cash["in_corrected"] & ((facts.cash["overstated"] != 0) | (facts.cash["understated"] != 0))]
-    ranked = sorted(zip(table["cause"], *(table[kind] for kind in kinds), strict=True), key=lambda row: (-(row[1] + row[2]), row[0]))
-    names = [*(facts.titles.get(row[0], row[0]) for row in ranked), "All causes"]
+    kinds = ["overstated", "understated", "net"]
+    known = facts.cash[facts.cash["in_corrected"]]
+    rows = [
+        (facts.titles.get(cause, cause), *amounts)
+        for cause, *amounts in known[["cause", *kinds]].itertuples(index=False)
+    ]
+    rows.sort(key=lambda row: (-(row[1] + row[2]), row[0]))
+    rows.append(("All causes", *(sum(known[kind], Decimal(0)) for kind in kinds)))
     cells = {
-        ("", kind.capitalize()): [_amount(facts, amount) for amount in (*(row[place] for row in ranked), sum(table[kind], Decimal(0)))]
-        for place, kind in enumerate(kinds, start=1)
+        ("", kind.capitalize()): [facts.exact(row[place]) for row in rows] for place, kind in enumerate(kinds, start=1)
     }
-    return _statement("cash", names, cells, sums=[len(ranked)], totals=[len(ranked)])
+    return _statement("cash", [row[0] for row in rows], cells, sums=[len(rows) - 1], totals=[len(rows) - 1])
 
 
 def files(facts: Facts) -> GT:
@@ -113,18 +117,17 @@ def files(facts: Facts) -> GT:
     return _statement("files", list(table["file"]), cells)
 
 
-def _amount(facts: Facts, amount: Decimal) -> str:
-    """An exact amount without its currency, which the table's note names."""
-    return f"{amount:,.{facts.company.decimals}f}".replace("-", wording.MINUS)
-
-
 def _statement(
-    name: str, lines: Sequence[str], cells: Mapping[tuple[str, str], Sequence[str]],
-    *, sums: Sequence[int] = (), totals: Sequence[int] = (),
+    name: str,
+    lines: Sequence[str],
+    cells: Mapping[tuple[str, str], Sequence[str]],
+    *,
+    sums: Sequence[int] = (),
+    totals: Sequence[int] = (),
 ) -> GT:
-    """Text cells, by (heading over several columns, heading), as a statement; ``sums`` and ``totals`` are row numbers."""
-    columns = {f"column{place}": list(column) for place, column in enumerate(cells.values())}
-    headings = dict(zip(columns, cells, strict=True))
+    """Text cells as a statement. ``cells`` has (heading over columns, heading); ``sums`` and ``totals`` name rows."""
+    headings = {f"column{place}": pair for place, pair in enumerate(cells)}
+    columns = {column: list(cells[pair]) for column, pair in headings.items()}
     statement = (
         GT(pd.DataFrame({"line": list(lines), **columns}), rowname_col="line", id=f"table-{name}")
         .cols_label({column: heading for column, (_, heading) in headings.items()})
@@ -132,9 +135,10 @@ def _statement(
         .tab_options(**_LOOK)
     )
     for group in dict.fromkeys(group for group, _ in cells if group):
-        statement = statement.tab_spanner(group, columns=[column for column, pair in headings.items() if pair[0] == group])
-    for rows, side, line, weight in ((sums, "top", "solid", "1px"), (totals, "bottom", "double", "3px")):
-        borders = style.borders(sides=side, style=line, color=theme.INK, weight=weight)
-        for place in (loc.body(rows=list(rows)), loc.stub(rows=list(rows))) if rows else ():
-            statement = statement.tab_style([style.text(weight="bold"), borders], place)
+        statement = statement.tab_spanner(group, [column for column, pair in headings.items() if pair[0] == group])
+    above = style.borders(sides="top", color=theme.INK, weight="1px")
+    below = style.borders(sides="bottom", style="double", color=theme.INK, weight="3px")
+    for rows, border in ((list(sums), above), (list(totals), below)):
+        for place in (loc.body(rows=rows), loc.stub(rows=rows)) if rows else ():
+            statement = statement.tab_style([style.text(weight="bold"), border], place)
     return statement

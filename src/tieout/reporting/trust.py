@@ -10,18 +10,20 @@ from tieout.charts import wording
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
+_TO_THE_SOURCE = (
+    "Under each exhibit stand the SQL file that makes its table (it lies in the folder of the package tieout) and the "
+    "command that exports the table. The lines behind every cause: tieout export corrections."
+)
+
 
 def warnings(facts: Facts) -> list[str]:
-    """What a reader must know before any figure: broken limits and proofs, an unfinished period. Often nothing."""
+    """What a reader must know before any figure: broken proofs and limits, an unfinished period. Often nothing."""
     trust, alarms = facts.trust, []
     if trust["broken_proofs"]:
-        alarms.append(f"The books do not tie out: {_count(trust['broken_proofs'])} of {_count(trust['proofs'])} proofs are broken.")
-    for what, share, limit in (
-        ("Rejected source rows", trust["rejected_percent"], trust["max_rejected_percent"]),
-        ("Unexplained differences", trust["unexplained_percent"], trust["max_unexplained_percent"]),
-    ):
-        if not wording.is_missing(share) and share > limit:
-            alarms.append(f"{what} are {_share(share)} of value, above the limit of {_share(limit)}: read every figure with care.")
+        alarms.append(f"The books do not tie out: {_proofs(facts)}.")
+    for what, kind in (("Rejected source rows", "rejected"), ("Unexplained differences", "unexplained")):
+        if trust[f"{kind}_percent"] > trust[f"max_{kind}_percent"]:
+            alarms.append(f"{what} are {_share(facts, kind)}, beyond the limit: read every figure with care.")
     if not facts.is_complete:
         alarms.append(f"{facts.title} is not complete yet: every figure of it is provisional.")
     return alarms
@@ -30,34 +32,32 @@ def warnings(facts: Facts) -> list[str]:
 def block(facts: Facts) -> Passage:
     """Counts, proofs and provenance, as the last thing on the page."""
     trust, company = facts.trust, facts.company
-    proofs = f"All {_count(trust['proofs'])} hold" if not trust["broken_proofs"] else f"{_count(trust['broken_proofs'])} of {_count(trust['proofs'])} are broken"
+    read, loaded, rejected = (f"{trust[f'rows_{kind}']:,}" for kind in ("read", "loaded", "rejected"))
     unexplained = wording.money(trust["unexplained_amount"], company.currency, company.decimals)
     entries = {
-        "Source rows": f"{_count(trust['rows_read'])} read = {_count(trust['rows_loaded'])} loaded + {_count(trust['rows_rejected'])} rejected"
-        f" ({_share(trust['rejected_percent'])} of value; limit {_share(trust['max_rejected_percent'])})",
-        "Unexplained": f"{unexplained} ({_share(trust['unexplained_percent'])} of value; limit {_share(trust['max_unexplained_percent'])})",
-        "Proofs": f"{proofs}: recorded + corrections = expected, every journal balances, every cost pool adds up",
+        "Source rows": f"{read} read = {loaded} loaded + {rejected} rejected; {_share(facts, 'rejected')}",
+        "Unexplained": f"{unexplained}; {_share(facts, 'unexplained')}",
+        "Proofs": f"{_proofs(facts)}: recorded + corrections = expected, journals balance, cost pools add up",
         "Data as of": _moment(company.as_of),
         "Run": company.run_id,
     }
-    return Passage(definition_list(entries) + paragraphs(
-        "Under each exhibit stand the SQL file that makes its table (it lies in the folder of the package tieout) and the "
-        "command that exports the table. The lines behind every cause: tieout export corrections."
-    ))  # fmt: skip
+    return Passage(definition_list(entries) + paragraphs(_TO_THE_SOURCE))
+
+
+def _proofs(facts: Facts) -> str:
+    total, broken = facts.trust["proofs"], facts.trust["broken_proofs"]
+    return f"{broken:,} of {total:,} proofs are broken" if broken else f"all {total:,} hold"
+
+
+def _share(facts: Facts, kind: str) -> str:
+    share, limit = (float(facts.trust[name]) for name in (f"{kind}_percent", f"max_{kind}_percent"))
+    return f"{share:.2f}% of value (limit {limit:.2f}%)"
 
 
 def definition_list(entries: dict[str, str]) -> Markup:
     """Terms and what they mean."""
     rows = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries.items())
     return Markup("<dl>{}</dl>").format(rows)
-
-
-def _count(number: int) -> str:
-    return f"{int(number):,}"
-
-
-def _share(percent: float) -> str:
-    return "none" if wording.is_missing(percent) else f"{float(percent):.2f}%"
 
 
 def _moment(iso: str) -> str:

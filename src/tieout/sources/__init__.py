@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tieout.canonical.loader import SourceFile
-from tieout.errors import UnknownName
+from tieout.errors import ConfigError, UnknownName
 from tieout.settings import Settings
 from tieout.sources import canonical_folder
 
@@ -15,6 +15,8 @@ _FORMATS: dict[str, Callable[[str, Path], list[SourceFile]]] = {"canonical": can
 
 def find_files(settings: Settings) -> list[SourceFile]:
     """All files of all configured sources; raises ``UnknownName`` for a format that does not exist."""
+    if not settings.source:
+        raise ConfigError(settings.path, "source", "is missing", "Add [[source]] with format and path.")
     found = []
     for source in settings.source:
         if source.format not in _FORMATS:

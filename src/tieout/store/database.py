@@ -19,7 +19,7 @@ import duckdb
 from tieout.errors import Locked, NotLoaded, UnreadableFile
 
 # DuckDB 1.5 must be able to read what DuckDB 2 wrote.
-_STORAGE = {"storage_compatibility_version": "v1.5.0"}
+_STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
 
 
 class Draft:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 class Cause:
     """One named reason why the two books differ.
 
-    ``claims`` is a SQL condition on the columns of ``reconciliation/facts.sql``; ``evidence`` a SQL expression that gives
-    A to D, U or N; ``needs`` the inputs without which the cause cannot be told from its look-alikes.
+    ``claims`` is a SQL condition on the columns of ``reconciliation/facts.sql``; ``evidence`` a SQL expression that
+    gives A to D, U or N; ``needs`` the inputs without which the cause cannot be told from its look-alikes.
     """
 
     name: str

@@ -24,7 +24,9 @@ register(
         root="logic_not_passed",
         title="Sales never booked",
         sentence="Goods were shipped and billed, but neither revenue nor cost reached the ledger.",
-        claims="step = 'existence' and event_type = 'shipment' and other_half_is_expected and not other_half_is_recorded",
+        claims=(
+            "step = 'existence' and event_type = 'shipment' and other_half_is_expected and not other_half_is_recorded"
+        ),
         evidence=_ABSENCE,
         needs=("gl_lines.external_id", "trial_balance"),
     ),

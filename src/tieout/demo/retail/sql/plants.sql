@@ -26,22 +26,27 @@ described as (
     left join products using (sku)
     where events.moment < (select max(moment) from journal) - interval 10 day
 ),
+credits as (
+    select refund_id as event_id, is_damaged, not is_goods_back and outcome = 'returned' as is_kept from credit_lines
+    union all
+    select return_id, is_damaged, false from credit_lines
+),
 valued as (
     select
         described.*,
         pence(described.quantity * old.unit_cost) as stale,
         (2 * pool.value_before * pool.quantity + pool.units_before) // (2 * nullif(pool.units_before, 0)) as current,
         pool.value_before = pool.known_value_before as is_pool_known,
-        credits.is_damaged, coalesce(not credits.is_goods_back and credits.outcome = 'returned', false) as is_kept,
-        transfers.from_location, transfers.to_location,
+        credits.is_damaged, coalesce(credits.is_kept, false) as is_kept,
+        transfers.from_location, transfers.to_location, coalesce(fees.is_real, false) as is_real_fee,
         draw(described.event_id, 'plant', 1000000) as draw
     from described
     left join monthly_costs as old
         on described.sku = old.sku and old.month = described.month - least(5, described.month) and described.month > 0
     left join valued_legs as pool on described.event_id = pool.event_id and described.kind = 'customer_return'
-    left join credit_lines as credits
-        on described.event_id = case described.kind when 'refund' then credits.refund_id else credits.return_id end
+    left join credits on described.event_id = credits.event_id
     left join transfers on described.event_id = transfers.event_id
+    left join charged_fees as fees on described.event_id = fees.fee_id
 ),
 drawn as (
     select
@@ -70,16 +75,14 @@ drawn as (
             when 'refund_treated_as_return' then is_kept
             when 'transfer_invisible' then to_location = 'SOUTH'
             when 'in_transit_stuck' then from_location = 'ROAD'
-            when 'late_posting' then is_month_end and coalesce(to_location, 'SOUTH') = 'SOUTH'
-                and event_id not in (select fee_id from charged_fees where is_real)
-            when 'fee_unposted' then event_id not in (select fee_id from charged_fees where is_real)
-            when 'fee_misplaced' then event_id not in (select fee_id from charged_fees where is_real)
+            when 'late_posting' then is_month_end and coalesce(to_location, 'SOUTH') = 'SOUTH' and not is_real_fee
+            when 'fee_unposted' then not is_real_fee
+            when 'fee_misplaced' then not is_real_fee
             else true
         end as is_eligible
     from valued
-    join scenarios
-        on valued.kind = scenarios.event_type
-        and valued.draw >= scenarios.low and valued.draw < scenarios.low + scenarios.rate * (6 + valued.month) // 12
+    asof join scenarios on valued.kind = scenarios.event_type and valued.draw >= scenarios.low
+    where valued.draw < scenarios.low + scenarios.rate * (6 + valued.month) // 12
 ),
 ruled as (
     select event_id, 'sku_mismap' as scenario, moment, ordered_at, null as stale, null as current, null as pack
@@ -98,4 +101,5 @@ select * from ruled
 union all
 select event_id, scenario, moment, ordered_at, stale, current, pack
 from drawn
-where is_eligible and event_id not in (select event_id from ruled)
+anti join ruled using (event_id)
+where is_eligible

@@ -31,7 +31,7 @@ select
         when not priced.is_goods then 'charges'
         when regexp_matches(name, 'CHRISTMAS|XMAS|ADVENT|SANTA|REINDEER') then 'christmas'
         when regexp_matches(name, 'BAG|PURSE|WALLET|LUGGAGE') then 'bags'
-        when regexp_matches(name, 'MUG|CUP|TEA|CAKE|BAKING|KITCHEN|PLATE|BOWL|JAR|TIN|LUNCH|BOTTLE|SPOON') then 'kitchen'
+        when regexp_matches(name, 'MUG|CUP|TEA|CAKE|BAKING|KITCHEN|PLATE|BOWL|JAR|TIN|LUNCH|SPOON') then 'kitchen'
         when regexp_matches(name, 'LIGHT|CANDLE|LANTERN|LAMP') then 'lights and candles'
         when regexp_matches(name, 'CARD|WRAP|PAPER|PEN|NOTEBOOK|STICKER|RIBBON') then 'stationery'
         when regexp_matches(name, 'GARDEN|PLANT|FLOWER|BIRD|WATERING') then 'garden'

@@ -1,7 +1,8 @@
 -- Grain: one movement of goods, or the dispatch of a charge; GBP per unit.
 select event_id, type, sku, quantity, null as from_location, location as to_location, null as from_status,
     'available' as to_status, moment as occurred_at, unit_cost::decimal(18, 6) as unit_cost, null as order_id,
-    null as line_no, null as channel, document, null as source_event_id, null as disposition, null as reason, 'wms' as system
+    null as line_no, null as channel, document, null as source_event_id, null as disposition, null as reason,
+    'wms' as system
 from purchases
 union all
 select event_id, 'shipment', sku, quantity, location, null, 'available', null, shipped_at, null, order_id,
@@ -9,13 +10,13 @@ select event_id, 'shipment', sku, quantity, location, null, 'available', null, s
 from shipments
 union all
 select return_id, 'customer_return', sku, quantity, null, location, null,
-    case when is_damaged then 'damaged' else 'available' end, returned_at, null, order_id, line_no::varchar, channel, invoice,
-    sale_event, case when is_damaged then 'damaged' else 'sellable' end, null, 'wms'
+    case when is_damaged then 'damaged' else 'available' end, returned_at, null, order_id, line_no::varchar, channel,
+    invoice, sale_event, case when is_damaged then 'damaged' else 'sellable' end, null, 'wms'
 from credit_lines
 where is_goods_back
 union all
-select event_id, 'transfer', sku, quantity, from_location, to_location, 'available', 'available', moment, null, null, null,
-    null, document, null, null, null, 'wms'
+select event_id, 'transfer', sku, quantity, from_location, to_location, 'available', 'available', moment, null, null,
+    null, null, document, null, null, null, 'wms'
 from transfers
 union all
 select stock.event_id, stock.type, stock.sku, stock.quantity,

@@ -1,0 +1,51 @@
+"""The configuration: every fault names the key, what is wrong with it, and what is allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tieout import settings
+from tieout.errors import ConfigError, MissingFile
+
+GOOD = "[company]\nname = 'Acme'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[company]\nnam = 'Acme'\n", ["company.nam", "not a known key", "name"]),
+        ("[company]\ncurrency = 'USD'\n", ["company.name", "is missing"]),
+        (GOOD + "curency = 'USD'\n", ["company.curency", "not a known key", "currency"]),
+        (GOOD + "currency = 'dollars'\n", ["company.currency", "'dollars'", "three-letter"]),
+        (GOOD + "timezone = 'Mars/Olympus'\n", ["company.timezone", "IANA"]),
+        (GOOD + "fiscal_year_start = 13\n", ["company.fiscal_year_start", "13"]),
+        (GOOD + "[policy]\ncost_method = 'hifo'\n", ["policy.cost_method", "'hifo'", "'fifo'"]),
+        (GOOD + "[policy]\nsync_sla_hours = 'two'\n", ["policy.sync_sla_hours", "'two'"]),
+        (GOOD + "[policy]\ncost_method = 'lifo'\n", ["policy.cost_method", "not available in this version", "fifo"]),
+        (GOOD + "[accounts]\n1200 = 'stock'\n", ["accounts.1200", "'stock'", "'inventory'"]),
+        (GOOD + "[materiality]\namount = -1\n", ["materiality.amount", "-1"]),
+        (GOOD + "[[source]]\nformat = 'canonical'\nfolder = 'x'\n", ["source", "folder", "not a known key", "path"]),
+        ("[company\n", ["not valid TOML"]),
+    ],
+)
+def test_a_fault_names_key_and_remedy(tmp_path: Path, text: str, words: list[str]) -> None:
+    path = tmp_path / "tieout.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        settings.load(path)
+    message = str(caught.value)
+    assert str(path) in message
+    assert [word for word in words if word not in message] == []
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MissingFile, match=r"tieout\.toml: there is no such file"):
+        settings.load(tmp_path / "tieout.toml")
+
+
+def test_amounts_stay_exact(tmp_path: Path) -> None:
+    path = tmp_path / "tieout.toml"
+    path.write_text(GOOD + "[materiality]\namount = 0.1\n")
+    assert str(settings.load(path).materiality.amount) == "0.1"

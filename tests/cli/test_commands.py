@@ -1,0 +1,137 @@
+"""The command line as a user meets it: what it leaves, where it says so, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import companies
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+SALE = {
+    "order_lines": """
+        order_id, line_no, channel, sku,    quantity, unit_price, ordered_at
+        O1,       1,       =web,    -A<b>1, 10,       50,         2025-01-02T08:00Z
+        """,
+    "stock_events": """
+        event_id, type,     sku,    quantity, from_location, to_location, unit_cost, order_id, line_no, occurred_at
+        R1,       receipt,  -A<b>1, 100,      ,              EAST,        20,        ,         ,        2025-01-01T09:00Z
+        S1,       shipment, -A<b>1, 10,       EAST,          ,            ,          O1,       1,       2025-01-30T09:00Z
+        """,
+    "gl_lines": """
+        journal_id, line_no, account, amount, sku,    quantity, location, external_id, effective_date, posted_at
+        J1,         1,       1000,    2000,   -A<b>1, 100,      EAST,     R1,          2025-01-01,     2025-01-31T10:00Z
+        J1,         2,       1200,    -2000,  -A<b>1, ,         EAST,     R1,          2025-01-01,     2025-01-31T10:00Z
+        """,
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    companies.write(tmp_path, SALE)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    companies.reconcile(companies.write(folder, SALE))
+    return folder
+
+
+def tieout(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from tieout.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_verbs_in_order(folder: Path) -> None:
+    loaded = tieout(folder, "load")
+    assert loaded.returncode == 0
+    assert "canonical/gl_lines.csv: 2 read = 2 loaded + 0 rejected" in loaded.stdout.splitlines()
+    assert "loading gl_lines" in loaded.stderr.splitlines()
+
+    early = tieout(folder, "export", "margin")
+    assert (early.returncode, early.stdout) == (2, "")
+    assert "Run `tieout reconcile` first" in early.stderr
+
+    reconciled = tieout(folder, "reconcile", "--quiet")
+    assert (reconciled.returncode, reconciled.stdout, reconciled.stderr) == (0, "", "")
+
+    checked = tieout(folder, "check")
+    assert checked.returncode == 1  # a sale of 500 and its cost of 200 add up to 1,400 of corrections: beyond 1,000
+    assert "missing_sale" in checked.stdout
+    (folder / "tieout.toml").write_text((folder / "tieout.toml").read_text() + "\n[materiality]\namount = 1400\n")
+    tieout(folder, "reconcile", "--quiet")
+    checked = tieout(folder, "check")
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_exports_are_exact_and_hold_no_formulas(published: Path) -> None:
+    folder = published
+    shown = tieout(folder, "export", "corrections")
+    assert shown.stdout.splitlines()[0].startswith(
+        "correction_id,cause,family,event_id,origin_event_id,journal_id,role,sku,location,channel,period,date,quantity,"
+        "amount,evidence,timing,account,origin_system,root,status,posted_in"
+    )
+    assert "'-A<b>1" in shown.stdout
+    assert ",'=web," in shown.stdout
+    assert "-500.00" in shown.stdout
+    for form in ("csv", "parquet", "json", "xlsx"):
+        done = tieout(folder, "export", "margin", "--format", form, "--output", f"margin.{form}")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert str(pq.read_schema(folder / "margin.parquet").field("revenue").type) == "decimal128(18, 2)"
+    corrected = [row for row in json.loads((folder / "margin.json").read_text()) if row["book"] == "corrected"]
+    assert corrected[0]["gross_profit"] == 300
+    tieout(folder, "export", "corrections", "--format", "xlsx", "--output", "corrections.xlsx")
+    sheet = openpyxl.load_workbook(folder / "corrections.xlsx").active
+    assert sheet.freeze_panes == "A2"
+    types = {cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert "f" not in types
+    assert "n" in types
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["load", "--config", "nowhere.toml"], "nowhere.toml: there is no such file"),
+        (["export", "margins"], 'There is no table "margins". Did you mean "margin"?'),
+        (["export", "margin", "--format", "pdf"], 'There is no format "pdf"'),
+        (["reconcile", "--as-of", "last friday"], '--as-of "last friday" is not a date or time'),
+        (["lod"], "No such command"),
+        (["load", "--bogus"], "No such option"),
+    ],
+)
+def test_wrong_input_is_one_clear_line_and_exit_code_2(published: Path, arguments: list[str], words: str) -> None:
+    done = tieout(published, *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_run_leaves_everything_or_nothing(folder: Path) -> None:
+    done = tieout(folder, "run")
+    assert done.returncode == 0, done.stderr
+    page = Path(done.stdout.strip())
+    assert page == folder / "reports" / "test-company" / "2025-01" / "leadership.html"
+    assert page.stat().st_size > 10_000
+    manifest = json.loads((folder / "tieout.run.json").read_text())
+    assert manifest["report"] == str(page)
+    before = (folder / "tieout.duckdb").resolve()
+
+    (folder / "canonical" / "gl_lines.csv").write_text("journal_id,line_no\nJ1,1\n")
+    failed = tieout(folder, "run")
+    assert failed.returncode == 2
+    assert "needs the columns account, amount, effective_date" in failed.stderr
+    assert (folder / "tieout.duckdb").resolve() == before
+    assert page.exists()
+    assert [path for path in folder.glob("tieout.*.duckdb*") if path != before] == []
+
+
+def test_version() -> None:
+    done = tieout(Path.cwd(), "--version")
+    assert done.stdout == "tieout 0.1.0\n"

@@ -1,0 +1,105 @@
+"""Small companies for tests, written as an accountant would: tables as text, one row a line, cells trimmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import tieout
+from tieout import pipeline, settings
+
+ACCOUNTS = """
+account, role
+1000, inventory
+1010, in_transit
+1100, clearing
+1200, grni
+1300, landed_cost_clearing
+1400, payables
+1500, tax
+1600, deferred_revenue
+3000, other
+4000, revenue
+4100, discounts
+4200, returns
+4300, shipping_income
+4400, other_income
+5000, cogs
+5100, shrinkage
+5200, write_off
+5300, purchase_price_variance
+6000, fees
+"""
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """The rows of a table in text form: comma separated, blanks around the cells do not count."""
+    lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text.strip()))]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def write(folder: Path, tables: dict[str, str], config: str = "", policy: dict[str, Any] | None = None) -> Path:
+    """Write a company's canonical folder and ``tieout.toml``; gives the latter. ``tables`` as text."""
+    canonical = folder / "canonical"
+    canonical.mkdir(parents=True, exist_ok=True)
+    for name, text in {"gl_accounts": ACCOUNTS, **tables}.items():
+        content = rows(text)
+        with (canonical / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(content[0]) if content else text.strip().split(","))
+            writer.writeheader()
+            writer.writerows(content)
+    path = folder / "tieout.toml"
+    path.write_text(config or _config(policy or {}), encoding="utf-8")
+    return path
+
+
+def _config(policy: dict[str, Any]) -> str:
+    def literal(value: Any) -> str:
+        return str(value).lower() if isinstance(value, bool) else repr(value)
+
+    lines = [f"{key} = {literal(value)}" for key, value in {"sync_sla_hours": 0, **policy}.items()]
+    return "\n".join(
+        [
+            "[company]",
+            "name = 'Test company'",
+            "[policy]",
+            *lines,
+            "[[source]]",
+            "format = 'canonical'",
+            "path = 'canonical'",
+        ]
+    )
+
+
+def reconcile(config: Path, as_of: Any = None) -> tieout.Company:
+    """Load and reconcile a written company; gives it opened."""
+    loaded = settings.load(config)
+    database = loaded.root / "tieout.duckdb"
+    pipeline.load(loaded, database, lambda step: None)
+    pipeline.reconcile(loaded, database, as_of, lambda step: None)
+    return tieout.open(database)
+
+
+def lines(frame: pd.DataFrame, columns: list[str]) -> list[tuple[str, ...]]:
+    """The rows of a table as sorted tuples of text; empty where there is no value."""
+    return sorted(
+        tuple("" if pd.isna(value) else _plain(value) for value in row)
+        for row in frame[columns].itertuples(index=False, name=None)
+    )
+
+
+def wanted(text: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Columns and sorted rows of a table in text form, to compare with ``lines``."""
+    content = rows(text)
+    columns = [cell.strip() for cell in text.strip().splitlines()[0].split(",")]
+    return columns, sorted(tuple(_plain(row[column]) for column in columns) for row in content)
+
+
+def _plain(value: Any) -> str:
+    """Numbers without needless zeros, so that 10 and 10.0000 are the same."""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text and text.lstrip("-").replace(".", "", 1).isdigit() else text

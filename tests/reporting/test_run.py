@@ -1,0 +1,123 @@
+"""Running a notebook: what is refused before it runs, what is kept when it fails, where its page goes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import tieout
+from tieout.errors import InputError, InternalError
+from tieout.reporting.run import report, slug
+
+PARAMETERS = 'database: str = ""\nperiod: str = ""'
+
+
+def own_notebook(folder: Path, source: str, parameters: str = PARAMETERS) -> str:
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = {"name": "no-such-kernel", "language": "python", "display_name": "Mine"}
+    notebook.cells = [
+        nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(source),
+    ]
+    path = folder / "own {report}.ipynb"
+    nbformat.write(notebook, path)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [
+        ('database: str = ""\nperoid: str = ""', 'no parameter "period" (did you mean "peroid"?)'),
+        ('database: str = ""\nperiod: int = 1', "parameter period = '2025-02' should be a int, not a str"),
+        ("# nothing is declared", 'no cell tagged "parameters"'),
+    ],
+)
+def test_parameters_are_checked_before_anything_runs(
+    database: Path, tmp_path: Path, parameters: str, says: str
+) -> None:
+    notebook = own_notebook(tmp_path, "1 / 0", parameters)
+    with pytest.raises(InputError) as refusal:
+        report(database, tmp_path / "reports", notebook, period="2025-02")
+    assert says in str(refusal.value)
+    assert refusal.value.exit_code == 2
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "period", "says"),
+    [
+        ("leadershp", None, 'There is no notebook "leadershp". Did you mean "leadership"?'),
+        ("nowhere.ipynb", None, "nowhere.ipynb: there is no such file"),
+        ("leadership", "2025-2", 'There is no period "2025-2". Did you mean "2025-02"?'),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    database: Path, tmp_path: Path, notebook: str, period: str | None, says: str
+) -> None:
+    with pytest.raises(InputError) as refusal:
+        report(database, tmp_path / "reports", notebook, period)
+    assert says in str(refusal.value)
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_failed_notebook_gives_no_page(database: Path, tmp_path: Path) -> None:
+    notebook = own_notebook(tmp_path, "print('<b>so far</b>'); raise ValueError('not today')")
+    folder = tmp_path / "reports" / slug(_name(database)) / "2025-02"
+    folder.mkdir(parents=True)
+    (folder / "own {report}.html").write_text("the last good page")
+    with pytest.raises(InternalError, match="not today") as failure:
+        report(database, tmp_path / "reports", notebook, period="2025-02")
+    assert failure.value.exit_code == 3
+    assert sorted(path.name for path in folder.iterdir()) == ["own {report}.failed.ipynb", "own {report}.html"]
+    assert (folder / "own {report}.html").read_text() == "the last good page"
+    assert "so far" in (folder / "own {report}.failed.ipynb").read_text()
+
+    notebook = own_notebook(tmp_path, "raise SystemExit")
+    with pytest.raises(InternalError, match="stopped before its end"):
+        report(database, tmp_path / "reports", notebook, period="2025-02")
+
+
+def test_ones_own_notebook_runs_in_pinned_surroundings(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    (tmp_path / "helper.py").write_text("NAME = 'beside it'")
+    notebook = own_notebook(
+        tmp_path,
+        "import os, sys, helper\n"
+        "print(os.environ['TZ'], os.environ['PYTHONHASHSEED'], sys.executable, helper.NAME, '<i>', period)",
+    )
+    page = report(database, tmp_path / "reports", notebook, period="2025-02")
+    assert f"UTC 0 {sys.executable} beside it &lt;i&gt; 2025-02" in page.read_text(encoding="utf-8")
+    index = (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "own%20%7Breport%7D.html" in index
+
+
+def test_two_companies_do_not_share_a_folder(database: Path, tmp_path: Path) -> None:
+    taken = tmp_path / slug(_name(database)) / "2024-12"
+    taken.mkdir(parents=True)
+    (taken / "leadership.manifest.json").write_text('{"company": "Another one"}')
+    with pytest.raises(InputError, match='holds the reports of "Another one"'):
+        report(database, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("Harbour & Pine", "harbour-pine"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Söhne GmbH", "sohne-gmbh"),
+        ("x" * 300, "x" * 60),
+        ("..", "5ec1f7e700f3"),
+        ("日本商店", "a9c22014cdb5"),
+    ],
+)
+def test_a_name_becomes_a_safe_folder(name: str, folder: str) -> None:
+    assert slug(name) == folder
+
+
+def _name(database: Path) -> str:
+    return tieout.open(database).name

@@ -1,0 +1,138 @@
+"""What the leadership report says: of ordinary months, and of months in which something is missing."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from reporting import played
+from reporting.fake import FakeCompany
+from tieout.resources import notebooks_dir
+
+
+def read(company: FakeCompany, period: str = "") -> Tag:
+    main = BeautifulSoup(played.page(company, period), "html.parser").main
+    assert main is not None
+    return main
+
+
+def said(main: Tag, selector: str) -> str:
+    return " ".join(
+        " ".join(
+            element.get_text(" ", strip=True).replace("\N{WORD JOINER}", "") for element in main.select(selector)
+        ).split()
+    )
+
+
+def amounts(main: Tag, table: str) -> list[tuple[str, Decimal]]:
+    rows = []
+    for row in main.select(f"#{table} tbody tr"):
+        name, amount = (cell.get_text(strip=True) for cell in row.select("th, td")[:2])
+        if not amount.endswith("%"):
+            rows.append((name, Decimal(amount.replace(",", "").replace("−", "-"))))
+    return rows
+
+
+def test_the_conclusion_comes_first() -> None:
+    main = read(FakeCompany())
+    assert said(main, "h1") == "Gross margin of November 2025 was 41.1%, not 45.7% as recorded"
+    assert said(main, ".deck") == (
+        "The ledger overstates gross profit by $6,889, or 4.65 points of margin. "
+        "Largest cause: cost of goods sold never booked (−$7,463)."
+    )
+    assert "beyond materiality ($1,000)" in said(main, "header")
+    assert main.select(".banner") == []
+    assert [str(heading.string) for heading in main.select("h2")][-1] == "How far to trust this"
+
+
+def test_the_bridge_adds_up_as_printed() -> None:
+    rows = amounts(read(FakeCompany()), "table-bridge")
+    levels = {name: place for place, (name, _) in enumerate(rows) if name in ("Recorded", "Corrected", "Expected")}
+    for start, end in (("Recorded", "Corrected"), ("Corrected", "Expected")):
+        steps = rows[levels[start] : levels[end]]
+        assert len(steps) > 1
+        assert sum(amount for _, amount in steps) == rows[levels[end]][1]
+
+
+def test_the_statement_adds_up_as_printed() -> None:
+    lines = dict(amounts(read(FakeCompany()), "table-margin"))
+    deductions = lines["less discounts"] + lines["less returns"] + lines["less cost of goods sold"]
+    assert lines["Revenue"] + lines["Shipping income"] - deductions == lines["Gross profit"]
+
+
+@pytest.mark.parametrize(
+    ("trust", "warning"),
+    [
+        ({"rejected_percent": 1.5}, "Rejected source rows are 1.50% of value (limit 1.00%), beyond the limit"),
+        ({"unexplained_percent": 7.25}, "Unexplained differences are 7.25% of value (limit 1.00%), beyond the limit"),
+        ({"broken_proofs": 3}, "The books do not tie out: 3 of 4,811 proofs are broken."),
+    ],
+)
+def test_what_breaks_trust_stands_on_top(trust: dict[str, Any], warning: str) -> None:
+    main = read(FakeCompany(trust_row=trust))
+    first = main.find(True, {"class": ["banner", "masthead"]})
+    assert isinstance(first, Tag)
+    assert warning in first.get_text()
+
+
+def test_an_unfinished_period_says_so() -> None:
+    assert said(read(FakeCompany(), "2025-12"), ".banner") == (
+        "December 2025 is not complete yet: every figure of it is provisional."
+    )
+
+
+def test_a_clean_month() -> None:
+    main = read(FakeCompany(flawless=True))
+    assert said(main, "h1") == "Gross margin of November 2025 was 45.7%, as recorded"
+    assert said(main, ".deck") == "No correction changes gross profit."
+    text = said(main, "p")
+    assert "No proven cause changes gross profit in this period. Nothing is left open." in text
+    assert "Each channel's contribution is as recorded." in text
+    assert "and that is right." in text
+    assert "Nothing was booked into the period after its close." in text
+
+
+def test_the_first_period_and_no_fees() -> None:
+    text = said(read(FakeCompany(periods_count=1, without_fees=True)), "p")
+    assert "There is no earlier period to compare with." in text
+    assert "No channel fees are on the books for this period" in text
+
+
+def test_months_without_sales() -> None:
+    main = read(FakeCompany(without_sales=("2025-10", "2025-11"), channels=()))
+    assert said(main, "h1") == "November 2025 had no sales, so there is no gross margin"
+    text = said(main, "p")
+    assert "October 2025 had no sales to compare with." in text
+    assert "No sales or costs of this period carry a channel." in text
+
+
+def test_a_period_that_was_never_closed() -> None:
+    main = read(FakeCompany(never_closed=True))
+    assert "The period has no closing date" in said(main, "p")
+    assert "First reported" not in said(main, "#table-margin")
+
+
+def test_other_currencies_keep_their_places() -> None:
+    main = read(FakeCompany(currency="KWD", decimals=3))
+    assert "gross profit by KWD\N{NO-BREAK SPACE}6,889".replace("\N{NO-BREAK SPACE}", " ") in said(
+        main, ".deck"
+    ).replace("\N{NO-BREAK SPACE}", " ")
+    assert "52,756.160" in said(main, "#table-margin")
+
+
+def test_the_notebook_is_thin_and_clean() -> None:
+    notebook = json.loads((notebooks_dir() / "leadership.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert code[0]["metadata"]["tags"] == ["parameters"]
+    for line in code[0]["source"]:
+        assert ": str = " in line
+        assert "  # " in line
+    for cell in code:
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+        assert not any(line.lstrip().startswith("def ") for line in cell["source"])
+    assert [cell["id"] for cell in notebook["cells"]] == [f"c{place:03}" for place in range(len(notebook["cells"]))]

@@ -1,0 +1,79 @@
+"""Publishing: readers never wait, never see half a run, and an interrupted run leaves nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tieout.errors import Locked, NotLoaded, UnreadableFile
+from tieout.store import Draft, Reader
+
+
+def publish(database: Path, figure: int) -> Path:
+    with Draft(database) as draft:
+        draft.connection.execute(f"create table figures as select {figure} as figure")
+        draft.publish()
+    return draft.path
+
+
+def figure(reader: Reader) -> int:
+    return int(reader.connection.execute("select figure from figures").fetchall()[0][0])
+
+
+def test_a_reader_keeps_its_run_until_it_refreshes(tmp_path: Path) -> None:
+    database = tmp_path / "tieout.duckdb"
+    publish(database, 1)
+    reader = Reader(database)
+    with Draft(database) as draft:
+        draft.connection.execute("create table figures as select 2 as figure")
+        assert figure(Reader(database)) == 1
+        draft.publish()
+    assert figure(reader) == 1
+    reader.refresh()
+    assert figure(reader) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([database.name, draft.path.name])
+
+
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+    database = tmp_path / "tieout.duckdb"
+    kept = publish(database, 1)
+    with pytest.raises(KeyboardInterrupt), Draft(database) as draft:
+        draft.connection.execute("create table figures as select 2 as figure")
+        raise KeyboardInterrupt
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([database.name, kept.name])
+    assert figure(Reader(database)) == 1
+
+
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
+    database = tmp_path / "tieout.duckdb"
+    with Draft(database), pytest.raises(Locked, match="another run"):
+        Draft(database)
+    with Draft(database):
+        pass
+
+
+def test_a_file_in_the_place_of_the_link_is_replaced(tmp_path: Path) -> None:
+    database = tmp_path / "tieout.duckdb"
+    database.write_bytes(b"an older kind of file")
+    publish(database, 3)
+    assert database.is_symlink()
+    assert figure(Reader(database)) == 3
+
+
+def test_what_is_not_there_or_not_ours_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotLoaded, match="tieout run"):
+        Reader(tmp_path / "tieout.duckdb")
+    (tmp_path / "tieout.duckdb").write_bytes(b"no database" * 1000)
+    with pytest.raises(UnreadableFile, match="not a tieout database"):
+        Reader(tmp_path / "tieout.duckdb")
+
+
+def test_a_folder_name_with_wildcards_is_safe(tmp_path: Path) -> None:
+    database = tmp_path / "a'b [1]*" / "tie[o]ut.duckdb"
+    publish(database, 1)
+    publish(database, 2)
+    with Draft(database) as draft:
+        draft.copy_published(["figures"], "load")
+        assert draft.connection.execute("from figures").fetchall() == [(2,)]
+    assert len(list(database.parent.iterdir())) == 2

@@ -1,0 +1,28 @@
+"""Every worked example: the events go in as they are written, the lines that come out are those that are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import companies
+
+EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
+RESULTS = (
+    "expected", "corrections", "layers", "layer_issues", "findings", "margin", "margin_bridge", "valued_events",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_worked_example(path: Path, tmp_path: Path) -> None:
+    example = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert example.pop("title")
+    results = {name: example.pop(name) for name in RESULTS if name in example}
+    assert results, "a worked example states what comes out"
+    config = companies.write(tmp_path, policy=example.pop("policy", None), tables=example)
+    company = companies.reconcile(config)
+    for name, text in results.items():
+        columns, rows = companies.wanted(text)
+        assert companies.lines(company.table(name), columns) == rows, name
