@@ -149,8 +149,8 @@ class FakeCompany:
             fees = Decimal(0) if self.without_fees else cents(revenue * place / 10)
             contribution = revenue - cogs - fees
             rows.append({
-                "period": period, "channel": channel or None, "book": book, "revenue": revenue, "cogs": cogs, "fees": fees,
-                "returns": 0, "contribution": contribution, "discounts": 0,
+                "period": period, "channel": channel or None, "book": book, "revenue": revenue, "cogs": cogs,
+                "fees": fees, "returns": 0, "contribution": contribution, "discounts": 0,
                 "contribution_margin": float(contribution / revenue) if revenue else None,
             })  # fmt: skip
         money = dict.fromkeys(("revenue", "cogs", "fees", "returns", "contribution"), MONEY)

@@ -99,6 +99,7 @@ def test_text_from_data_stays_text(browser: Browser, page: Path) -> None:
     assert visit.page.title() != "stolen"
     assert SCRIPT in visit.page.locator(".masthead").inner_text()
     assert SCRIPT in visit.page.locator("#table-channels").inner_text()
+    assert f"Channel {SCRIPT} looks better than it is" in visit.page.locator("main").inner_text()
     assert visit.page.locator("main script:not(.tieout-spec)").count() == 0
 
 

@@ -120,10 +120,14 @@ class Loader:
     def _reject_repeated_keys(self, table: Table) -> None:
         """The first row of a key stays; a row that repeats it is rejected and names the first."""
         key = ", ".join(table.key)
+        same_key = " and ".join(f"stage.{name} is not distinct from keys.{name}" for name in table.key)
         shown = " || ', ' || ".join(f"'{name}=' || coalesce({name}::varchar, '')" for name in table.key)
         self.connection.execute(
             f"""
             create or replace temp table repeated as
+            with keys as (
+                select {key} from stage where rejection is null group by {key} having count(*) > 1
+            )
             select source_file, source_row,
                 'repeats the key ' || {shown} || ' of row ' || first_row || ' in ' || first_file as rejection
             from (
@@ -132,6 +136,7 @@ class Loader:
                     first_value(source_row) over same_key as first_row,
                     first_value(source_file) over same_key as first_file
                 from stage
+                semi join keys on {same_key}
                 where rejection is null
                 window same_key as (partition by {key} order by source_file, source_row)
             )
@@ -152,7 +157,7 @@ class Loader:
         self.connection.execute(
             f"""
             insert into {table.name}
-            select {columns} from stage where rejection is null order by source_file, source_row;
+            select {columns} from stage where rejection is null;
             insert into rejected_rows
             select origin, source_file, source_row, rejection, coalesce(raw_content, json_object({typed})::varchar),
                 '{table.name}', try_cast({table.value} as decimal(38, 2))

@@ -40,8 +40,9 @@ def percent(ratio: float) -> str:
 
 
 def points(change: float) -> str:
-    """``-0.0123`` is ``−1.23 points``; the sign is written."""
-    return f"{change * 100:+.2f} points".replace("-", MINUS)
+    """``-0.0123`` is ``−1.23 points``; the sign is written, except of what rounds to nothing."""
+    text = f"{change * 100:+.2f}".replace("-", MINUS)
+    return f"{text if text.strip('+0.' + MINUS) else '0.00'} points"
 
 
 def period_title(period: str) -> str:

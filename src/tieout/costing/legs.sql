@@ -22,7 +22,7 @@ moved as (
     cross join settings
     where coalesce(parts.sku, rows.sku) not in (select sku from items where not is_stocked) and (rows.type in (
         'opening', 'receipt', 'vendor_return', 'shipment', 'customer_return', 'adjustment', 'count', 'write_off'
-    ) or (rows.type = 'transfer' and settings.cost_scope = 'location' and rows.ships_from <> rows.arrives_at))
+    ) or (rows.type = 'transfer' and settings.cost_scope = 'location'))
 ),
 plain as (
     select
@@ -34,6 +34,7 @@ plain as (
         from_location, to_location, from_holding, to_holding, source_event_id
     from moved
     where not is_damaged
+        and (type <> 'transfer' or (from_location, from_holding) <> (to_location, to_holding))
 ),
 damaged as (
     select

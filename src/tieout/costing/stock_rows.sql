@@ -3,7 +3,10 @@
 -- the order, or from the shipment that a return takes back; ``ships_from`` and ``arrives_at`` keep the places that company
 -- scope takes out of ``from_location`` and ``to_location``.
 -- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on.
-with facts as (
+with transit as (
+    select location from locations where type = 'transit'
+),
+facts as (
     select
         events.*,
         local_date(occurred_at) as date,
@@ -25,7 +28,9 @@ order_channels as (
 shipments as (
     select order_id, line_no, sku, arg_min(event_id, (occurred_at, event_id)) as event_id
     from facts
-    where type = 'shipment' and order_id is not null
+    where type = 'shipment' and (order_id, line_no) in (
+        select (order_id, line_no) from facts where type = 'customer_return' and source_event_id is null
+    )
     group by all
 ),
 sourced as (
@@ -34,8 +39,8 @@ sourced as (
         coalesce(facts.channel, order_channels.channel) as channel,
         case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
             when facts.type = 'vendor_return' then named.event_id end as source_event_id,
-        case when facts.type = 'transfer' and facts.from_location in (select location from locations where type = 'transit')
-            then first_leg.event_id end as first_leg
+        case when facts.from_status = 'in_transit' or facts.from_location in (from transit) then first_leg.event_id end
+            as first_leg
     from facts
     left join order_channels
         on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no

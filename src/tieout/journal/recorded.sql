@@ -1,10 +1,12 @@
 -- The journal as it was booked, up to "now".
 -- Grain: one row per ledger line, in functional currency, Dr + / Cr −; a journal that does not balance has one line more,
 -- of role ``other``, for what is missing. ``external_id`` and ``document`` may come from other lines of the journal.
+-- ``is_compared``: the journal touches a role in scope; ``half``: the side of an event that the role belongs to.
 with kept as (
-    select gl_lines.*
+    select gl_lines.*, accounts.role
     from gl_lines
     cross join as_of
+    join accounts using (account)
     where (deleted_at is null or deleted_at > as_of.moment)
         and coalesce(posted_at <= as_of.moment, effective_date <= local_date(as_of.moment))
 ),
@@ -14,31 +16,31 @@ journals as (
         case when count(distinct external_id) = 1 then min(external_id) end as external_id,
         case when count(distinct document) = 1 then min(document) end as document,
         min(effective_date) as date, min(posted_at) as posted_at, min(source) as source,
-        bool_or(is_manual) as is_manual, sum(amount) as amount
+        bool_or(is_manual) as is_manual, bool_or(role <> 'other') as is_compared, sum(amount) as amount
     from kept
     group by journal_id
 ),
 lines as (
     select
-        kept.journal_id, kept.line_no, kept.account, accounts.role, kept.sku, kept.location, kept.channel,
+        kept.journal_id, kept.line_no, kept.account, kept.role, kept.sku, kept.location, kept.channel,
         kept.effective_date as date, kept.quantity, kept.amount,
         coalesce(kept.external_id, journals.external_id) as external_id,
         coalesce(kept.document, journals.document) as document,
         kept.batch_id, kept.posted_at, kept.source, coalesce(kept.is_manual, false) as is_manual,
-        kept.reverses_journal_id
+        kept.reverses_journal_id, journals.is_compared
     from kept
     join journals using (journal_id)
-    join accounts using (account)
     union all
     select
         journal_id, 'balance', null, 'other', null, null, null, date, null, money(-amount), external_id, document, null,
-        posted_at, source, coalesce(is_manual, false), null
+        posted_at, source, coalesce(is_manual, false), null, is_compared
     from journals
     where amount <> 0
 )
 select
-    journal_id, line_no, account, role, sku, location, channel, days.period, lines.date,
+    journal_id, line_no, account, lines.role, sku, location, channel, days.period, lines.date,
     case when quantity > 0 and amount < 0 then -quantity else quantity end as quantity,
-    amount, external_id, document, batch_id, posted_at, source, is_manual, reverses_journal_id
+    amount, external_id, document, batch_id, posted_at, source, is_manual, reverses_journal_id, is_compared, roles.half
 from lines
+join roles on lines.role = roles.role
 left join days using (date)

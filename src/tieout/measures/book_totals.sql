@@ -1,17 +1,15 @@
 -- The four books in one table: what was first reported, recorded, corrected (recorded + corrections of evidence A to C) and
 -- expected. Every measure is a sum over it.
 -- Grain: one row per book, period, role, sku, location and channel. Functional currency, Dr + / Cr −; quantity signed alike.
-with stock_types as (
+with document_keys as (
     select event_id from event_keys
-    where event_type not in ('vendor_bill', 'landed_cost', 'transfer_freight', 'standard_cost', 'revaluation')
+    where event_type in ('vendor_bill', 'landed_cost', 'transfer_freight', 'standard_cost', 'revaluation')
 ),
 recorded_lines as (
-    select lines.*, case when links.event_id is null or stock_types.event_id is not null then quantity end as counted
-    from compared_lines as lines
-    left join (
-        select journal_id, line_no, min(event_id) as event_id from links group by all
-    ) as links using (journal_id, line_no)
-    left join stock_types on links.event_id = stock_types.event_id
+    -- A quantity on a bill's line is not stock that moved.
+    select lines.*, case when document_keys.event_id is null then quantity end as counted
+    from linked_lines as lines
+    left join document_keys using (event_id)
 ),
 first_reported as (
     select recorded_lines.*

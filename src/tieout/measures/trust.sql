@@ -9,7 +9,7 @@ rejected as (
     select coalesce(sum(value), 0) as value from rejected_rows
 ),
 booked as (
-    select sum(abs(amount)) as value from compared_lines
+    select sum(abs(amount)) as value from linked_lines
 ),
 unexplained as (
     select coalesce(sum(abs(amount)), 0) as amount from corrections where evidence in ('D', 'U')

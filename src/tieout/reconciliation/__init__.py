@@ -7,14 +7,14 @@ import pyarrow as pa
 
 from tieout.errors import BrokenIdentity
 from tieout.reconciliation.causes import REGISTRY, UNEXPLAINED, Cause, existence, timing
-from tieout.store import create_table
+from tieout.store import create_table, create_view
 
 __all__ = ["reconcile"]
 
 FAMILIES = (existence, timing)
 
 _COMPARED = (
-    "event_keys", "compared_lines", "candidates", "links", "batches", "sides", "grain", "differing", "expected_points",
+    "event_keys", "candidates", "linked_lines", "batches", "sides", "grain", "differing", "expected_points",
     "entries", "kept_points", "walk", "moves", "values", "differences", "facts",
 )  # fmt: skip
 
@@ -26,6 +26,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for name in _COMPARED:
         create_table(connection, f"reconciliation/{name}")
+    create_view(connection, "reconciliation/links")
     _attribute(connection, [*REGISTRY.values(), UNEXPLAINED])
     create_table(connection, "reconciliation/corrections")
     create_table(connection, "reconciliation/proofs")

@@ -14,8 +14,8 @@ journals as (
     group by journal_id
 ),
 rungs as (
-    select journal_id, event_id as unit_id, min(rung) as rung, max(evidence) as link_evidence
-    from links
+    select journal_id, event_id as unit_id, max(rung) as rung, max(evidence) as link_evidence
+    from linked_lines
     where event_id is not null
     group by all
 ),

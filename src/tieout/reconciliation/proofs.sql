@@ -1,10 +1,10 @@
 -- The identities of the run, at every coordinate where they could break.
 -- Grain: one row per proof, period and role (blank where the proof has none). ``difference`` must be zero.
--- books: recorded + Σ corrections = expected.  points: the same at the compared grain, unit by unit.
+-- books: recorded + Σ corrections = expected.  points: the same at the compared grain, for every unit that differs or has a correction.
 -- journals, events, entries: every recorded journal, expected event and correcting entry balances.
 -- conservation: per sku, value in = value on hand + value out, with every true-up on its side.
 with recorded_totals as (
-    select period, role, sum(amount) as recorded from compared_lines group by all
+    select period, role, sum(amount) as recorded from linked_lines group by all
 ),
 expected_totals as (
     select period, role, sum(amount) as expected from expected group by all
@@ -28,6 +28,7 @@ unit_points as (
         case when side = 'recorded' then amount else 0 end as recorded,
         0 as corrections
     from sides
+    semi join differing using (unit_kind, unit_id, half)
     join grain using (unit_kind, unit_id, half, role)
     where unit_kind <> 'orphan'
     union all

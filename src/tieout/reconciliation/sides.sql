@@ -14,14 +14,13 @@ with expected_side as (
 recorded_side as (
     select
         'recorded' as side,
-        coalesce(links.batch_id, batches.batch_id, links.event_id, lines.external_id, lines.journal_id) as unit_id,
-        case when coalesce(links.batch_id, batches.batch_id) is not null then 'batch'
-            when links.event_id is not null then 'event' else 'orphan' end as unit_kind,
-        lines.half, links.event_id, lines.journal_id, lines.role, lines.sku, lines.location, lines.channel,
+        coalesce(lines.batch_id, batches.batch_id, lines.event_id, lines.external_id, lines.journal_id) as unit_id,
+        case when coalesce(lines.batch_id, batches.batch_id) is not null then 'batch'
+            when lines.event_id is not null then 'event' else 'orphan' end as unit_kind,
+        lines.half, lines.event_id, lines.journal_id, lines.role, lines.sku, lines.location, lines.channel,
         lines.period, lines.date, lines.quantity, lines.amount
-    from compared_lines as lines
-    left join links using (journal_id, line_no)
-    left join batches on links.event_id = batches.event_id and lines.half = batches.half
+    from linked_lines as lines
+    left join batches on lines.event_id = batches.event_id and lines.half = batches.half
 )
 from expected_side
 union all

@@ -36,7 +36,7 @@ lines as (
     semi join touched using (event_id)
     left join plants using (event_id)
     left join marks using (event_id, half)
-    left join mismaps on marks.sku_cause is not null and journal.sku = mismaps.sku
+    left join mismaps on case when marks.sku_cause is not null then journal.sku end = mismaps.sku
     left join monthly_costs as costs on mismaps.taken_for = costs.sku and month_number(journal.moment) = costs.month
 ),
 dated as (

@@ -27,7 +27,8 @@ select
         order by lines.role not in ('clearing', 'fees', 'returns'), lines.sku, -lines.amount, lines.role, lines.location
     ) as line_no,
     lines.* exclude (booked_at), headed.booked_at,
-    case when lines.entry = 'void' then event_key('JE', voided.number) end as reverses_journal_id
+    event_key('JE', voided.number) as reverses_journal_id
 from lines
 join headed on lines.event_id = headed.event_id and lines.booked_on = headed.booked_on and lines.entry = headed.entry
-left join headed as voided on lines.entry = 'void' and lines.event_id = voided.event_id and voided.entry = ''
+left join headed as voided
+    on case when lines.entry = 'void' then lines.event_id end = voided.event_id and voided.entry = ''

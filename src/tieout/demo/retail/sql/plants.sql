@@ -15,6 +15,7 @@ described as (
     select
         events.*,
         month_number(events.moment) as month,
+        case when month > 0 then greatest(month - 5, 0) end as old_month,
         events.moment::date >= last_day(events.moment) - 2 as is_month_end,
         shipments.sku, shipments.quantity, shipments.channel, shipments.ordered_at,
         coalesce(shipments.is_kit, false) as is_kit,
@@ -25,6 +26,11 @@ described as (
     left join shipments using (event_id)
     left join products using (sku)
     where events.moment < (select max(moment) from journal) - interval 10 day
+),
+returned as (
+    select valued_legs.*
+    from valued_legs
+    semi join credit_lines on valued_legs.event_id = credit_lines.return_id
 ),
 credits as (
     select refund_id as event_id, is_damaged, not is_goods_back and outcome = 'returned' as is_kept from credit_lines
@@ -42,8 +48,8 @@ valued as (
         draw(described.event_id, 'plant', 1000000) as draw
     from described
     left join monthly_costs as old
-        on described.sku = old.sku and old.month = described.month - least(5, described.month) and described.month > 0
-    left join valued_legs as pool on described.event_id = pool.event_id and described.kind = 'customer_return'
+        on described.sku = old.sku and described.old_month = old.month
+    left join returned as pool on described.event_id = pool.event_id
     left join credits on described.event_id = credits.event_id
     left join transfers on described.event_id = transfers.event_id
     left join charged_fees as fees on described.event_id = fees.fee_id

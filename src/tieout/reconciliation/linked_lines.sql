@@ -1,0 +1,29 @@
+-- The ledger lines that are compared, each with the event, or batch of events, that it belongs to, if any.
+-- Grain: one row per ledger line of a journal that touches a role in scope.
+-- Evidence: A the entry names the event; B it names its order or document and only one event fits; C a batch.
+with few as (
+    select
+        journal_id, line_no, any_value(rung) as rung,
+        case when count(*) = 1 then any_value(event_id) end as event_id,
+        case when count(*) > 1 then any_value(batch_id) end as batch_id
+    from candidates
+    group by journal_id, line_no
+),
+keyed as (
+    select lines.*, accepted.journal_id is not null as is_accepted,
+        coalesce(accepted.journal_id, keys.event_id) as key
+    from recorded as lines
+    left join event_keys as keys on lines.external_id = keys.event_id
+    left join accepted_entries as accepted on lines.journal_id = accepted.journal_id
+    where is_compared
+)
+select
+    keyed.* exclude (key, is_accepted, batch_id, is_compared),
+    coalesce(keyed.key, few.event_id) as event_id,
+    few.batch_id,
+    case when keyed.key is not null then 'L1' else few.rung end as rung,
+    case when keyed.key is not null then 'A' when few.event_id is not null then 'B' when few.batch_id is not null then 'C' end
+        as evidence
+from keyed
+left join few
+    on keyed.key is null and keyed.journal_id = few.journal_id and keyed.line_no = few.line_no

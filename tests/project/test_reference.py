@@ -1,0 +1,42 @@
+"""The reference names everything that goes in and comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from tieout.canonical.tables import TABLES
+from tieout.cli import app
+from tieout.measures.read import TABLES as OUTPUTS
+from tieout.reconciliation.causes import REGISTRY
+from tieout.settings import CompanySettings, Labour, Materiality, Policy, Trust
+
+DOCS = Path(__file__).parents[2] / "docs"
+REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_each_canonical_column_is_described(table) -> None:  # type: ignore[no-untyped-def]
+    section = REFERENCE.split(f"### {table.name}\n")[1].split("\n##")[0]
+    described = {line.split("|")[1].strip() for line in section.splitlines() if line.startswith("|")}
+    wanted = {f"**{column.name}**" if column.required else column.name for column in table.columns}
+    assert wanted == described - {"column", "---"}
+    assert [rule.reason for rule in table.rules if rule.reason not in section] == []
+
+
+def test_each_command_output_and_key_is_described() -> None:
+    assert [name for name in get_command(app).commands if f"`tieout {name}" not in REFERENCE] == []
+    assert [name for name in OUTPUTS if f"| {name} |" not in REFERENCE] == []
+    sections = {"company": CompanySettings, "materiality": Materiality, "trust": Trust, "labour": Labour}
+    keys = [f"`{section}.{key}`" for section, model in sections.items() for key in model.model_fields]
+    assert [key for key in keys if key not in REFERENCE] == []
+    assert [key for key in Policy.model_fields if key not in REFERENCE and f"policy.{key}" not in REFERENCE] == []
+
+
+def test_each_cause_has_a_title_and_a_sentence() -> None:
+    assert REGISTRY
+    for cause in REGISTRY.values():
+        assert cause.title
+        assert cause.sentence.endswith(".")
