@@ -140,6 +140,7 @@ _AVAILABLE: dict[str, tuple[Any, ...]] = {
     "revenue_point": ("shipment",),
     "late_cost": ("restate",),
     "return_cost": ("original",),
+    "supplier_return": ("original",),
     "negative_stock": ("true_up",),
     "damage": ("on_write_off",),
     "knowledge": ("hindsight",),

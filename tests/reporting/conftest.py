@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,9 +78,11 @@ def page(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium, which the machine must have."""
+    """Headless Chromium: CI installs it and must have it; elsewhere the tests that need it say so."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert executable, "install chromium (CI does, see .ci/run)"
+    if executable is None and not os.environ.get("CI"):
+        pytest.skip("opens the page in Chromium, which this machine lacks (Debian: apt-get install chromium)")
+    assert executable, "CI installs chromium, see .ci/run"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         yield browser
