@@ -1,6 +1,6 @@
 """The two outside companies: a clean one gives nothing, the other the causes that were planted, to the cent.
 
-Both were made by a program that shares nothing with tieout from UCI Online Retail sales (CC BY 4.0); see cases/README.md.
+Both were made from UCI Online Retail sales (CC BY 4.0) by a program that shares nothing with tieout: cases/README.md.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-import companies
 import pandas as pd
 import pytest
 
+import companies
 import tieout
 
 CASES = Path(__file__).parent / "cases"
@@ -121,5 +121,9 @@ def test_a_split_margin_adds_up_to_the_whole(retail: tieout.Company) -> None:
     for dimension in ("channel", "sku", "location", "category"):
         split = retail.margin(by=dimension)
         assert dimension in split.columns
-        sums = split.assign(gross_profit=split["gross_profit"].astype(object)).groupby(["period", "book"])["gross_profit"].sum()
+        sums = (
+            split.assign(gross_profit=split["gross_profit"].astype(object))
+            .groupby(["period", "book"])["gross_profit"]
+            .sum()
+        )
         assert sums.to_dict() == whole

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import companies
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import companies
 from tieout import pipeline, settings
 from tieout.canonical.tables import TABLES
 from tieout.errors import InputError, MissingColumns, UnreadableFile
@@ -64,8 +64,10 @@ def test_rows_read_are_loaded_or_rejected_with_their_row_and_reason(tmp_path: Pa
         (file, 4, "quantity must be above zero: the locations tell the direction"),
         (
             file, 5,
-            'quantity: "many" is not a quantity of at most four decimals; '
-            'occurred_at: "yesterday" is not a time such as 2025-01-31T17:00:00Z',
+            (
+                'quantity: "many" is not a quantity of at most four decimals; '
+                'occurred_at: "yesterday" is not a time such as 2025-01-31T17:00:00Z'
+            ),
         ),
         (file, 6, f"repeats the key event_id=R1 of row 2 in {file}"),
         (file, 7, "event_id is missing"),
@@ -152,7 +154,9 @@ def test_parquet_parts_load_like_csv(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pandas(lines.iloc[:1]), parts / "a.parquet")
     pq.write_table(pa.Table.from_pandas(lines), parts / "b [old].parquet")
     reader = load(config)
-    rows = reader.connection.execute("select line_no, account, amount, source_file from gl_lines order by all").fetchall()
+    rows = reader.connection.execute(
+        "select line_no, account, amount, source_file from gl_lines order by all"
+    ).fetchall()
     assert rows == [
         ("1", "1000", Decimal("0.30"), "canonical/gl_lines/a.parquet"),
         ("2", "1200", Decimal("-0.30"), "canonical/gl_lines/b [old].parquet"),

@@ -35,12 +35,17 @@ def test_a_reader_keeps_its_run_until_it_refreshes(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([database.name, draft.path.name])
 
 
+def interrupted(database: Path) -> None:
+    with Draft(database) as draft:
+        draft.connection.execute("create table figures as select 2 as figure")
+        raise KeyboardInterrupt
+
+
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
     database = tmp_path / "tieout.duckdb"
     kept = publish(database, 1)
-    with pytest.raises(KeyboardInterrupt), Draft(database) as draft:
-        draft.connection.execute("create table figures as select 2 as figure")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(database)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([database.name, kept.name])
     assert figure(Reader(database)) == 1
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from tieout.demo.retail.build import build
-from tieout.demo.retail.source import find_source
+from tieout.resources import data_dir
 
 
 def main() -> None:
@@ -18,7 +18,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.source is not None and not arguments.source.is_file():
         parser.error(f"--source {arguments.source}: no such file")
-    build(arguments.out, arguments.source or find_source(), clean=arguments.clean)
+    source = arguments.source or data_dir() / "online_retail" / "online_retail.parquet"
+    build(arguments.out, source, clean=arguments.clean)
 
 
 if __name__ == "__main__":
