@@ -146,6 +146,18 @@ def check(config: Config = _CONFIG, database: Database = None, quiet: Quiet = Fa
 
 
 @app.command()
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="An event, journal, correction or cause.")],
+    config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Everything known about one event, journal entry, correction or cause."""
+    import tieout
+
+    facts = tieout.open(database or _database(_settings(config))).explain(identifier)
+    _console(quiet).table(facts.drop(columns=[name for name in facts.columns if facts[name].isna().all()]))
+
+
+@app.command()
 def export(
     name: Annotated[str, typer.Argument(help="A table or measure, such as corrections or margin.")],
     format: Annotated[str, typer.Option("--format", help="csv, parquet, json or xlsx.")] = "csv",

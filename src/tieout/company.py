@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tieout import settings
 from tieout.errors import NotLoaded
-from tieout.measures.read import TABLES, read, read_by
+from tieout.measures.read import TABLES, explain, read, read_by
 from tieout.store import Reader, sql_file
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class Company:
     def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One table of the run by name, between two periods (inclusive) where it has periods."""
         return _frame(read(self._reader.connection, name, start, end))
+
+    def explain(self, identifier: str) -> pd.DataFrame:
+        """All that is known about an event, journal entry, correction or cause, from source row to correction."""
+        return _frame(explain(self._reader.connection, identifier))
 
     def sql_file(self, name: str) -> str:
         """Where the SQL that makes a table lies, from the package's folder on."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 
 import pandas as pd
 import rich.console
+from rich import box
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -46,10 +48,12 @@ class Console:
             self._console.print(Text(remark), soft_wrap=True)
 
     def table(self, frame: pd.DataFrame) -> None:
-        """A table of results, on standard output."""
-        table = Table()
-        for name in frame.columns:
-            table.add_column(Text(str(name)))
+        """A table of results, on standard output; as wide as it needs to be where that is not a terminal."""
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for name, kind in frame.dtypes.items():
+            numbers = str(kind).startswith(("decimal", "double", "int"))
+            table.add_column(Text(str(name)), overflow="fold", justify="right" if numbers else "left")
         for row in frame.itertuples(index=False):
             table.add_row(*[Text("" if value is None or value is pd.NA else str(value)) for value in row])
-        rich.console.Console(highlight=False).print(table)
+        width = None if sys.stdout.isatty() else 1_000
+        rich.console.Console(highlight=False, width=width).print(table)

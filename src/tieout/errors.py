@@ -71,6 +71,16 @@ class UnknownName(InputError):
         super().__init__(f'There is no {kind} "{name}".{hint} Choose one of: {", ".join(allowed)}.')
 
 
+class UnknownId(InputError):
+    """Nothing in the run carries the identifier."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(
+            f'Nothing is known about "{identifier}": it is no event, document, journal, correction or cause of this run. '
+            "Copy an id from `tieout export corrections`."
+        )
+
+
 class NotLoaded(InputError):
     """The database lacks what the command works on."""
 

@@ -114,6 +114,24 @@ def test_wrong_input_is_one_clear_line_and_exit_code_2(published: Path, argument
     assert "Traceback" not in done.stderr
 
 
+def test_explain_follows_a_correction_down_to_its_source_rows(published: Path) -> None:
+    shown = tieout(published, "explain", "S1")
+    assert shown.returncode == 0, shown.stderr
+    sections = [line.split("  ")[0].strip() for line in shown.stdout.splitlines()[3:] if line.strip()]
+    assert list(dict.fromkeys(sections)) == [
+        "source row", "order line", "cost layer", "stock", "expected", "correction", "finding",
+    ]  # fmt: skip
+    assert "taken from R1" in shown.stdout
+    assert "canonical/stock_events.csv:3" in shown.stdout
+    journal = tieout(published, "explain", "J1")
+    assert "canonical/gl_lines.csv:2" in journal.stdout
+    cause = tieout(published, "explain", "missing_sale")
+    assert "Sales never booked" in cause.stdout
+    unknown = tieout(published, "explain", "S9")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert 'Nothing is known about "S9"' in unknown.stderr
+
+
 def test_run_leaves_everything_or_nothing(folder: Path) -> None:
     done = tieout(folder, "run")
     assert done.returncode == 0, done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from tieout.errors import UnknownName
+from tieout.errors import UnknownId, UnknownName
 from tieout.store import sql_text
 
 DIMENSIONS = ("category", "channel", "location", "sku")
@@ -48,6 +48,14 @@ def read(
     condition = "coalesce(period >= $start, true) and coalesce(period <= $end, true)"
     query = f'from "{name}" where {condition}'
     return connection.sql(query, params={"start": start, "end": end}).to_arrow_table()
+
+
+def explain(connection: duckdb.DuckDBPyConnection, identifier: str) -> pa.Table:
+    """Everything known about an event, journal entry, correction or cause; raises ``UnknownId`` where that is nothing."""
+    facts = connection.sql(sql_text("measures/explain"), params={"id": identifier}).to_arrow_table()
+    if facts.num_rows == 0:
+        raise UnknownId(identifier)
+    return facts
 
 
 def read_by(connection: duckdb.DuckDBPyConnection, name: str, by: str, start: str | None, end: str | None) -> pa.Table:

@@ -1,0 +1,1 @@
+"""The sample company on real input: the UCI Online Retail year, see docs/sample.md."""

@@ -5,7 +5,7 @@ canonical tables of ``sql/canonical/``. It shares nothing with the engine that w
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 from tieout.demo.retail import credits, fifo
 
 _HERE = Path(__file__).parent
-_END_OF_TIME = datetime(9999, 12, 31)
 
 TABLES = (
     "source_rows", "uses", "orders", "sale_lines", "credit_matches", "cancellations", "products", "kit_parts",
@@ -30,9 +29,7 @@ class NotReconciled(Exception):
     """The planted truth does not turn the recorded book into the clean journal: a fault of this program."""
 
 
-def build(
-    out: Path, source: Path, *, clean: bool = False, before: datetime = _END_OF_TIME, one_sku_in: int = 1
-) -> None:
+def build(out: Path, source: Path, *, clean: bool = False, before: date | None = None, one_sku_in: int = 1) -> None:
     """Write the sample company to ``out``: the config, the canonical tables, the truth and the fates of the source.
 
     ``source`` is the Online Retail parquet. ``clean`` plants no error. ``before`` and ``one_sku_in`` cut a slice for
@@ -50,7 +47,7 @@ def build(
 
 
 def tables(
-    source: Path, *, clean: bool = False, before: datetime = _END_OF_TIME, one_sku_in: int = 1, until: str = TABLES[-1]
+    source: Path, *, clean: bool = False, before: date | None = None, one_sku_in: int = 1, until: str = TABLES[-1]
 ) -> duckdb.DuckDBPyConnection:
     """A database in memory with the working tables up to and including ``until``."""
     connection = duckdb.connect()

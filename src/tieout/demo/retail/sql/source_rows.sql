@@ -13,6 +13,6 @@ select
     left(InvoiceNo, 1) as invoice_kind,
     regexp_matches(upper(StockCode), '^([0-9]{5}|DCGS)') as is_goods
 from read_parquet($source, file_row_number = true)
-where InvoiceDate < $before
+where ($before::date is null or InvoiceDate < $before::date)
     and (not regexp_matches(upper(StockCode), '^([0-9]{5}|DCGS)')
         or draw(upper(trim(StockCode)), 'slice', $one_sku_in::bigint) = 0)

@@ -1,0 +1,98 @@
+-- Everything known about one event, journal entry, correction or cause ($id), from the source row to the correction.
+-- Grain: one row per fact. Functional currency, Dr + / Cr −. A cause shows its twenty largest events.
+with of_cause as (
+    select event_id
+    from corrections
+    where cause = $id
+    group by event_id
+    order by sum(abs(amount)) desc, event_id
+    limit 20
+),
+events as (
+    select $id as event_id
+    union
+    select event_id from linked_lines where journal_id = $id and event_id is not null
+    union
+    select event_id from corrections where correction_id = $id or journal_id = $id
+    union
+    from of_cause
+),
+journals as (
+    select $id as journal_id
+    union
+    select journal_id from linked_lines semi join events using (event_id)
+    union
+    select journal_id from corrections semi join events using (event_id)
+),
+sources as (
+    select event_id, type || coalesce(' ' || document, '') as what, sku, coalesce(from_location || ' → ', '')
+        || coalesce(to_location, '') as location, channel, local_date(occurred_at) as date, quantity, unit_cost as amount,
+        source_file, source_row
+    from stock_events
+    union all by name
+    select refund_id as event_id, 'refund of order ' || order_id as what, sku, channel, local_date(refunded_at) as date,
+        quantity, amount, source_file, source_row
+    from refunds
+    union all by name
+    select fee_id as event_id, 'fee ' || type as what, sku, channel, local_date(charged_at) as date, amount, source_file,
+        source_row
+    from fees
+    union all by name
+    select cost_id as event_id, type || coalesce(' of ' || event_id, '') as what, sku, local_date(effective_at) as date,
+        quantity, coalesce(amount, unit_cost) as amount, source_file, source_row
+    from costs
+),
+facts as (
+    select 1 as place, 'source row' as section, event_id, what, sku, location, channel, date, quantity, amount,
+        source_file || ':' || source_row as source
+    from sources
+    semi join events using (event_id)
+    union all by name
+    select 2 as place, 'order line' as section, rows.event_id, 'order ' || lines.order_id || ' line ' || lines.line_no as what,
+        lines.sku, lines.channel, local_date(lines.ordered_at) as date, lines.quantity, lines.unit_price as amount,
+        lines.source_file || ':' || lines.source_row as source
+    from order_lines as lines
+    join stock_rows as rows using (order_id, line_no)
+    semi join events using (event_id)
+    union all by name
+    select 3 as place, 'cost layer' as section, event_id, 'taken from ' || coalesce(receipt_event_id, 'the pool') as what, sku,
+        location, quantity, amount
+    from layer_issues
+    semi join events using (event_id)
+    union all by name
+    select 4 as place, 'stock' as section, event_id,
+        'leaves ' || quantity_after || ' worth ' || amount_after || ' there' as what, sku, location, quantity, amount
+    from valued_events
+    semi join events using (event_id)
+    union all by name
+    select 5 as place, 'true-up' as section, event_id, 'covered by ' || covering_event_id as what, sku,
+        from_location as location, date, quantity, amount
+    from true_ups
+    semi join events using (event_id)
+    union all by name
+    select 6 as place, 'expected' as section, event_id, role as what, sku, location, channel, date, quantity, amount
+    from expected
+    semi join events using (event_id)
+    union all by name
+    select 7 as place, 'recorded' as section, lines.event_id, lines.role || ' in ' || lines.journal_id as what, lines.sku,
+        lines.location, lines.channel, lines.date, lines.quantity, lines.amount,
+        gl_lines.source_file || ':' || gl_lines.source_row as source
+    from linked_lines as lines
+    semi join journals using (journal_id)
+    left join gl_lines using (journal_id, line_no)
+    union all by name
+    select 8 as place, 'correction' as section, event_id,
+        role || ': ' || cause || ' (' || evidence || ', ' || timing || ')' as what, sku, location, channel, date, quantity,
+        amount, correction_id as source
+    from corrections
+    semi join events using (event_id)
+    union all by name
+    select 9 as place, 'finding' as section, id as event_id, finding || ': ' || message as what, quantity, amount
+    from findings
+    where id in (from events)
+    union all by name
+    select 0 as place, 'cause' as section, title || ': ' || sentence as what from causes where cause = $id
+)
+select section, event_id, what, sku, location, channel, date, quantity, amount, source
+from facts
+order by event_id nulls first, place, date, what, sku, location, channel, amount
