@@ -42,7 +42,13 @@ def rows(text: str) -> list[dict[str, str]]:
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def write(folder: Path, tables: dict[str, str], config: str = "", policy: dict[str, Any] | None = None) -> Path:
+def write(
+    folder: Path,
+    tables: dict[str, str],
+    config: str = "",
+    policy: dict[str, Any] | None = None,
+    company: dict[str, Any] | None = None,
+) -> Path:
     """Write a company's canonical folder and ``tieout.toml``; gives the latter. ``tables`` as text."""
     canonical = folder / "canonical"
     canonical.mkdir(parents=True, exist_ok=True)
@@ -53,26 +59,18 @@ def write(folder: Path, tables: dict[str, str], config: str = "", policy: dict[s
             writer.writeheader()
             writer.writerows(content)
     path = folder / "tieout.toml"
-    path.write_text(config or _config(policy or {}), encoding="utf-8")
+    path.write_text(config or _config(policy or {}, company or {}), encoding="utf-8")
     return path
 
 
-def _config(policy: dict[str, Any]) -> str:
+def _config(policy: dict[str, Any], company: dict[str, Any]) -> str:
     def literal(value: Any) -> str:
         return str(value).lower() if isinstance(value, bool) else repr(value)
 
     lines = [f"{key} = {literal(value)}" for key, value in {"sync_sla_hours": 0, **policy}.items()]
-    return "\n".join(
-        [
-            "[company]",
-            "name = 'Test company'",
-            "[policy]",
-            *lines,
-            "[[source]]",
-            "format = 'canonical'",
-            "path = 'canonical'",
-        ]
-    )
+    about = [f"{key} = {literal(value)}" for key, value in {"name": "Test company", **company}.items()]
+    source = ["[[source]]", "format = 'canonical'", "path = 'canonical'"]
+    return "\n".join(["[company]", *about, "[policy]", *lines, *source])
 
 
 def reconcile(config: Path, as_of: Any = None) -> tieout.Company:

@@ -77,7 +77,7 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
     progress("posting the journals")
     journal.post(connection)
     progress("explaining the differences")
-    reconciliation.reconcile(connection)
+    reconciliation.reconcile(connection, settings)
     progress("summing the measures")
     measures.measure(connection)
     _record_run(connection, settings)

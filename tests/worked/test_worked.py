@@ -21,7 +21,8 @@ def test_worked_example(path: Path, tmp_path: Path) -> None:
     assert example.pop("title")
     results = {name: example.pop(name) for name in RESULTS if name in example}
     assert results, "a worked example states what comes out"
-    config = companies.write(tmp_path, policy=example.pop("policy", None), tables=example)
+    policy, about = example.pop("policy", None), example.pop("company", None)
+    config = companies.write(tmp_path, policy=policy, company=about, tables=example)
     company = companies.reconcile(config)
     for name, text in results.items():
         columns, rows = companies.wanted(text)

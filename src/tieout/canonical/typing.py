@@ -49,6 +49,8 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
             sign(numerator) * ((2 * abs(numerator)::hugeint + denominator) // (2 * denominator)::hugeint);
         create or replace macro share_of_money(total, part, whole) as
             from_minor_units(half_up(minor_units(total)::hugeint * ten_thousandths(part), ten_thousandths(whole)));
+        create or replace macro money_share(total, part, whole) as
+            from_minor_units(half_up(minor_units(total)::hugeint * abs(minor_units(part)), abs(minor_units(whole))));
         create or replace macro share_of_quantity(total, part, whole) as
             (half_up(ten_thousandths(total)::hugeint * ten_thousandths(part), ten_thousandths(whole))::decimal(18, 0)
                 * 0.0001)::decimal(18, 4);

@@ -20,15 +20,26 @@ def replay(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Value every stock event of the draft; leaves ``valued_legs``, ``valued_events``, ``layers`` and their kin."""
     for name in _PREPARED:
         create_table(connection, f"costing/{name}")
-    legs = _kernel_legs(connection, settings)
-    _keep_results(connection, kernel.replay(legs))
+    _keep_results(connection, kernel.replay(_kernel_legs(connection, settings, "kernel_input")))
     for name in _VALUED:
         create_table(connection, f"costing/{name}")
     connection.execute("insert into findings from costing_findings")
 
 
-def _kernel_legs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Legs:
-    rows = connection.sql("from kernel_input order by row").to_arrow_table()
+def suppose(connection: duckdb.DuckDBPyConnection, settings: Settings, hypothesis: str) -> None:
+    """Replay once more on other values: ``hypothesis`` is a table like ``kernel_input``.
+
+    Leaves ``<hypothesis>_amounts``: what each row would have moved, in minor units. A hypothesis changes what goes into
+    the kernel, never the kernel.
+    """
+    amounts = kernel.replay(_kernel_legs(connection, settings, hypothesis)).amount
+    connection.register("arrays", pa.table({"row": np.arange(len(amounts)), "amount": amounts}))
+    connection.execute(f"create or replace table {hypothesis}_amounts as from arrays")
+    connection.unregister("arrays")
+
+
+def _kernel_legs(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str) -> Legs:
+    rows = connection.sql(f"from {table} order by row").to_arrow_table()
     cells = connection.execute("select count(*) from cells").fetchall()[0][0]
 
     def column(name: str, kind: type[np.generic] = np.int64) -> np.ndarray:

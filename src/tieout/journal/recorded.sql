@@ -1,6 +1,7 @@
 -- The journal as it was booked, up to "now".
 -- Grain: one row per ledger line, in functional currency, Dr + / Cr −; a journal that does not balance has one line more,
--- of role ``other``, for what is missing. ``external_id`` and ``document`` may come from other lines of the journal.
+-- of role ``other``, for what is missing. ``external_id`` and ``document`` may come from other lines of the journal,
+-- or from the journal that it reverses.
 -- ``is_compared``: the journal touches a role in scope; ``half``: the side of an event that the role belongs to.
 with kept as (
     select gl_lines.*, accounts.role
@@ -24,12 +25,13 @@ lines as (
     select
         kept.journal_id, kept.line_no, kept.account, kept.role, kept.sku, kept.location, kept.channel,
         kept.effective_date as date, kept.quantity, kept.amount,
-        coalesce(kept.external_id, journals.external_id) as external_id,
-        coalesce(kept.document, journals.document) as document,
+        coalesce(kept.external_id, journals.external_id, reversed.external_id) as external_id,
+        coalesce(kept.document, journals.document, reversed.document) as document,
         kept.batch_id, kept.posted_at, kept.source, coalesce(kept.is_manual, false) as is_manual,
         kept.reverses_journal_id, journals.is_compared
     from kept
     join journals using (journal_id)
+    left join journals as reversed on kept.reverses_journal_id = reversed.journal_id
     union all
     select
         journal_id, 'balance', null, 'other', null, null, null, date, null, money(-amount), external_id, document, null,

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import duckdb
 import pyarrow as pa
 
 from tieout.errors import BrokenIdentity
-from tieout.reconciliation.causes import REGISTRY, UNEXPLAINED, Cause, existence, timing
+from tieout.costing.replay import suppose
+from tieout.reconciliation.causes import REGISTRY, UNEXPLAINED, Cause
+from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
 __all__ = ["reconcile"]
 
-FAMILIES = (existence, timing)
+# In the order in which they are asked: what is more specific comes first.
+FAMILIES = ("existence", "timing", "returns", "purchasing", "quantity", "kits", "transfers", "channels", "cost")
+for family in FAMILIES:
+    import_module(f"tieout.reconciliation.causes.{family}")
 
 _COMPARED = (
     "event_keys", "candidates", "linked_lines", "batches", "sides", "grain", "differing", "expected_points",
-    "entries", "kept_points", "walk", "moves", "values", "differences", "facts",
+    "entries", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
 
 
-def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
+def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Explain expected − recorded line by line; leaves ``links``, ``corrections``, ``causes`` and ``proofs``.
 
     Raises ``BrokenIdentity`` where a proof fails.
@@ -27,6 +34,11 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
     for name in _COMPARED:
         create_table(connection, f"reconciliation/{name}")
     create_view(connection, "reconciliation/links")
+    for name in ("unbooked_costs", "without_unbooked_costs"):
+        create_table(connection, f"reconciliation/{name}")
+    suppose(connection, settings, "without_unbooked_costs")
+    for name in ("supposed_amounts", "cost_origins", "known_costs", "facts"):
+        create_table(connection, f"reconciliation/{name}")
     _attribute(connection, [*REGISTRY.values(), UNEXPLAINED])
     create_table(connection, "reconciliation/corrections")
     create_table(connection, "reconciliation/proofs")

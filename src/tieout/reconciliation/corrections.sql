@@ -50,7 +50,9 @@ select
         chr(31), cause, unit_id, coalesce(journal_id, ''), step, role, coalesce(sku, ''), coalesce(location, ''),
         coalesce(channel, ''), period, coalesce(quantity::varchar, ''), amount::varchar, copy::varchar
     )) as correction_id,
-    cause, family, unit_id as event_id, unit_id as origin_event_id, journal_id, role, sku, location, channel, period,
+    cause, family, unit_id as event_id,
+    case when cause = 'landed_cost_omitted' then coalesce(origin_cost_id, unit_id) else unit_id end as origin_event_id,
+    journal_id, role, sku, location, channel, period,
     date, quantity, amount, evidence,
     case when timings.is_zero_sum and timings.crosses_periods then 'reversing'
         when timings.is_zero_sum then 'dimensional'
@@ -58,7 +60,7 @@ select
         else 'permanent' end as timing,
     coalesce(booked_accounts.account, main_accounts.account) as account,
     coalesce(source, system) as origin_system, root, 'open' as status, null::varchar as posted_in,
-    step, event_type, half
+    step, unit_kind, event_type, half
 from identified
 join timings using (cause, unit_id)
 left join booked_accounts using (journal_id, role)

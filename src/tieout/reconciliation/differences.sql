@@ -1,31 +1,33 @@
 -- Everything by which the two books differ, line by line, with the step of the walk that found it. Causes claim these lines.
 -- Grain: one row per line. Amounts are expected − recorded. Steps: ``existence`` (an expected half that was never booked),
 -- ``orphan`` (an entry without an event), ``void``, ``repeated``, the moves of the walk, ``quantity``, ``unit_cost``,
--- ``unmatched``, and ``batch`` (what an entry for several events leaves over).
+-- ``unmatched``, and ``batch`` (what an entry for several events leaves over). A move tells ``date_from`` (as booked) and
+-- ``date_to``; a difference in value the recorded and expected quantity and amount that stand against each other.
 with kept as (
     select distinct unit_id, half from entries where fate = 'kept'
 ),
 whole_lines as (
-    select 'existence' as step, sides.unit_id, sides.half, null as journal_id, role, sku, location, channel, period, date,
+    select 'existence' as step, sides.unit_kind, sides.unit_id, sides.half, null as journal_id, role, sku, location, channel, period, date,
         quantity, amount
     from sides
     semi join differing using (unit_kind, unit_id, half)
     anti join kept using (unit_id, half)
     where side = 'expected' and unit_kind = 'event'
     union all
-    select entries.fate, sides.unit_id, sides.half, sides.journal_id, role, sku, location, channel, period, date,
+    select entries.fate, sides.unit_kind, sides.unit_id, sides.half, coalesce(entries.voids, sides.journal_id), role, sku, location, channel, period, date,
         -quantity, -amount
     from sides
-    join entries using (unit_id, half, journal_id)
-    where side = 'recorded' and unit_kind = 'event' and fate <> 'kept'
+    join entries using (unit_kind, unit_id, half, journal_id)
+    where side = 'recorded' and fate <> 'kept'
     union all
-    select 'orphan', unit_id, half, journal_id, role, sku, location, channel, period, date, -quantity, -amount
+    select 'orphan', unit_kind, unit_id, half, journal_id, role, sku, location, channel, period, date, -quantity, -amount
     from sides
+    anti join entries using (unit_kind, unit_id, half, journal_id)
     where side = 'recorded' and unit_kind = 'orphan'
 ),
 batch_lines as (
     select
-        'batch' as step, sides.unit_id, sides.half, min(sides.journal_id) as journal_id, sides.role,
+        'batch' as step, sides.unit_kind, sides.unit_id, sides.half, min(sides.journal_id) as journal_id, sides.role,
         case when has_sku then sku end as sku,
         case when has_location then location end as location,
         case when has_channel then channel end as channel,
@@ -38,17 +40,18 @@ batch_lines as (
     group by all
 ),
 lines as (
-    select *, false as is_early from whole_lines
+    from whole_lines
     union all by name
-    select *, false as is_early from batch_lines
+    from batch_lines
     union all by name
-    from moves
+    select *, 'event' as unit_kind from moves
     union all by name
-    select *, false as is_early from values
+    select *, 'event' as unit_kind from values
 )
 select
-    step, unit_id, half, journal_id, is_early, role, sku, location, channel, period, min(date) as date,
-    sum(quantity)::decimal(18, 4) as quantity, money(sum(amount)) as amount
+    step, unit_kind, unit_id, half, journal_id, role, sku, location, channel, period, min(date) as date,
+    sum(quantity)::decimal(18, 4) as quantity, money(sum(amount)) as amount,
+    date_from, date_to, recorded_quantity, expected_quantity, recorded_amount, expected_amount
 from lines
 group by all
 having sum(amount) <> 0

@@ -1,6 +1,7 @@
 -- What becomes of each entry of a differing event: ``kept`` and compared, ``void`` (taken back by another one), or
 -- ``repeated`` (beyond what the event needs). Judged per half: money roles, goods roles.
--- Grain: one row per unit, half and journal.
+-- Grain: one row per unit, half and journal. ``voids`` names the journal that a void pair takes back. Entries without an
+-- event are here only where they are void.
 with lines as (
     select sides.*, posted.posted_at, posted.reverses_journal_id
     from sides
@@ -10,10 +11,10 @@ with lines as (
         from recorded
         group by journal_id
     ) as posted using (journal_id)
-    where side = 'recorded' and unit_kind = 'event'
+    where side = 'recorded' and unit_kind <> 'batch'
 ),
 reversals as (
-    select unit_id, half, journal_id, reverses_journal_id
+    select unit_kind, unit_id, half, journal_id, reverses_journal_id
     from lines
     where reverses_journal_id is not null
     group by all
@@ -21,20 +22,21 @@ reversals as (
 pairs as (
     select reversals.*
     from reversals
-    join lines on lines.unit_id = reversals.unit_id and lines.half = reversals.half
-        and lines.journal_id in (reversals.journal_id, reversals.reverses_journal_id)
+    join lines on lines.unit_kind = reversals.unit_kind and lines.unit_id = reversals.unit_id
+        and lines.half = reversals.half and lines.journal_id in (reversals.journal_id, reversals.reverses_journal_id)
     group by all
     having count(distinct lines.journal_id) = 2 and sum(lines.amount) = 0
         and sum(case when lines.journal_id = reversals.journal_id then abs(lines.amount) else -abs(lines.amount) end) = 0
 ),
 voided as (
-    select unit_id, half, journal_id from pairs
+    select unit_kind, unit_id, half, journal_id, reverses_journal_id as voids from pairs
     union
-    select unit_id, half, reverses_journal_id from pairs
+    select unit_kind, unit_id, half, reverses_journal_id, reverses_journal_id from pairs
 ),
 standing as (
     from lines
-    anti join voided using (unit_id, half, journal_id)
+    anti join voided using (unit_kind, unit_id, half, journal_id)
+    where unit_kind = 'event'
 ),
 points as (
     select standing.unit_id, standing.half, journal_id, min(posted_at) as posted_at, standing.role,
@@ -89,14 +91,15 @@ overlapping as (
         on kept.unit_id = points.unit_id and kept.half = points.half and kept.journal_id = ranked.nearest
         and kept.role = points.role and kept.sku is not distinct from points.sku
 )
-select ranked.unit_id, ranked.half, ranked.journal_id,
+select 'event' as unit_kind, ranked.unit_id, ranked.half, ranked.journal_id,
     case when ranked.entries = 1 or ranked.journal_id = ranked.nearest or in_parts.unit_id is not null
             or overlapping.journal_id is null then 'kept'
-        else 'repeated' end as fate
+        else 'repeated' end as fate,
+    null as voids
 from ranked
 left join in_parts using (unit_id, half)
 left join overlapping
     on ranked.unit_id = overlapping.unit_id and ranked.half = overlapping.half
     and ranked.journal_id = overlapping.journal_id
 union all
-select unit_id, half, journal_id, 'void' from voided
+select unit_kind, unit_id, half, journal_id, 'void', voids from voided

@@ -8,7 +8,7 @@ select
     sides.period, sign(amount) as sign, min(date) as date, sum(quantity) as quantity, sum(amount) as amount
 from sides
 join entries
-    on sides.unit_id = entries.unit_id and sides.half = entries.half and sides.journal_id = entries.journal_id
+    on entries.unit_kind = 'event' and sides.unit_id = entries.unit_id and sides.half = entries.half and sides.journal_id = entries.journal_id
     and entries.fate = 'kept'
 join grain
     on sides.unit_id = grain.unit_id and sides.half = grain.half and sides.role = grain.role

@@ -20,7 +20,7 @@ books as (
     full join correction_totals using (period, role)
 ),
 unit_points as (
-    select unit_id, half, role, period,
+    select unit_kind, unit_id, half, role, period,
         case when has_sku then sku end as sku,
         case when has_location then location end as location,
         case when has_channel then channel end as channel,
@@ -30,18 +30,16 @@ unit_points as (
     from sides
     semi join differing using (unit_kind, unit_id, half)
     join grain using (unit_kind, unit_id, half, role)
-    where unit_kind <> 'orphan'
     union all
-    select corrections.event_id, corrections.half, corrections.role, period,
+    select corrections.unit_kind, event_id, corrections.half, corrections.role, period,
         case when coalesce(has_sku, true) then sku end,
         case when coalesce(has_location, true) then location end,
         case when coalesce(has_channel, true) then channel end,
         0, 0, amount
     from corrections
     left join grain
-        on corrections.event_id = grain.unit_id and corrections.half = grain.half and corrections.role = grain.role
-        and grain.unit_kind <> 'orphan'
-    where corrections.step <> 'orphan'
+        on corrections.unit_kind = grain.unit_kind and corrections.event_id = grain.unit_id
+        and corrections.half = grain.half and corrections.role = grain.role
 ),
 points as (
     select 'points' as proof, period, role, sum(expected) as expected, sum(recorded) as recorded,
@@ -50,7 +48,7 @@ points as (
         select period, role, sum(expected) as expected, sum(recorded) as recorded, sum(corrections) as corrections,
             sum(expected) - sum(recorded) - sum(corrections) as difference
         from unit_points
-        group by unit_id, half, role, period, sku, location, channel
+        group by unit_kind, unit_id, half, role, period, sku, location, channel
     )
     group by period, role
 ),

@@ -2,7 +2,7 @@
 -- Grain: one row per unit, half, coordinate and step. A coordinate that only one book has is ``unmatched``.
 with arrived as (
     select unit_id, half, min(journal_id) as journal_id, role_to as role, sku_to as sku, location_to as location,
-        channel_to as channel, period_to as period, min(date_to) as date, sum(quantity) as quantity, sum(amount) as amount
+        channel_to as channel, period_to as period, min(date_to) as date, sum(quantity_to) as quantity, sum(amount) as amount
     from walk
     group by all
 ),
@@ -39,7 +39,8 @@ measured as (
         paired.* exclude (wanted_quantity, arrived_quantity),
         coalesce(abs(paired.wanted_quantity), ratios.wanted_quantity) as wanted_quantity,
         coalesce(abs(paired.arrived_quantity), ratios.arrived_quantity) as arrived_quantity,
-        paired.wanted_quantity - paired.arrived_quantity as missing_quantity
+        case when is_unmatched then coalesce(paired.wanted_quantity, -paired.arrived_quantity)
+            else paired.wanted_quantity - paired.arrived_quantity end as missing_quantity
     from paired
     left join ratios on paired.unit_id = ratios.unit_id and paired.half = ratios.half and paired.half = 'goods'
 ),
@@ -52,14 +53,15 @@ split as (
     from measured
 )
 select unit_id, half, journal_id, 'quantity' as step, role, sku, location, channel, period, date,
-    missing_quantity as quantity, quantity_amount as amount
+    missing_quantity as quantity, quantity_amount as amount, arrived_quantity as recorded_quantity,
+    wanted_quantity as expected_quantity, arrived_amount as recorded_amount, wanted_amount as expected_amount
 from split
 where quantity_amount <> 0
 union all
 select unit_id, half, journal_id, case when is_unmatched then 'unmatched' else 'unit_cost' end,
     role, sku, location, channel, period, date,
-    case when is_unmatched and wanted_amount <> 0 then wanted_quantity
-        when is_unmatched then -arrived_quantity end,
-    money(wanted_amount - arrived_amount - quantity_amount)
+    case when is_unmatched then missing_quantity end,
+    money(wanted_amount - arrived_amount - quantity_amount),
+    arrived_quantity, wanted_quantity, arrived_amount, wanted_amount
 from split
 where wanted_amount - arrived_amount - quantity_amount <> 0

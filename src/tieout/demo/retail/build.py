@@ -1,6 +1,6 @@
 """The sample company: the real year of a real shop, with a derived ledger and errors planted in it.
 
-``build`` is the whole story: the tables of ``sql/`` in order, three of them made by plain Python loops, then the
+``build`` is the whole story: the tables of ``sql/`` in order, two of them made by plain Python loops, then the
 canonical tables of ``sql/canonical/``. It shares nothing with the engine that will be judged by it.
 """
 

@@ -1,13 +1,13 @@
--- Freight bills of imported deliveries: 3 % to 9 % of the goods, known 15 to 40 days after them, within the year.
+-- Freight bills of imported deliveries: 6 % to 18 % of the goods, known 15 to 40 days after them, within the year.
 -- Grain: one bill for one delivery; ``amount`` in pence. ``is_omitted``: the ledger will never hear of it.
 with billed as (
     select
         event_key('LND', row_number() over (order by purchases.event_id)) as cost_id,
         purchases.event_id, purchases.sku, purchases.location, purchases.moment as received_at, purchases.month,
-        purchases.worth * (300 + draw(purchases.event_id, 'freight', 601)) // 10000 as amount
+        purchases.worth * (600 + draw(purchases.event_id, 'freight', 1201)) // 10000 as amount
     from purchases
     join products using (sku)
-    where purchases.type = 'receipt' and products.is_imported and draw(purchases.event_id, 'freight bill', 100) < 35
+    where purchases.type = 'receipt' and products.is_imported and draw(purchases.event_id, 'freight bill', 100) < 50
 ),
 dated as (
     select *,

@@ -20,7 +20,7 @@ with declared (event_type, scenario, rate) as (
         ('transfer', 'transfer_invisible', 40000), ('transfer', 'in_transit_stuck', 20000),
         ('transfer', 'late_posting', 60000),
         ('adjustment', 'adjustment_unposted', 70000), ('adjustment', 'late_posting', 150000),
-        ('write_off', 'damage_unposted', 80000),
+        ('write_off', 'damage_unposted', 150000),
         ('fee', 'fee_unposted', 25000), ('fee', 'fee_misplaced', 20000), ('fee', 'late_posting', 100000)
 )
 select

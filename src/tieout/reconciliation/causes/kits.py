@@ -1,0 +1,31 @@
+"""Kits: what left as components and was booked as the kit, or not all of it."""
+
+from __future__ import annotations
+
+from tieout.reconciliation.causes import Cause, register
+
+register(
+    Cause(
+        name="kit_not_exploded",
+        family="kits",
+        root="logic_not_passed",
+        title="Kits booked as one item",
+        sentence="A kit was relieved as if it lay on the shelf; its components left and are still carried.",
+        claims="half = 'goods' and (step = 'kit' or is_kit_relieved and step in ('sku', 'quantity', 'unit_cost', 'unmatched'))",
+        evidence="link_evidence",
+        needs=("items.kit_type", "kit_components", "gl_lines.sku"),
+    ),
+    Cause(
+        name="kit_component_dropped",
+        family="kits",
+        root="mapping",
+        title="Kit components left out",
+        sentence="Only some components of a kit were booked.",
+        claims=(
+            "half = 'goods' and step = 'unmatched' and sku <> event_sku and expected_amount <> 0 "
+            "and event_type = 'shipment'"
+        ),
+        evidence="link_evidence",
+        needs=("kit_components", "gl_lines.sku"),
+    ),
+)

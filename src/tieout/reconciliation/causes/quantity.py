@@ -1,0 +1,43 @@
+"""Quantity and status: what the warehouse counted or threw away, and quantities in the wrong unit."""
+
+from __future__ import annotations
+
+from tieout.reconciliation.causes import Cause, register
+
+_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+
+register(
+    Cause(
+        name="adjustment_unposted",
+        family="quantity",
+        root="logic_not_passed",
+        title="Counts never booked",
+        sentence="A count or adjustment changed the stock, but the ledger still carries what is not there.",
+        claims="step = 'existence' and event_type in ('count', 'adjustment')",
+        evidence=_ABSENCE,
+        needs=("gl_lines.external_id",),
+    ),
+    Cause(
+        name="damage_unposted",
+        family="quantity",
+        root="logic_not_passed",
+        title="Write-offs never booked",
+        sentence="Goods were written off in the warehouse, but the ledger still carries their value.",
+        claims="step = 'existence' and event_type = 'write_off'",
+        evidence=_ABSENCE,
+        needs=("gl_lines.external_id",),
+    ),
+    Cause(
+        name="uom_pack",
+        family="cost",
+        root="mapping",
+        title="Packs booked as pieces",
+        sentence="A quantity was booked in packs where pieces were meant, or the other way round.",
+        claims=(
+            "pack_size > 1 and (step = 'quantity' and expected_quantity in "
+            "(recorded_quantity * pack_size, recorded_quantity / pack_size))"
+        ),
+        evidence="'B'",
+        needs=("items.pack_size", "gl_lines.quantity"),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Transfers and places: goods that the ledger does not see moving, or relieves where they are not."""
+
+from __future__ import annotations
+
+from tieout.reconciliation.causes import Cause, register
+
+_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+
+register(
+    Cause(
+        name="in_transit_stuck",
+        family="quantity",
+        root="logic_not_passed",
+        title="Transfers that never arrived in the ledger",
+        sentence="Goods left one place and arrived at the other, but the ledger still has them on the road.",
+        claims="step = 'existence' and event_type = 'transfer' and is_second_leg and first_leg_is_recorded",
+        evidence=_ABSENCE,
+        needs=("stock_events.document",),
+    ),
+    Cause(
+        name="transfer_invisible",
+        family="transfers",
+        root="logic_not_passed",
+        title="Transfers never booked",
+        sentence="Goods moved between places and the ledger does not know.",
+        claims="step = 'existence' and event_type = 'transfer'",
+        evidence=_ABSENCE,
+        needs=("stock_events.from_location", "stock_events.to_location", "gl_lines.location"),
+    ),
+    Cause(
+        name="wrong_location_relief",
+        family="transfers",
+        root="mapping",
+        title="Relieved at the wrong place",
+        sentence="Goods left one place and the ledger took them from another.",
+        claims=(
+            "half = 'goods' and event_type in ('shipment', 'customer_return', 'write_off') "
+            "and (step = 'location' or step = 'unit_cost' and list_contains(steps, 'location') "
+            "and not is_believed_cost)"
+        ),
+        evidence="link_evidence",
+        needs=("gl_lines.location",),
+    ),
+    Cause(
+        name="sku_mismap",
+        family="quantity",
+        root="mapping",
+        title="Booked on the wrong item",
+        sentence="The ledger moved another item than the warehouse did.",
+        claims="step = 'sku' or step = 'unit_cost' and list_contains(steps, 'sku')",
+        evidence="link_evidence",
+        needs=("gl_lines.sku", "sku_aliases"),
+    ),
+)

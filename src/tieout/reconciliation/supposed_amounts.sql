@@ -1,0 +1,8 @@
+-- What each event would have cost in a book without the unbooked costs, where that differs from what it does cost.
+-- Grain: one row per event and sku. Functional currency, positive.
+select legs.event_id, legs.sku, from_minor_units(sum(supposed.amount)) as amount
+from valued_legs as legs
+join without_unbooked_costs_amounts as supposed using (row)
+where legs.operation <> 'in' and not (legs.operation = 'out' and legs.from_holding like 'return %')
+group by all
+having from_minor_units(sum(supposed.amount)) <> sum(legs.amount)
