@@ -10,9 +10,11 @@ from typer.main import get_command
 from tieout.canonical.tables import TABLES
 from tieout.cli import app
 from tieout.measures.read import TABLES as OUTPUTS
-from tieout.reconciliation.causes import REGISTRY
+from tieout.reconciliation import REGISTRY
+from tieout.reconciliation.causes import Cause
 from tieout.settings import CompanySettings, Labour, Materiality, Policy, Trust
 
+WORKED = Path(__file__).parents[1] / "worked"
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
 
@@ -35,8 +37,8 @@ def test_each_command_output_and_key_is_described() -> None:
     assert [key for key in Policy.model_fields if key not in REFERENCE and f"policy.{key}" not in REFERENCE] == []
 
 
-def test_each_cause_has_a_title_and_a_sentence() -> None:
-    assert REGISTRY
-    for cause in REGISTRY.values():
-        assert cause.title
-        assert cause.sentence.endswith(".")
+@pytest.mark.parametrize("cause", REGISTRY.values(), ids=lambda cause: cause.name)
+def test_each_cause_is_described_and_has_a_worked_example(cause: Cause) -> None:
+    assert cause.title
+    assert f"| `{cause.name}` | {cause.family} | {cause.sentence} |" in REFERENCE
+    assert any(f"  {cause.name}," in path.read_text("utf-8") for path in WORKED.glob("*.yaml"))

@@ -7,8 +7,8 @@ from importlib import import_module
 import duckdb
 import pyarrow as pa
 
-from tieout.errors import BrokenIdentity
 from tieout.costing.replay import suppose
+from tieout.errors import BrokenIdentity
 from tieout.reconciliation.causes import REGISTRY, UNEXPLAINED, Cause
 from tieout.settings import Settings
 from tieout.store import create_table, create_view

@@ -11,7 +11,10 @@ register(
         root="logic_not_passed",
         title="Kits booked as one item",
         sentence="A kit was relieved as if it lay on the shelf; its components left and are still carried.",
-        claims="half = 'goods' and (step = 'kit' or is_kit_relieved and step in ('sku', 'quantity', 'unit_cost', 'unmatched'))",
+        claims=(
+            "half = 'goods' and (step = 'kit' "
+            "or is_kit_relieved and step in ('sku', 'quantity', 'unit_cost', 'unmatched'))"
+        ),
         evidence="link_evidence",
         needs=("items.kit_type", "kit_components", "gl_lines.sku"),
     ),

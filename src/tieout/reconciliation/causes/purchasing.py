@@ -13,9 +13,7 @@ register(
         root="batch_timing",
         title="Receipts booked late or never",
         sentence="Goods were in the warehouse, and neither stock nor what is owed for them stood in the ledger.",
-        claims=(
-            "event_type = 'receipt' and (step = 'existence' or step = 'period' and date_from > date_to)"
-        ),
+        claims=("event_type = 'receipt' and (step = 'existence' or step = 'period' and date_from > date_to)"),
         evidence=f"case step when 'existence' then {_ABSENCE} else link_evidence end",
         needs=("gl_lines.external_id", "gl_lines.effective_date"),
     ),

@@ -1,4 +1,4 @@
-"""Timing: booked at its value, in the wrong period; what one period loses another gains. Finer reasons are asked first."""
+"""Timing: booked at its value, in the wrong period; what one period loses another gains. Finer reasons come first."""
 
 from __future__ import annotations
 
