@@ -51,7 +51,7 @@ def read(
 
 
 def explain(connection: duckdb.DuckDBPyConnection, identifier: str) -> pa.Table:
-    """All that is known about an event, journal entry, correction or cause; raises ``UnknownId`` where that is nothing."""
+    """All that is known about an event, journal, correction or cause; raises ``UnknownId`` where that is nothing."""
     facts = connection.sql(sql_text("measures/explain"), params={"id": identifier}).to_arrow_table()
     if facts.num_rows == 0:
         raise UnknownId(identifier)
