@@ -95,7 +95,7 @@ class Company:
     def margin(self, by: str | None = None, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """Revenue to profit per period and book; ``by`` channel, sku, location or category. Functional currency."""
         if by is None:
-            return self.table("margin", start, end).drop(columns="dimension")
+            return self.table("margin", start, end)
         return _frame(read_by(self._reader.connection, "margin", by, start, end))
 
     def margin_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:

@@ -6,15 +6,16 @@ import duckdb
 
 from tieout.store import create_table, sql_text
 
-MEASURES = ("margin", "margin_bridge", "channel_margin", "inventory", "cash")
+MEASURES = ("margin_bridge", "channel_margin", "inventory", "cash")
 
 
 def measure(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``book_totals``, the measures and ``trust`` from the journals and corrections."""
     create_table(connection, "measures/book_totals")
+    # A measure that can be split takes the dimension as $by; its table is the undivided one.
+    query = f"select * exclude (dimension) from ({sql_text('measures/margin')})"
+    connection.execute(f"create or replace table margin as {query}", {"by": None})
     for name in MEASURES:
-        # A measure that can be split takes the dimension as $by; its table is the undivided one.
-        parameters = {"by": None} if "$by" in sql_text(f"measures/{name}") else None
-        connection.execute(f"create or replace table {name} as\n{sql_text(f'measures/{name}')}", parameters)
+        create_table(connection, f"measures/{name}")
     create_table(connection, "measures/trust")
     create_table(connection, "measures/tie_out")

@@ -1,11 +1,11 @@
 -- What the kept entries of the differing events booked, at the compared grain.
--- Grain: one row per unit, half, journal, side of the sign and coordinate. ``sign`` keeps the two ends of a transfer apart.
+-- Grain: one row per unit, half, journal and coordinate. ``sign`` keeps the two ends of a transfer apart.
 select
     sides.unit_id, sides.half, sides.journal_id, sides.role,
     case when has_sku then sku end as sku,
     case when has_location then location end as location,
     case when has_channel then channel end as channel,
-    sides.period, sign(amount) as sign, min(date) as date, sum(quantity) as quantity, sum(amount) as amount
+    sides.period, sign(sum(amount)) as sign, min(date) as date, sum(quantity) as quantity, sum(amount) as amount
 from sides
 join entries
     on entries.unit_kind = 'event' and sides.unit_id = entries.unit_id and sides.half = entries.half and sides.journal_id = entries.journal_id
