@@ -1,14 +1,39 @@
 """Builds legs for the costing tests: by hand, in units and money, and at random."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from random import Random
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from tieout.costing.events import AVERAGE, FIFO, IN, MOVE, NO_ROW, NO_VALUE, OUT, RETURN, Legs
+from tieout.costing.events import (
+    ADD,
+    AVERAGE,
+    CURRENT,
+    FIFO,
+    GROUP_IN,
+    GROUP_OUT,
+    IN,
+    LAYERS,
+    LIFO,
+    MOVE,
+    NO_ROW,
+    NO_VALUE,
+    OUT,
+    POOL,
+    RETURN,
+    REVALUE,
+    SPECIFIC,
+    STANDARD,
+    SWITCH,
+    Legs,
+)
 
-Row = tuple[int, int, int, int, int, int, int]  # op, cell_from, cell_to, quantity, value, source, standard
+METHODS = [FIFO, AVERAGE, LIFO, STANDARD, SPECIFIC]
+Row = tuple[int, int, int, int, int, int, int, int, int]  # the columns of Legs, `op` to `weight`
 
 
 class Ledger:
@@ -18,71 +43,156 @@ class Ledger:
         self.methods, self.scale = [method] * cells, scale
         self.rows: list[Row] = []
 
-    def _add(self, op: int, cell_from: int, cell_to: int, units: str, value: int, source: int, standard: str) -> int:
-        cost = int(Decimal(standard) * 10**6) if standard else NO_ROW
-        self.rows.append((op, cell_from, cell_to, int(Decimal(units) * 10**4), value, source, cost))
+    def _add(
+        self, op: int, units: str = "0", *, cell_from: int = NO_ROW, cell_to: int = NO_ROW, value: int = NO_VALUE,
+        source: int = NO_ROW, standard: str = "", group: int = NO_ROW, weight: int = 0,
+    ) -> int:  # fmt: skip
+        cost, quantity = int(Decimal(standard) * 10**6) if standard else NO_ROW, int(Decimal(units) * 10**4)
+        self.rows.append((op, cell_from, cell_to, quantity, value, source, cost, group, weight))
         return len(self.rows) - 1
 
+    def _minor(self, value: str) -> int:
+        return int(Decimal(value) * 10**self.scale) if value else NO_VALUE
+
     def receive(self, units: str, value: str = "", cell: int = 0, standard: str = "") -> int:
-        minor = int(Decimal(value) * 10**self.scale) if value else NO_VALUE
-        return self._add(IN, NO_ROW, cell, units, minor, NO_ROW, standard)
+        return self._add(IN, units, cell_to=cell, value=self._minor(value), standard=standard)
 
-    def issue(self, units: str, cell: int = 0, standard: str = "") -> int:
-        return self._add(OUT, cell, NO_ROW, units, NO_VALUE, NO_ROW, standard)
+    def issue(self, units: str, cell: int = 0, standard: str = "", source: int = NO_ROW) -> int:
+        return self._add(OUT, units, cell_from=cell, standard=standard, source=source)
 
-    def move(self, units: str, cell_from: int, cell_to: int, standard: str = "") -> int:
-        return self._add(MOVE, cell_from, cell_to, units, NO_VALUE, NO_ROW, standard)
+    def move(self, units: str, cell_from: int, cell_to: int, standard: str = "", source: int = NO_ROW) -> int:
+        return self._add(MOVE, units, cell_from=cell_from, cell_to=cell_to, standard=standard, source=source)
 
     def take_back(self, units: str, source: int = NO_ROW, cell: int = 0, standard: str = "") -> int:
-        return self._add(RETURN, NO_ROW, cell, units, NO_VALUE, source, standard)
+        return self._add(RETURN, units, cell_to=cell, source=source, standard=standard)
 
-    def legs(self) -> Legs:
-        return as_legs([self.rows], self.methods, self.scale)
+    def add_cost(self, value: str, receipt: int, cell: int = 0) -> int:
+        return self._add(ADD, cell_to=cell, value=self._minor(value), source=receipt)
+
+    def revalue(self, value: str = "", cell: int = 0, standard: str = "") -> int:
+        return self._add(REVALUE, cell_to=cell, value=self._minor(value), standard=standard)
+
+    def put_in(self, units: str, group: int, cell: int = 0, standard: str = "") -> int:
+        return self._add(GROUP_OUT, units, cell_from=cell, group=group, standard=standard)
+
+    def make(self, units: str, group: int, cell: int, labour: str = "", weight: int = 1, standard: str = "") -> int:
+        value = self._minor(labour)
+        return self._add(GROUP_IN, units, cell_to=cell, value=value, group=group, weight=weight, standard=standard)
+
+    def switch(self, method: int, cell: int = 0, standard: str = "") -> int:
+        return self._add(SWITCH, cell_to=cell, value=method, standard=standard)
+
+    def legs(self, **policy: Any) -> Legs:
+        return as_legs([self.rows], self.methods, self.scale, **policy)
 
 
-def as_legs(pools: Sequence[Sequence[Row]], methods: Sequence[int], scale: int) -> Legs:
-    table = np.array([row for pool in pools for row in pool], np.int64).reshape(-1, 7)
+def as_legs(pools: Sequence[Sequence[Row]], methods: Sequence[int], scale: int, **policy: Any) -> Legs:
+    table = np.array([row for pool in pools for row in pool], np.int64).reshape(-1, 9)
     offsets = np.cumsum([0, *(len(pool) for pool in pools)])
-    op, cell_from, cell_to, quantity, value, source, standard = (np.ascontiguousarray(column) for column in table.T)
+    op, cell_from, cell_to, quantity, value, source, standard, group, weight = map(np.ascontiguousarray, table.T)
     return Legs(
         op.astype(np.int8), cell_from, cell_to, quantity, value, source, standard,
         pool_offsets=offsets.astype(np.int64), cell_method=np.array(methods, np.int8), scale=scale,
+        group=group, weight=weight, **policy,
     )  # fmt: skip
 
 
-def quantities(largest: int) -> st.SearchStrategy[int]:
-    """Odd and round ones, and some at the far end."""
-    return st.one_of(
-        st.integers(1, 60_000), st.integers(1, 6).map(lambda units: units * 10_000), st.integers(1, largest)
-    )
+@dataclass
+class Stream:
+    """Draws legs of all operations and methods at random, with stock below zero; nothing above `largest`."""
+
+    random: Random
+    largest: int
+    methods: list[int] = field(default_factory=list)
+    pools: list[list[Row]] = field(default_factory=list)
+    groups: int = 0
+    is_open: bool = False  # the newest assembly still takes components
+
+    def legs(self, pools: int, length: int) -> Legs:
+        for _ in range(pools):
+            cells = range(len(self.methods), len(self.methods) + self.random.randint(1, 4))
+            self.methods += [self.random.choice(METHODS) for _ in cells]
+            first = sum(len(pool) for pool in self.pools)
+            self.pools.append([])
+            coming: list[Row] = []  # products of assemblies, in this order
+            self.is_open = False
+            for _ in range(self.random.randint(0, length)):
+                self.pools[-1].append(self.leg(cells, first, coming))
+        policy = {
+            "returns_at_end": self.random.random() < 0.7,
+            "true_up_issues": self.random.random() < 0.8,
+            "share_by": self.random.choice([LAYERS, POOL]),
+        }
+        return as_legs(self.pools, self.methods, self.random.randint(0, 4), **policy)
+
+    def leg(self, cells: range, first: int, coming: list[Row]) -> Row:
+        if coming and self.random.random() < 0.5:
+            self.is_open = False
+            return coming.pop(0)
+        op = self.random.choice([IN, IN, IN, OUT, OUT, OUT, MOVE, MOVE, RETURN, ADD, REVALUE, GROUP_OUT, SWITCH])
+        cell, other = self.random.choice(cells), self.random.choice(cells)
+        if op == GROUP_OUT:
+            return self.component(cell, cells, first, coming)
+        if op == MOVE and cell == other:
+            op = OUT
+        cell_from = cell if op in (OUT, MOVE) else NO_ROW
+        cell_to = NO_ROW if op == OUT else other
+        return op, cell_from, cell_to, self.quantity(), self.value(op), self.source(op, first), self.standard(), -1, 0
+
+    def component(self, cell: int, cells: range, first: int, coming: list[Row]) -> Row:
+        """Goes into the assembly whose products come next, if none of them has come yet, else into a new one."""
+        if not self.is_open or self.random.random() < 0.5:
+            coming += self.products(cells)
+            self.is_open = bool(coming)
+        group = self.groups - 1
+        return GROUP_OUT, cell, NO_ROW, self.quantity(), 0, self.source(OUT, first), self.standard(), group, 0
+
+    def products(self, cells: range) -> list[Row]:
+        """What a new assembly makes: up to three products, maybe nothing."""
+        self.groups += 1
+        made: list[Row] = []
+        for product in range(self.random.randint(0, 3)):
+            labour, weight = self.random.choice([NO_VALUE, 0, self.amount()]), self.random.randint(0, 9)
+            arrival = GROUP_IN, NO_ROW, self.random.choice(cells), self.quantity(), labour, NO_ROW, self.standard()
+            made.append((*arrival, self.groups - 1, max(weight, 1 - product)))
+        return made
+
+    def quantity(self) -> int:
+        """Odd and round ones, and some at the far end."""
+        kind = self.random.randint(0, 5)
+        if kind == 0:
+            return self.random.randint(1, self.largest)
+        return self.random.randint(1, 60_000) if kind == 1 else self.random.randint(1, 6) * 10_000
+
+    def amount(self) -> int:
+        return self.random.randint(0, self.random.choice([20_000, 20_000, 20_000, self.largest]))
+
+    def value(self, op: int) -> int:
+        if op == SWITCH:
+            return self.random.choice(METHODS)
+        if op in (IN, REVALUE) and self.random.random() < 0.2:
+            return NO_VALUE
+        return self.amount() if op == IN else self.random.choice([-1, 1]) * self.amount()
+
+    def source(self, op: int, first: int) -> int:
+        """Mostly a row that fits the operation; sometimes another one of the pool, or none."""
+        fits = {RETURN: (OUT, MOVE, GROUP_OUT)}.get(op, (IN, RETURN, GROUP_IN))
+        rows = [first + row for row, leg in enumerate(self.pools[-1]) if leg[0] in fits][-6:]
+        if self.random.random() < 0.1:
+            rows = list(range(first, first + len(self.pools[-1])))
+        if not rows or self.random.random() < 0.2:
+            return self.random.choice([NO_ROW, CURRENT]) if op == RETURN else NO_ROW
+        return self.random.choice(rows)
+
+    def standard(self) -> int:
+        return self.random.choice([NO_ROW, self.random.randint(0, 5_000_000), self.amount()])
 
 
-@st.composite
-def streams(draw: st.DrawFn, largest: int = 10**9, legs: int = 60) -> Legs:
-    """One to three pools with all operations, both methods and stock below zero; nothing above `largest`."""
-    methods: list[int] = []
-    pools: list[list[Row]] = []
-    row = 0
-    for _ in range(draw(st.integers(1, 3))):
-        own = range(len(methods), len(methods) + draw(st.integers(1, 3)))
-        methods += [draw(st.sampled_from([FIFO, AVERAGE])) for _ in own]
-        first, pool = row, []
-        for _ in range(draw(st.integers(0, legs // 2))):
-            issues = [first + at for at, (op, *_) in enumerate(pool) if op in (OUT, MOVE)]
-            pool.append(draw(_leg(own, issues, largest)))
-        row, pools = first + len(pool), [*pools, pool]
-    return as_legs(pools, methods, draw(st.integers(0, 4)))
+def streams(largest: int = 10**9, legs: int = 40) -> st.SearchStrategy[Legs]:
+    """One to three short pools."""
+    randoms = st.randoms(use_true_random=False)
+    return st.builds(lambda random, pools: Stream(random, largest).legs(pools, legs), randoms, st.integers(1, 3))
 
 
-@st.composite
-def _leg(draw: st.DrawFn, cells: range, issues: list[int], largest: int) -> Row:
-    op = draw(st.sampled_from([IN, IN, OUT, OUT, RETURN] + [MOVE, MOVE] * (len(cells) > 1)))
-    cell = draw(st.sampled_from(cells))
-    cell_from = cell if op in (OUT, MOVE) else NO_ROW
-    cell_to = NO_ROW if op == OUT else cell
-    if op == MOVE:
-        cell_to = draw(st.sampled_from([other for other in cells if other != cell]))
-    value = draw(st.one_of(st.integers(0, 20_000), st.integers(0, largest), st.just(NO_VALUE))) if op == IN else 0
-    source = draw(st.sampled_from([NO_ROW, *issues[-6:]])) if op == RETURN else NO_ROW
-    standard = draw(st.one_of(st.just(NO_ROW), st.integers(0, 5_000_000), st.integers(0, largest)))
-    return op, cell_from, cell_to, draw(quantities(largest)), value, source, standard
+def long_stream(seed: int, largest: int, legs: int) -> Legs:
+    return Stream(Random(seed), largest).legs(3, legs)

@@ -4,15 +4,33 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tieout.costing import kernel, reference
-from tieout.costing.events import IN, LIMIT, MOVE, OUT, OVERFLOW_REFUSED, RETURN, Int64s, Legs, Replay
+from tieout.costing.events import (
+    ADD,
+    GROUP_IN,
+    GROUP_OUT,
+    IN,
+    LIMIT,
+    MOVE,
+    OUT,
+    OVERFLOW_REFUSED,
+    RETURN,
+    REVALUE,
+    SWITCH,
+    Int64s,
+    Legs,
+    Replay,
+)
 
-from .streams import streams
+from .streams import long_stream, streams
 
 any_stream = st.one_of(streams(), streams(largest=LIMIT))
+INFLOWS, ISSUES = (IN, RETURN, GROUP_IN), (OUT, MOVE, GROUP_OUT)
+LATE = (ADD, REVALUE, SWITCH)  # move no goods
 
 
 def columns(result: object, prefix: str = "") -> Iterator[tuple[str, np.ndarray]]:
@@ -25,9 +43,7 @@ def columns(result: object, prefix: str = "") -> Iterator[tuple[str, np.ndarray]
             yield from columns(content, f"{field.name}.")
 
 
-@given(any_stream)
-@settings(max_examples=400, deadline=None, derandomize=True)
-def test_kernel_and_twin_agree_on_every_array(legs: Legs) -> None:
+def assert_agree(legs: Legs) -> None:
     expected = dict(columns(reference.replay(legs)))
     found = dict(columns(kernel.replay(legs)))
     assert found.keys() == expected.keys()
@@ -37,9 +53,26 @@ def test_kernel_and_twin_agree_on_every_array(legs: Legs) -> None:
 
 
 @given(any_stream)
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_kernel_and_twin_agree_on_every_array(legs: Legs) -> None:
+    assert_agree(legs)
+
+
+@pytest.mark.parametrize(("seed", "largest"), [(1, 20_000), (2, 10**6), (3, 10**9)])
+def test_they_agree_over_thousands_of_legs(seed: int, largest: int) -> None:
+    legs = long_stream(seed, largest, legs=4_000)
+    assert set(np.unique(legs.op)) == {IN, OUT, MOVE, RETURN, ADD, REVALUE, GROUP_OUT, GROUP_IN, SWITCH}
+    assert_agree(legs)
+    assert_conserved(legs, kernel.replay(legs))
+
+
+@given(any_stream)
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_what_came_in_is_on_hand_or_went_out(legs: Legs) -> None:
-    result = kernel.replay(legs)
+    assert_conserved(legs, kernel.replay(legs))
+
+
+def assert_conserved(legs: Legs, result: Replay) -> None:
     pool_of_leg = np.repeat(np.arange(len(legs.pool_offsets) - 1), np.diff(legs.pool_offsets))
     pool_of_cell = {int(cell): int(pool) for cell, pool in zip(legs.cell_from, pool_of_leg, strict=True)}
     pool_of_cell |= {int(cell): int(pool) for cell, pool in zip(legs.cell_to, pool_of_leg, strict=True)}
@@ -48,8 +81,9 @@ def test_what_came_in_is_on_hand_or_went_out(legs: Legs) -> None:
         layers = [pool_of_cell[int(cell)] == pool for cell in result.open_layers.cell]
         shortages = [pool_of_cell[int(cell)] == pool for cell in result.open_shortages.cell]
         true_ups = mine[result.true_ups.issue]
-        came_in = total(result.amount[mine & np.isin(legs.op, (IN, RETURN))])
-        went_out = total(result.amount[mine & (legs.op == OUT)])
+        came_in = total(result.amount[mine & np.isin(legs.op, (*INFLOWS, REVALUE))])
+        came_in += total(result.placed[mine]) - total(result.variance[mine])
+        went_out = total(result.amount[mine & np.isin(legs.op, (OUT, GROUP_OUT))])
         went_out += total(result.true_ups.amount[true_ups]) - total(result.true_ups.placed[true_ups])
         on_hand = total(result.open_layers.amount[layers]) - total(result.open_shortages.amount[shortages])
         assert came_in == on_hand + went_out
@@ -57,9 +91,29 @@ def test_what_came_in_is_on_hand_or_went_out(legs: Legs) -> None:
 
 @given(any_stream)
 @settings(max_examples=200, deadline=None, derandomize=True)
+def test_an_assembly_gives_away_what_it_took(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    refused = (result.status & OVERFLOW_REFUSED) != 0
+    labour = np.where(legs.op == GROUP_IN, np.maximum(legs.value, 0), 0)
+    for group in np.unique(legs.group[legs.op == GROUP_IN]):
+        mine = legs.group == group
+        components, products = mine & (legs.op == GROUP_OUT), mine & (legs.op == GROUP_IN)
+        if refused[products].any():
+            continue
+        took = total(result.amount[components])
+        if legs.true_up_issues:
+            ups = components[result.true_ups.issue] & (result.true_ups.covering < np.flatnonzero(products)[0])
+            took += total(result.true_ups.amount[ups])
+        later = components[result.true_ups.issue] & (result.true_ups.covering >= np.flatnonzero(products)[0])
+        carried = total(result.true_ups.carried[later])
+        assert total(result.amount[products]) == took + carried + total(labour[products])
+
+
+@given(any_stream)
+@settings(max_examples=200, deadline=None, derandomize=True)
 def test_takes_explain_every_issue(legs: Legs) -> None:
     result = kernel.replay(legs)
-    for leg in np.flatnonzero((legs.op == OUT) | (legs.op == MOVE)):
+    for leg in np.flatnonzero(np.isin(legs.op, ISSUES)):
         takes, trued_up = result.takes.leg == leg, result.true_ups.issue == leg
         still_short = result.open_shortages.leg == leg
         moved = 0 if result.status[leg] & OVERFLOW_REFUSED else int(legs.quantity[leg])
@@ -77,7 +131,7 @@ def test_no_unit_cost_flips_its_sign_and_nothing_stands_at_quantity_zero(legs: L
         assert np.all(amount[quantity == 0] == 0)
         assert np.all(amount[quantity > 0] >= 0)
         assert np.all(amount[quantity < 0] <= 0)
-    assert np.all(result.amount >= 0)
+    assert np.all(result.amount[~np.isin(legs.op, LATE)] >= 0)
     for rows in (result.takes, result.open_layers, result.open_shortages):
         assert np.all(rows.quantity > 0)
         assert np.all(rows.amount >= 0)
@@ -85,11 +139,26 @@ def test_no_unit_cost_flips_its_sign_and_nothing_stands_at_quantity_zero(legs: L
 
 
 @given(any_stream)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_what_finds_a_place_is_part_of_what_was_to_be_placed(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    late = legs.op == ADD
+    assert np.all(result.placed[~late] == 0)
+    for placed, amount in (
+        (result.placed[late], result.amount[late]),
+        (result.true_ups.placed + result.true_ups.carried, result.true_ups.amount),
+    ):
+        assert np.all(np.minimum(amount, 0) <= placed)
+        assert np.all(placed <= np.maximum(amount, 0))
+
+
+@given(any_stream)
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_a_refused_leg_might_as_well_not_be_there(legs: Legs) -> None:
     result = kernel.replay(legs)
     refused = (result.status & OVERFLOW_REFUSED) != 0
-    assert np.all(result.amount[refused] == 0)
+    for column in (result.amount, result.variance, result.placed):
+        assert np.all(column[refused] == 0)
     assert np.all(result.status[refused] == OVERFLOW_REFUSED)
     assert not np.isin(np.flatnonzero(refused), result.takes.leg).any()
 
@@ -110,6 +179,14 @@ def test_pools_do_not_know_of_each_other() -> None:
     result = kernel.replay(legs)
     assert result.amount.tolist() == [LIMIT, 0, 500, 500]
     assert result.status.tolist() == [0, OVERFLOW_REFUSED, 0, 0]
+
+
+def test_a_replay_leaves_its_legs_as_they_were() -> None:
+    legs = long_stream(4, 20_000, legs=500)
+    again = long_stream(4, 20_000, legs=500)
+    kernel.replay(legs)
+    for name, column in vars(again).items():
+        np.testing.assert_array_equal(getattr(legs, name), column, name)
 
 
 def total(amounts: Int64s) -> int:

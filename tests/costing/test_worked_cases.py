@@ -459,7 +459,7 @@ def test_beyond_the_bounds_a_leg_is_refused(replay: Valuation) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("quantity", 0), ("op", 9), ("cell_to", 7), ("cell_from", 0), ("value", -5), ("source", 0), ("standard", -2)],
+    [("quantity", 0), ("op", 10), ("cell_to", 7), ("cell_from", 0), ("value", -5), ("source", 0), ("standard", -2)],
 )
 def test_a_wrong_leg_is_named(column: str, value: int) -> None:
     book = Ledger(FIFO)

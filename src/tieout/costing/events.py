@@ -1,10 +1,11 @@
 """What goes into a replay of stock movements and what comes out: arrays and codes, shared by the kernel and its twin.
 
-Quantities are int64 in 1/10,000 units, amounts int64 in minor currency units. A *leg* is a movement of stock. A *cell*
-is a place where cost layers queue. A *pool* is a set of cells joined by moves; its legs stand together, in time order.
+Quantities are int64 in 1/10,000 units, amounts int64 in minor currency units. A *leg* is a movement of stock or of its
+value. A *cell* is a place where cost layers queue. A *pool* is a set of cells joined by moves and assemblies; its legs
+stand together, in time order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -13,16 +14,29 @@ import numpy.typing as npt
 Int8s = npt.NDArray[np.int8]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 # What a leg does
 IN: Final = 1  # goods arrive from outside, with a value or without
 OUT: Final = 2  # goods leave for good: an issue
 MOVE: Final = 3  # goods change cells and keep their value
 RETURN: Final = 4  # goods that an earlier issue took come back
+ADD: Final = 5  # a cost of goods received earlier becomes known; what is still there carries its part
+REVALUE: Final = 6  # the stock of a cell gets a new unit cost, or an amount on top
+GROUP_OUT: Final = 7  # goods go into an assembly
+GROUP_IN: Final = 8  # an assembly's product arrives, with its share of what went in
+SWITCH: Final = 9  # from here on the cell values by another method; what is on hand keeps its value
 
 # How a cell values what leaves it
 FIFO: Final = 1
 AVERAGE: Final = 2
+LIFO: Final = 3  # perpetual unit LIFO: the newest layer at the time of the issue
+STANDARD: Final = 4  # one pool; goods enter at the leg's standard cost, the difference is a variance
+SPECIFIC: Final = 5  # the layers that the leg names
+
+# Where a late cost goes (`Legs.share_by`)
+LAYERS: Final = 1  # to the layers of its receipt, wherever they were moved; under AVERAGE as POOL
+POOL: Final = 2  # to the stock of the cell, for as many units as it holds or the receipt brought, whichever is less
 
 # What was odd about a leg (bits of `Replay.status`)
 NEGATIVE_ON_HAND: Final = 1  # took more than was there; the rest left at a provisional cost
@@ -31,30 +45,47 @@ COST_ASSUMED: Final = 4  # inflow without a cost took that of the cell, the last
 RETURN_WITHOUT_SOURCE: Final = 8
 RETURN_EXCEEDS_SOURCE: Final = 16  # more came back than the issue had taken
 OVERFLOW_REFUSED: Final = 32  # beyond `LIMIT`: the leg moved nothing
-TRUE_UP_UNPLACED: Final = 64  # covering leg: a move's true-up found no stock to settle on (`TrueUps.placed`)
+TRUE_UP_UNPLACED: Final = 64  # covering leg: a true-up found no stock to settle on (`TrueUps.placed`)
+SPECIFIC_NOT_FOUND: Final = 128  # a SPECIFIC cell gave goods that the leg did not name
+NO_STANDARD: Final = 256  # a STANDARD cell keeps goods at their own value: no standard cost is known
+REVALUED_NOTHING: Final = 512  # no stock above zero, or no new unit cost
+REVALUED_IN_PART: Final = 1024  # more was to be taken off than the stock was worth; it stands at zero
 
-NO_VALUE: Final = -(2**63)  # inflow without a cost of its own
-NO_ROW: Final = -1  # no cell, no source, no origin, no standard cost
+NO_VALUE: Final = -(2**63)  # inflow without a cost of its own; REVALUE to the standard cost
+NO_ROW: Final = -1  # no cell, no source, no origin, no standard cost, no group
+CURRENT: Final = -2  # source of a RETURN that by policy comes back at the cost of its day
 
 # A pool's turnover, the sum of all its legs' quantities or amounts. No balance, layer or issue of the pool can exceed
 # twice its turnover, true-ups included, so below this limit no sum ever leaves int64.
 LIMIT: Final = 2**61
 
 
+def _none() -> Int64s:
+    return np.empty(0, np.int64)
+
+
 @dataclass(frozen=True)
 class Legs:
     """Stock movements, sorted by (pool, total order). Arrays of length n unless said otherwise.
 
-    op            int8   IN, OUT, MOVE or RETURN
-    cell_from     int64  OUT and MOVE, else -1
-    cell_to       int64  IN, MOVE and RETURN, else -1; a move needs two different cells
-    quantity      int64  > 0
-    value         int64  IN: value of the inflow >= 0, or NO_VALUE; ignored elsewhere
-    source        int64  RETURN: row of the issue that it takes back, earlier and in the same pool, else -1
-    standard      int64  the sku's standard unit cost in 1/1,000,000 currency units, -1 unknown
+    op            int8   IN, OUT, MOVE, RETURN, ADD, REVALUE, GROUP_OUT, GROUP_IN or SWITCH
+    cell_from     int64  OUT, MOVE and GROUP_OUT, else -1
+    cell_to       int64  all but OUT and GROUP_OUT, else -1; a move needs two different cells
+    quantity      int64  > 0; not used by ADD, REVALUE and SWITCH
+    value         int64  IN: value of the inflow, GROUP_IN: labour added; >= 0, or NO_VALUE. ADD: the cost, signed.
+                         REVALUE: amount to add, signed, or NO_VALUE. SWITCH: the new method. Ignored elsewhere
+    source        int64  row of an earlier leg in the same pool, else -1. RETURN: the issue that it takes back, or
+                         CURRENT. OUT, MOVE and GROUP_OUT: the inflow whose layers they take first. ADD: the receipt
+    standard      int64  the sku's standard unit cost in 1/1,000,000 currency units, -1 unknown; of REVALUE the new one
     pool_offsets  int64  [P + 1]; pool p is rows pool_offsets[p]:pool_offsets[p + 1] and shares no cell with another
-    cell_method   int8   [C]; FIFO or AVERAGE
+    cell_method   int8   [C]; FIFO, AVERAGE, LIFO, STANDARD or SPECIFIC
     scale         decimals of the currency, 0..4
+    group         int64  GROUP_OUT and GROUP_IN: their assembly, numbered from 0 and below n. It lies in one pool, what
+                         goes in before what comes out. Ignored elsewhere; empty where there are no assemblies
+    weight        int64  GROUP_IN: its part of the assembly, >= 0 and together > 0. Ignored elsewhere; empty as `group`
+    returns_at_end  a RETURN joins its queue as the newest goods; else as those that leave next, as they once were
+    true_up_issues  a true-up changes what its issue took, and follows moved goods; else all of that stays provisional
+    share_by      LAYERS or POOL
 
     Raises ValueError that names the column and the first row which breaks one of these rules.
     """
@@ -69,25 +100,36 @@ class Legs:
     pool_offsets: Int64s
     cell_method: Int8s
     scale: int
+    group: Int64s = field(default_factory=_none)
+    weight: Int64s = field(default_factory=_none)
+    returns_at_end: bool = True
+    true_up_issues: bool = True
+    share_by: int = LAYERS
 
     def __post_init__(self) -> None:
         self._check_shapes()
-        receives, issues = self.op != OUT, (self.op == OUT) | (self.op == MOVE)
-        sends, takes_in = _within(self.cell_from, len(self.cell_method)), _within(self.cell_to, len(self.cell_method))
-        _check("op", (self.op >= IN) & (self.op <= RETURN))
-        _check("cell_from", np.where(issues, sends, self.cell_from == NO_ROW))
-        _check("cell_to", np.where(receives, takes_in, self.cell_to == NO_ROW))
+        op, value, source, cells = self.op, self.value, self.source, len(self.cell_method)
+        issues = (op == OUT) | (op == MOVE) | (op == GROUP_OUT)
+        revalues = (op == ADD) | (op == REVALUE) | (op == SWITCH)
+        _check("op", (op >= IN) & (op <= SWITCH))
+        _check("cell_from", np.where(issues, _within(self.cell_from, cells), self.cell_from == NO_ROW))
+        _check("cell_to", np.where(~issues | (op == MOVE), _within(self.cell_to, cells), self.cell_to == NO_ROW))
         _check("cell_to", self.cell_to != self.cell_from)
-        _check("quantity", self.quantity > 0)
-        _check("value", (self.op != IN) | (self.value >= 0) | (self.value == NO_VALUE))
-        _check("source", (self.source >= NO_ROW) & (self.source < np.arange(len(self.op))))
+        _check("quantity", (self.quantity > 0) | revalues)
+        _check("value", (value >= 0) | (value == NO_VALUE) | ((op != IN) & (op != GROUP_IN)))
+        _check("value", (value != NO_VALUE) | (op != ADD))
+        _check("value", ((value >= FIFO) & (value <= SPECIFIC)) | (op != SWITCH))
+        _check("source", (source >= NO_ROW) | ((source == CURRENT) & (op == RETURN)))
+        _check("source", source < np.arange(len(op)))
         _check("standard", self.standard >= NO_ROW)
-        _check("cell_method", (self.cell_method == FIFO) | (self.cell_method == AVERAGE))
+        _check("cell_method", (self.cell_method >= FIFO) & (self.cell_method <= SPECIFIC))
+        self._check_groups()
 
     def _check_shapes(self) -> None:
-        for name in ("cell_from", "cell_to", "quantity", "value", "source", "standard"):
+        for name in ("cell_from", "cell_to", "quantity", "value", "source", "standard", "group", "weight"):
             column = getattr(self, name)
-            if column.dtype != np.int64 or column.shape != self.op.shape:
+            absent = name in ("group", "weight") and column.shape == (0,)
+            if column.dtype != np.int64 or not (absent or column.shape == self.op.shape):
                 raise ValueError(f"legs.{name} must be int64 with one entry per leg, not {column.dtype}{column.shape}")
         if self.op.dtype != np.int8 or self.cell_method.dtype != np.int8 or self.pool_offsets.dtype != np.int64:
             raise ValueError("legs.op and legs.cell_method must be int8, legs.pool_offsets int64")
@@ -96,15 +138,37 @@ class Legs:
             raise ValueError("legs.pool_offsets must rise from 0 to the number of legs")
         if not 0 <= self.scale <= 4:
             raise ValueError(f"legs.scale must be 0 to 4 decimals, not {self.scale}")
+        if self.share_by not in (LAYERS, POOL):
+            raise ValueError(f"legs.share_by must be LAYERS or POOL, not {self.share_by}")
+
+    def _check_groups(self) -> None:
+        rows = np.flatnonzero((self.op == GROUP_OUT) | (self.op == GROUP_IN))
+        if len(rows) == 0:
+            return
+        if len(self.group) == 0 or len(self.weight) == 0:
+            raise ValueError("legs.group and legs.weight must have one entry per leg where there are assemblies")
+        group, made = self.group[rows], self.op[rows] == GROUP_IN
+        _check("group", (group >= 0) & (group < len(self.op)), rows)
+        pool = np.searchsorted(self.pool_offsets, rows, side="right")
+        pool_of, last_taken = np.zeros(len(self.op), np.int64), np.full(len(self.op), NO_ROW)
+        pool_of[group], last_taken[group[~made]] = pool, rows[~made]
+        _check("group", (pool == pool_of[group]) & (~made | (rows > last_taken[group])), rows)
+        rows, group, weight = rows[made], group[made], self.weight[rows[made]]
+        products, together = np.bincount(group), np.zeros(len(self.op), np.int64)
+        _check("weight", (weight >= 0) & (weight <= LIMIT // products[group]), rows)
+        np.add.at(together, group, weight)
+        _check("weight", together[group] > 0, rows)
 
 
-def _within(cell: Int64s, cells: int) -> npt.NDArray[np.bool_]:
+def _within(cell: Int64s, cells: int) -> Bools:
     return (cell >= 0) & (cell < cells)
 
 
-def _check(column: str, holds: npt.NDArray[np.bool_]) -> None:
+def _check(column: str, holds: Bools, rows: Int64s | None = None) -> None:
+    """Whether a rule holds in these rows, all of them unless said otherwise."""
     if not holds.all():
-        raise ValueError(f"legs.{column} breaks its rule in row {np.argmin(holds)}; see tieout.costing.events.Legs")
+        row = np.argmin(holds) if rows is None else rows[np.argmin(holds)]
+        raise ValueError(f"legs.{column} breaks its rule in row {row}; see tieout.costing.events.Legs")
 
 
 def standard_divisor(scale: int) -> int:
@@ -116,11 +180,11 @@ def standard_divisor(scale: int) -> int:
 class Takes:
     """What issues took from layers, in order of taking; units taken beyond stock follow when an inflow covers them.
 
-    For each OUT or MOVE: amount + its true-ups = Σ takes + what is still an open shortage.
+    For each OUT, MOVE or GROUP_OUT: amount + its true-ups = Σ takes + what is still an open shortage.
     """
 
     leg: Int64s  # the issue or move
-    origin: Int64s  # IN or RETURN that funded the layer; -1 an average pool, or units moved before they were there
+    origin: Int64s  # IN, RETURN or GROUP_IN that funded the layer; -1 a pool, or units moved before they were there
     quantity: Int64s
     amount: Int64s
 
@@ -129,16 +193,17 @@ class Takes:
 class TrueUps:
     """Corrections of provisional costs, dated by the covering leg: actual - provisional, never zero."""
 
-    issue: Int64s  # the OUT or MOVE that went beyond stock
+    issue: Int64s  # the OUT, MOVE or GROUP_OUT that went beyond stock
     covering: Int64s  # the inflow that brought the goods
     quantity: Int64s
-    amount: Int64s  # signed; adds to what the issue took
-    placed: Int64s  # of a MOVE: the part that its destination gained; 0 of an OUT
+    amount: Int64s  # signed; adds to what the issue took, if `Legs.true_up_issues`
+    placed: Int64s  # of a MOVE or GROUP_OUT: the part that the stock which the goods became gained; 0 of an OUT
+    carried: Int64s  # of a GROUP_OUT: the part that the assembly's products still to come bring with them
 
 
 @dataclass(frozen=True)
 class OpenLayers:
-    """Layers left at the end, by cell and in queue order; an average cell has one."""
+    """Layers left at the end, by cell and in the order in which they would leave; AVERAGE and STANDARD have one."""
 
     cell: Int64s
     origin: Int64s  # as in `Takes`
@@ -160,9 +225,13 @@ class OpenShortages:
 class Replay:
     """Every leg valued, and what is left.
 
-    Per leg: the amount that it moved (>= 0, as known at its time), the balances of its cells right after it (0 where it
-    has no cell) and its status bits. A true-up that settles in a third cell shows in that cell's next leg. Per pool
-    Σ IN + Σ RETURN = Σ open layers - Σ open shortages + Σ OUT + Σ (true_ups.amount - true_ups.placed).
+    Per leg: the amount that it moved as known at its time, the balances of its cells right after it (0 where it has no
+    cell) and its status bits. A true-up, or a cost that follows moved layers, shows in a third cell's next leg.
+
+    The amount is >= 0 but of ADD (the cost) and REVALUE (what the stock gained); of SWITCH it is 0. What a leg brings
+    to a STANDARD cell is its amount - variance. Per pool
+    Σ amount (IN, RETURN, GROUP_IN, REVALUE) + Σ placed (ADD) - Σ variance
+    = Σ open layers - Σ open shortages + Σ amount (OUT, GROUP_OUT) + Σ (true_ups.amount - true_ups.placed).
     """
 
     amount: Int64s
@@ -175,3 +244,5 @@ class Replay:
     true_ups: TrueUps
     open_layers: OpenLayers
     open_shortages: OpenShortages
+    variance: Int64s  # [n] own value - standard value of what entered a STANDARD cell, or was there at a SWITCH to it
+    placed: Int64s  # [n] of ADD: the part that stock carries; the rest belongs to goods that are gone

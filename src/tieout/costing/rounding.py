@@ -33,6 +33,11 @@ def compiled(function: Compiled) -> Compiled:
     return cast(Compiled, njit(**OPTIONS)(function))
 
 
+def compiled_apart(function: Compiled) -> Compiled:
+    """Compiles like `compiled`, but stands apart from its callers: for what is rare."""
+    return cast(Compiled, njit(**OPTIONS | {"forceinline": False})(function))
+
+
 def half_up(numerator: int, denominator: int) -> int:
     """Numerator ÷ denominator of any size, both at least zero, rounded half up; for plain Python."""
     return (2 * numerator + denominator) // (2 * denominator)
@@ -47,6 +52,12 @@ def mul_div_half_up(a: int, b: int, c: int) -> int:
     quotient = product // c
     rest = product - quotient * c
     return quotient + 1 if rest >= c - rest else quotient
+
+
+@compiled
+def share(amount: int, part: int, whole: int) -> int:
+    """Amount × part ÷ whole for 0 <= part <= whole and an amount of either sign; half away from zero."""
+    return mul_div_half_up(amount, part, whole) if amount >= 0 else -mul_div_half_up(-amount, part, whole)
 
 
 @compiled

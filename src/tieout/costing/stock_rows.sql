@@ -20,10 +20,22 @@ facts as (
         and (voided_at is null or voided_at > as_of.moment)
         and coalesce(owner, 'own') = 'own'
 ),
+channelless_orders as (
+    select distinct order_id from facts where channel is null and order_id is not null
+),
 order_channels as (
-    select order_id, line_no, channel from order_lines
+    select order_id, line_no, channel from order_lines semi join channelless_orders using (order_id)
     union all
-    select order_id, null, min(channel) from order_lines group by order_id having count(distinct channel) = 1
+    select order_id, null, min(channel)
+    from order_lines
+    semi join channelless_orders using (order_id)
+    group by order_id
+    having count(distinct channel) = 1
+),
+named as (
+    select event_id, type, sku
+    from facts
+    where event_id in (select source_event_id from facts where source_event_id is not null)
 ),
 shipments as (
     select order_id, line_no, sku, arg_min(event_id, (occurred_at, event_id)) as event_id
@@ -44,7 +56,7 @@ sourced as (
     from facts
     left join order_channels
         on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
-    left join facts as named
+    left join named
         on facts.source_event_id = named.event_id and named.sku = facts.sku
         and named.type = case facts.type when 'customer_return' then 'shipment' else 'receipt' end
     left join shipments
@@ -67,6 +79,11 @@ priced as (
     asof left join rates
         on coalesce(sourced.currency, settings.currency) = rates.currency and sourced.date >= rates.rate_date
 ),
+needed as (
+    select event_id, occurred_at, known_at, direction, channel
+    from priced
+    where event_id in (select coalesce(source_event_id, first_leg) from priced)
+),
 placed as (
     select
         priced.* exclude (channel),
@@ -78,7 +95,7 @@ placed as (
         case when is_moved then needed.direction else priced.direction end as place_3,
         case when is_moved then needed.event_id else priced.event_id end as place_4
     from priced
-    left join priced as needed on needed.event_id = coalesce(priced.source_event_id, priced.first_leg)
+    left join needed on needed.event_id = coalesce(priced.source_event_id, priced.first_leg)
 )
 select
     event_id, type, sku, quantity, occurred_at, placed.date, days.period,
