@@ -28,8 +28,7 @@ class Company:
         path = Path(path)
         self.database = database_beside(path) if path.suffix == ".toml" else path
         self._reader = Reader(self.database)
-        if "this_run" not in self._reader.tables():
-            raise NotLoaded(self.database, "reconcile")
+        self._require_results()
 
     def __repr__(self) -> str:
         return f"Company({self.name!r}, run {self.run_id}, as of {self.as_of})"
@@ -69,6 +68,7 @@ class Company:
     def refresh(self) -> Company:
         """Read from the run that is published now."""
         self._reader.refresh()
+        self._require_results()
         return self
 
     def sql(self, query: str, params: dict[str, Any] | list[Any] | None = None) -> pd.DataFrame:
@@ -169,6 +169,10 @@ class Company:
     def runs(self) -> pd.DataFrame:
         """The runs on record, this one included."""
         return self.table("runs")
+
+    def _require_results(self) -> None:
+        if "this_run" not in self._reader.tables():
+            raise NotLoaded(self.database, "reconcile")
 
     def _setting(self, name: str) -> Any:
         return self.sql("from settings")[name].iat[0]

@@ -48,6 +48,13 @@ class UnreadableFile(InputError):
         super().__init__(f"{path}: {problem}. {remedy}")
 
 
+class UnwritablePath(InputError):
+    """A file or folder cannot be written where the call wants it."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: cannot be written: {problem}. Name another place, or make this one writable.")
+
+
 class MissingColumns(InputError):
     """A source file lacks columns without which its rows mean nothing."""
 

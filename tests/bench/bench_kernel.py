@@ -3,14 +3,35 @@
 Run by hand: python tests/bench/bench_kernel.py [LEGS]
 """
 
+import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from tieout.costing import kernel, reference
-from tieout.costing.events import AVERAGE, FIFO, IN, MOVE, NO_ROW, NO_VALUE, OUT, RETURN, Int64s, Legs, Replay
+from tieout.costing.events import (
+    ADD,
+    AVERAGE,
+    FIFO,
+    GROUP_IN,
+    GROUP_OUT,
+    IN,
+    LIFO,
+    MOVE,
+    NO_ROW,
+    NO_VALUE,
+    OUT,
+    RETURN,
+    REVALUE,
+    SPECIFIC,
+    STANDARD,
+    Int64s,
+    Legs,
+    Replay,
+)
 
 TWIN_LEGS = 200_000
 REPEATS = 4  # the first one also waits for fresh memory
@@ -33,7 +54,7 @@ def company(legs: int, method: int) -> Legs:
         cell_to=np.where(op == OUT, NO_ROW, first_cell + (place + step) % CELLS_PER_POOL),
         quantity=quantity,
         value=np.where(op == IN, quantity // 10_000 * random.integers(500, 5_000, legs), NO_VALUE),
-        source=np.where(op == RETURN, last_issue(op, row), NO_ROW),
+        source=np.where(op == RETURN, nearest(op == OUT), NO_ROW),
         standard=np.full(legs, 20_000_000),
         pool_offsets=np.append(np.arange(0, legs, LEGS_PER_POOL), legs),
         cell_method=np.full(cells, method, np.int8),
@@ -41,10 +62,35 @@ def company(legs: int, method: int) -> Legs:
     )
 
 
-def last_issue(op: np.ndarray, row: Int64s) -> Int64s:
-    """The nearest issue above each row, in the same pool, else -1."""
-    nearest = np.maximum.accumulate(np.where(op == OUT, row, NO_ROW))
-    return np.where(nearest // LEGS_PER_POOL == row // LEGS_PER_POOL, nearest, NO_ROW)
+def with_every_operation(legs: Legs) -> Legs:
+    """The same company with every method; of its receipts every tenth becomes a late cost, every hundredth a
+    revaluation, and issues followed by a receipt in another cell an assembly."""
+    row, receipt = np.arange(len(legs.op)), np.cumsum(legs.op == IN)
+    before_receipt = (legs.op[:-1] == OUT) & (legs.op[1:] == IN) & (legs.cell_from[:-1] != legs.cell_to[1:])
+    taken = np.flatnonzero(before_receipt & (row[:-1] % LEGS_PER_POOL < LEGS_PER_POOL - 1))[::4]
+    op, value, group = legs.op.copy(), legs.value.copy(), np.full(len(row), NO_ROW)
+    op[(op == IN) & (receipt % 10 == 0)] = ADD
+    op[(op == IN) & (receipt % 100 == 1)] = REVALUE
+    op[taken], op[taken + 1] = GROUP_OUT, GROUP_IN
+    group[taken] = group[taken + 1] = np.arange(len(taken))
+    methods = np.array([FIFO, AVERAGE, LIFO, STANDARD, SPECIFIC], np.int8)
+    cells = np.arange(len(legs.cell_method))
+    return replace(
+        legs,
+        op=op,
+        value=np.where(np.isin(op, (ADD, REVALUE)), 500, value),
+        source=np.where((op == ADD) | ((op == OUT) & (row % 7 == 0)), nearest(op == IN), legs.source),
+        group=group,
+        weight=np.ones(len(row), np.int64),
+        cell_method=methods[cells // CELLS_PER_POOL % len(methods)],
+    )
+
+
+def nearest(holds: np.ndarray) -> Int64s:
+    """The nearest row above each row, in the same pool, of which this holds; else -1."""
+    row = np.arange(len(holds))
+    last = np.maximum.accumulate(np.where(holds, row, NO_ROW))
+    return np.where((last // LEGS_PER_POOL == row // LEGS_PER_POOL) & (last < row), last, NO_ROW)
 
 
 def measure(name: str, replay: Callable[[Legs], Replay], legs: Legs) -> None:
@@ -65,6 +111,9 @@ def main() -> None:
     for name, method in (("fifo", FIFO), ("average", AVERAGE)):
         measure(f"kernel {name}", kernel.replay, company(legs, method))
         measure(f"twin {name}", reference.replay, company(TWIN_LEGS, method))
+    measure("kernel, every op", kernel.replay, with_every_operation(company(legs, FIFO)))
+    measure("twin, every op", reference.replay, with_every_operation(company(TWIN_LEGS, FIFO)))
+    print(f"largest memory in use {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
 
 
 if __name__ == "__main__":

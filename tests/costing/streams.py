@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tieout.costing.events import (
     ADD,
+    AUTO,
     AVERAGE,
     CURRENT,
     FIFO,
@@ -121,7 +122,7 @@ class Stream:
         policy = {
             "returns_at_end": self.random.random() < 0.7,
             "true_up_issues": self.random.random() < 0.8,
-            "share_by": self.random.choice([LAYERS, POOL]),
+            "share_by": self.random.choice([AUTO, LAYERS, POOL]),
         }
         return as_legs(self.pools, self.methods, self.random.randint(0, 4), **policy)
 

@@ -3,13 +3,9 @@
 Quantities are in units, money in the currency, as in the words of each case.
 """
 
-from collections.abc import Callable
-from decimal import Decimal
-
 import numpy as np
 import pytest
 
-from tieout.costing import kernel, reference
 from tieout.costing.events import (
     AVERAGE,
     COST_ASSUMED,
@@ -22,29 +18,12 @@ from tieout.costing.events import (
     RETURN_WITHOUT_SOURCE,
     TRUE_UP_UNPLACED,
     Legs,
-    Replay,
 )
 
 from .streams import Ledger
+from .worked import Valuation, money, on_hand
 
-Valuation = Callable[[Legs], Replay]
 both_methods = pytest.mark.parametrize("method", [FIFO, AVERAGE])
-
-
-@pytest.fixture(params=[kernel.replay, reference.replay], ids=["kernel", "twin"])
-def replay(request: pytest.FixtureRequest) -> Valuation:
-    return request.param  # type: ignore[no-any-return]
-
-
-def money(amounts: np.ndarray, scale: int = 2) -> list[str]:
-    return [f"{Decimal(amount).scaleb(-scale):.{scale}f}" for amount in amounts.tolist()]
-
-
-def on_hand(result: Replay) -> tuple[str, str]:
-    """Units and money in all cells at the end."""
-    units = sum(result.open_layers.quantity.tolist()) - sum(result.open_shortages.quantity.tolist())
-    amount = sum(result.open_layers.amount.tolist()) - sum(result.open_shortages.amount.tolist())
-    return f"{Decimal(units).scaleb(-4).normalize():f}", f"{Decimal(amount).scaleb(-2):.2f}"
 
 
 # Conservation: the last units take all that is left

@@ -59,6 +59,8 @@ class Loader:
         for source in sources:
             self._stage(table, source)
         self._reject_repeated_keys(table)
+        if table.span:
+            self._reject_overlaps(*table.span)
         self._keep(table)
         self._count(table, sources)
 
@@ -148,6 +150,24 @@ class Loader:
             update stage set rejection = repeated.rejection
             from repeated
             where stage.source_file = repeated.source_file and stage.source_row = repeated.source_row
+            """
+        )
+
+    def _reject_overlaps(self, start: str, end: str) -> None:
+        """Of two rows whose spans overlap the one that starts first stays."""
+        self.connection.execute(
+            f"""
+            update stage set rejection = 'overlaps the one before it, which ends on ' || spans.taken_until
+            from (
+                select source_file, source_row, {start} as starts, max({end}) over before as taken_until
+                from stage
+                where rejection is null
+                window before as (
+                    order by {start}, source_file, source_row rows between unbounded preceding and 1 preceding
+                )
+            ) as spans
+            where stage.source_file = spans.source_file and stage.source_row = spans.source_row
+                and spans.starts <= spans.taken_until
             """
         )
 

@@ -33,13 +33,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table: ``key`` is unique, ``value`` is the money at stake in a row (SQL), for the trust limits."""
+    """One canonical table: ``key`` is unique, ``value`` is the money at stake in a row (SQL), for the trust limits; ``span``
+    names two dates between which no other row may lie."""
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rules: tuple[Rule, ...]
     value: str
+    span: tuple[str, ...]
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -50,7 +52,14 @@ class Table:
 _COLUMN = re.compile(r"(?P<required>\*?)(?P<name>\w+)(?::(?P<kind>\w+))?(?:\{(?P<choices>[^}]*)\})?")
 
 
-def _table(name: str, key: str, columns: str, rules: tuple[tuple[str, str], ...] = (), value: str = "0") -> Table:
+def _table(
+    name: str,
+    key: str,
+    columns: str,
+    rules: tuple[tuple[str, str], ...] = (),
+    value: str = "0",
+    span: str = "",
+) -> Table:
     parsed = tuple(
         Column(
             match["name"],
@@ -60,7 +69,7 @@ def _table(name: str, key: str, columns: str, rules: tuple[tuple[str, str], ...]
         )
         for match in _COLUMN.finditer(columns)
     )
-    return Table(name, parsed, tuple(key.split()), tuple(Rule(*rule) for rule in rules), value)
+    return Table(name, parsed, tuple(key.split()), tuple(Rule(*rule) for rule in rules), value, tuple(span.split()))
 
 
 _MOVES = (
@@ -70,11 +79,12 @@ _MOVES = (
         "an adjustment or count needs exactly one of from_location and to_location",
     ),
     (
-        "type not in ('transfer', 'status_change') or (from_location is null) = (to_location is null)",
-        "a transfer or status change needs both from_location and to_location",
+        "type <> 'transfer' or from_location is not null and to_location is not null",
+        "a transfer needs both from_location and to_location",
     ),
     ("unit_cost >= 0", "unit_cost must not be negative"),
     ("recoverable >= 0", "recoverable must not be negative"),
+    ("in_bounds(times(quantity, unit_cost)) is not null or unit_cost is null", "quantity × unit_cost is beyond bounds"),
 )
 
 _TABLES = (
@@ -120,8 +130,9 @@ _TABLES = (
         (
             ("quantity > 0", "quantity must be above zero: what comes back is a refund or a customer_return"),
             ("unit_price >= 0", "unit_price must not be negative"),
+            ("in_bounds(times(quantity, unit_price)) is not null", "quantity × unit_price is beyond bounds"),
         ),
-        value="abs(quantity * unit_price)",
+        value="abs(times(quantity, unit_price))",
     ),
     _table(
         "refunds",
@@ -164,7 +175,7 @@ _TABLES = (
         " disposition{sellable, damaged} owner{own, consigned, dropship} recoverable:unit title_at:time reason system"
         " voided_at:time",
         _MOVES,
-        value="abs(quantity * unit_cost)",
+        value="abs(times(quantity, unit_cost))",
     ),
     _table(
         "costs",
@@ -189,7 +200,7 @@ _TABLES = (
         "po_id line_no",
         "*po_id *line_no vendor *sku *quantity:quantity *unit_price:unit currency ordered_at:time expected_at:time"
         " closed_at:time",
-        value="abs(quantity * unit_price)",
+        value="abs(times(quantity, unit_price))",
     ),
     _table(
         "vendor_payments",
@@ -231,6 +242,7 @@ _TABLES = (
         "period",
         "*period *start_date:date *end_date:date closed_at:time",
         (("start_date <= end_date", "start_date must not be after end_date"),),
+        span="start_date end_date",
     ),
     _table(
         "exchange_rates",

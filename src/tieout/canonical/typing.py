@@ -41,10 +41,12 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
     connection.execute(
         f"""
         create or replace macro money(amount) as round(amount, {places})::decimal(18, {places});
-        create or replace macro minor_units(amount) as (amount * {10**places})::bigint;
+        create or replace macro times(quantity, price) as quantity::decimal(38, 4) * price::decimal(18, 6);
+        create or replace macro converted(amount, rate) as amount::decimal(38, 6) * rate::decimal(18, 9);
+        create or replace macro minor_units(amount) as (amount::decimal(38, {places}) * {10**places})::bigint;
         create or replace macro from_minor_units(units) as
             (units::decimal(18, 0) * {Decimal(1).scaleb(-places)})::decimal(18, {places});
-        create or replace macro ten_thousandths(quantity) as (quantity * 10000)::bigint;
+        create or replace macro ten_thousandths(quantity) as (quantity::decimal(38, 4) * 10000)::bigint;
         create or replace macro half_up(numerator, denominator) as
             sign(numerator) * ((2 * abs(numerator)::hugeint + denominator) // (2 * denominator)::hugeint);
         create or replace macro share_of_money(total, part, whole) as
@@ -61,21 +63,38 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
         create or replace macro parse_places(content, places) as
             case when abs(parse_number(content) - round(parse_number(content), places)) < 0.000001
                 then round(parse_number(content), places) end;
+        create or replace macro in_bounds(amount) as
+            case when abs(amount) < 10000000000000 then amount end;
         create or replace macro parse_money(content) as
-            try_cast(parse_places(content, {places}) as decimal(18, {places}));
+            in_bounds(try_cast(parse_places(content, {places}) as decimal(18, {places})));
         create or replace macro parse_quantity(content) as try_cast(parse_places(content, 4) as decimal(18, 4));
         create or replace macro parse_count(content) as try_cast(parse_places(content, 0) as bigint);
-        create or replace macro parse_flag(content) as try_cast(lower(trim(content)) as boolean);
-        create or replace macro parse_date(content) as try_cast(left(trim(content), 10) as date);
-        create or replace macro zone_of(content) as
-            regexp_extract(trim(content), ':\\d\\d.*?(Z|[+-]\\d\\d(:?\\d\\d)?)$', 1);
+        create or replace macro parse_flag(content) as
+            case when lower(trim(content)) in ('true', 't', 'yes', 'y', '1', '1.0') then true
+                when lower(trim(content)) in ('false', 'f', 'no', 'n', '0', '0.0') then false end;
+        create or replace macro plausible(moment) as
+            case when moment >= '1900-01-02' and moment < '2199-12-31' then moment end;
         create or replace macro earlier_in_overlap(moment) as
             case when timezone('{zone}', moment - interval 1 hour) = timezone('{zone}', moment)
                 then moment - interval 1 hour else moment end;
-        create or replace macro parse_time(content) as
-            case when zone_of(content) = ''
-                then earlier_in_overlap(timezone('{zone}', try_cast(trim(content) as timestamp)))
-                else try_cast(regexp_replace(trim(content), '([+-]\\d\\d)(\\d\\d)$', '\\1:\\2') as timestamptz) end;
+        -- Date, time and zone of an ISO 8601 time, each blank where it is missing; seconds may be missing too.
+        create or replace macro time_parts(content) as regexp_extract(
+            trim(content),
+            '^((?:19|20|21)\\d\\d-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d)(:\\d\\d(?:\\.\\d{{1,9}})?)? ?(Z|[+-]\\d\\d(?::?\\d\\d)?)?)?$',
+            ['date', 'time', 'seconds', 'zone']
+        );
+        create or replace macro clock_time(parts) as
+            parts.date || ' ' || coalesce(nullif(parts.time, ''), '00:00') || coalesce(nullif(parts.seconds, ''), ':00');
+        create or replace macro time_from_parts(parts) as
+            case when parts.date = '' then null
+                when parts.zone = ''
+                    then earlier_in_overlap(timezone('{zone}', try_cast(clock_time(parts) as timestamp)))
+                else try_cast(clock_time(parts) || case when parts.zone = 'Z' then '+00:00'
+                    else regexp_replace(parts.zone, '^([+-]\\d\\d)(\\d\\d)$', '\\1:\\2') end as timestamptz) end;
+        create or replace macro parse_time(content) as plausible(time_from_parts(time_parts(content)));
+        create or replace macro parse_date(content) as
+            case when time_parts(content).time = '' then plausible(try_cast(time_parts(content).date as date))
+                else local_date(parse_time(content)) end;
         """
     )
 
@@ -123,7 +142,8 @@ def _text(column: Column, kind: str) -> str:
     """The raw value as text; an identifier that came as a floating number loses its ``.0``."""
     name = quoted(column.name)
     if kind in ("DOUBLE", "FLOAT") and column.kind == "text":
-        return f"case when {name} = floor({name}) then {name}::hugeint::varchar else {name}::varchar end"
+        whole = f"isfinite({name}) and {name} = floor({name}) and abs({name}) < 1e15"
+        return f"case when {whole} then {name}::bigint::varchar when not isnan({name}) then {name}::varchar end"
     return f"nullif({name}::varchar, '')" if column.kind == "text" else f"nullif(trim({name}::varchar), '')"
 
 
@@ -132,7 +152,10 @@ def _typed(column: Column, kind: str | None, company: CompanySettings) -> str:
     if kind is None:
         return f"null::{target}"
     if column.kind != "text" and kind.lower().replace(" ", "") == target.replace(" ", ""):
-        return quoted(column.name)
+        bounds = {"time": "plausible", "date": "plausible", "money": "in_bounds"}.get(column.kind, "")
+        return f"{bounds}({quoted(column.name)})"
+    if column.kind == "date" and kind == "TIMESTAMP WITH TIME ZONE":
+        return f"local_date(plausible({quoted(column.name)}))"
     text = _text(column, kind)
     if column.choices:
         allowed = ", ".join(f"'{choice}'" for choice in column.choices)

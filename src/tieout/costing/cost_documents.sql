@@ -20,16 +20,17 @@ billed as (
         converted.cost_id, converted.type, receipts.event_id, receipts.sku, receipts.arrives_at as location,
         converted.date, converted.document, receipts.date as receipt_date,
         least(coalesce(converted.quantity, receipts.quantity), receipts.quantity) as quantity,
-        receipts.unit_cost,
+        coalesce(receipts.unit_cost, items.standard_cost, 0) as unit_cost,
         money(coalesce(
-            converted.unit_cost * coalesce(converted.quantity, receipts.quantity), converted.amount
-        ) * converted.rate) as amount
+            converted(times(coalesce(converted.quantity, receipts.quantity), converted.unit_cost), converted.rate),
+            converted(converted.amount, converted.rate)
+        )) as amount
     from converted
     join stock_rows as receipts on converted.event_id = receipts.event_id and receipts.type in ('receipt', 'opening')
+    left join items on receipts.sku = items.sku
     where converted.rate is not null
 )
 select
     *,
-    case when type = 'landed_cost' then amount else money(amount - quantity * unit_cost) end as value_change
+    case when type = 'landed_cost' then amount else money(amount - times(quantity, unit_cost)) end as value_change
 from billed
-where type = 'landed_cost' or unit_cost is not null

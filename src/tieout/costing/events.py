@@ -35,7 +35,8 @@ STANDARD: Final = 4  # one pool; goods enter at the leg's standard cost, the dif
 SPECIFIC: Final = 5  # the layers that the leg names
 
 # Where a late cost goes (`Legs.share_by`)
-LAYERS: Final = 1  # to the layers of its receipt, wherever they were moved; under AVERAGE as POOL
+AUTO: Final = 0  # as LAYERS, but under AVERAGE as POOL
+LAYERS: Final = 1  # to what is left of its receipt: its layers, wherever moved; under AVERAGE as FIFO would count them
 POOL: Final = 2  # to the stock of the cell, for as many units as it holds or the receipt brought, whichever is less
 
 # What was odd about a leg (bits of `Replay.status`)
@@ -85,7 +86,7 @@ class Legs:
     weight        int64  GROUP_IN: its part of the assembly, >= 0 and together > 0. Ignored elsewhere; empty as `group`
     returns_at_end  a RETURN joins its queue as the newest goods; else as those that leave next, as they once were
     true_up_issues  a true-up changes what its issue took, and follows moved goods; else all of that stays provisional
-    share_by      LAYERS or POOL
+    share_by      AUTO, LAYERS or POOL
 
     Raises ValueError that names the column and the first row which breaks one of these rules.
     """
@@ -104,7 +105,7 @@ class Legs:
     weight: Int64s = field(default_factory=_none)
     returns_at_end: bool = True
     true_up_issues: bool = True
-    share_by: int = LAYERS
+    share_by: int = AUTO
 
     def __post_init__(self) -> None:
         self._check_shapes()
@@ -138,8 +139,8 @@ class Legs:
             raise ValueError("legs.pool_offsets must rise from 0 to the number of legs")
         if not 0 <= self.scale <= 4:
             raise ValueError(f"legs.scale must be 0 to 4 decimals, not {self.scale}")
-        if self.share_by not in (LAYERS, POOL):
-            raise ValueError(f"legs.share_by must be LAYERS or POOL, not {self.share_by}")
+        if self.share_by not in (AUTO, LAYERS, POOL):
+            raise ValueError(f"legs.share_by must be AUTO, LAYERS or POOL, not {self.share_by}")
 
     def _check_groups(self) -> None:
         rows = np.flatnonzero((self.op == GROUP_OUT) | (self.op == GROUP_IN))

@@ -50,6 +50,7 @@ from tieout.costing.inflows import make, receive, take_back
 from tieout.costing.issues import issue
 from tieout.costing.revaluing import add_cost, revalue, switch
 from tieout.costing.rounding import compiled, compiled_apart
+from tieout.costing.shadow import as_fifo, needs_shadow, with_what_is_left
 
 
 @compiled_apart
@@ -117,6 +118,8 @@ def replay(legs: Legs) -> Replay:
     Quantities in 1/10,000 units, amounts in minor units, both int64; see `Legs` and `Replay` for shapes. A leg beyond
     the bounds is refused with OVERFLOW_REFUSED: nothing ever wraps, nothing is ever float.
     """
+    if needs_shadow(legs):
+        legs = with_what_is_left(legs, replay(as_fifo(legs)))
     book = opened(legs)
     costs = Costs(plain(legs.value), plain(legs.source), plain(legs.standard), standard_divisor(legs.scale))
     pool_offsets = plain(legs.pool_offsets)

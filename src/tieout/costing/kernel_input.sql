@@ -22,7 +22,7 @@ select
     ten_thousandths(numbered.quantity) as quantity,
     minor_units(numbered.value) as value,
     coalesce(sources.row, -1) as source,
-    coalesce((numbered.standard_cost * 1000000)::bigint, -1) as standard
+    coalesce((numbered.standard_cost::decimal(38, 6) * 1000000)::bigint, -1) as standard
 from numbered
 left join numbered as sources
     on numbered.source_event_id = sources.event_id and numbered.source_leg = sources.leg

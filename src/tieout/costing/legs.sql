@@ -12,10 +12,12 @@ moved as (
         coalesce(parts.sku, rows.sku) as moved_sku,
         coalesce(parts.quantity, rows.quantity) as moved_quantity,
         row_number() over (partition by rows.event_id order by parts.sku) as part,
-        case when from_status = 'in_transit' or rows.ships_from in (from transit) then 'transit ' || coalesce(document, '')
-            else '' end as from_holding,
-        case when to_status = 'in_transit' or rows.arrives_at in (from transit) then 'transit ' || coalesce(document, '')
-            else '' end as to_holding,
+        case when settings.cost_scope = 'location'
+                and (from_status = 'in_transit' or rows.ships_from in (from transit))
+            then 'transit ' || coalesce(document, '') else '' end as from_holding,
+        case when settings.cost_scope = 'location'
+                and (to_status = 'in_transit' or rows.arrives_at in (from transit))
+            then 'transit ' || coalesce(document, '') else '' end as to_holding,
         rows.type = 'customer_return' and coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged
     from stock_rows as rows
     left join kit_parts as parts using (event_id)
@@ -58,7 +60,7 @@ legs as (
 select
     legs.event_id, legs.type, legs.position, legs.leg, legs.operation, legs.sku, legs.quantity,
     legs.from_location, legs.to_location, legs.from_holding, legs.to_holding,
-    case when legs.operation = 'in' then coalesce(money(legs.recoverable * legs.quantity), receipt_costs.value) end
+    case when legs.operation = 'in' then coalesce(money(times(legs.quantity, legs.recoverable)), receipt_costs.value) end
         as value,
     sources.leg as source_leg, legs.source_event_id,
     items.standard_cost

@@ -1,18 +1,24 @@
--- What each receipt or opening cost: its own price, and the documents that restate it.
--- Grain: one row per inflow with a price. Money in functional currency. ``value`` enters the cost layer.
-with inflows as (
-    select rows.event_id, rows.quantity, money(rows.quantity * coalesce(rows.unit_cost, assumed.standard_cost)) as own_value,
-        rows.unit_cost is null as is_assumed
-    from stock_rows as rows
-    left join (select event_id from cost_documents group by event_id) as documented using (event_id)
-    left join items as assumed
-        on rows.unit_cost is null and documented.event_id is not null and rows.sku = assumed.sku
-    where rows.type in ('opening', 'receipt', 'adjustment', 'count')
-),
-documents as (
+-- What each inflow with a known cost is worth: its own price, and the documents that restate it.
+-- Grain: one row per inflow with a price or a cost document. Money in functional currency. Without a price of its own a
+-- documented inflow has its standard cost, else nothing. ``value`` enters the cost layer, and is never below zero:
+-- ``excess`` is what credits take off beyond that.
+with documents as (
     select event_id, sum(value_change) as value_change from cost_documents group by event_id
+),
+inflows as (
+    select
+        rows.event_id, rows.quantity, documents.event_id is not null as is_documented,
+        money(times(rows.quantity, coalesce(
+            rows.unit_cost, case when documents.event_id is not null then coalesce(items.standard_cost, 0) end
+        ))) as own_value,
+        coalesce(documents.value_change, 0) as value_change
+    from stock_rows as rows
+    left join documents using (event_id)
+    left join items on rows.sku = items.sku
+    where rows.type in ('opening', 'receipt', 'adjustment', 'count')
 )
-select inflows.*, money(own_value + coalesce(documents.value_change, 0)) as value
+select event_id, quantity, own_value,
+    money(greatest(own_value + value_change, 0)) as value,
+    money(greatest(-own_value - value_change, 0)) as excess
 from inflows
-left join documents using (event_id)
 where own_value is not null

@@ -43,6 +43,7 @@ from tieout.costing.events import (
 from tieout.costing.reference_cells import Cell, Layer, Shortage, share
 from tieout.costing.reference_revaluing import Revaluer
 from tieout.costing.rounding import half_up
+from tieout.costing.shadow import as_fifo, needs_shadow, with_what_is_left
 
 Row = tuple[int, ...]
 
@@ -282,4 +283,6 @@ def columns(rows: Sequence[Row], width: int) -> tuple[Int64s, ...]:
 
 def replay(legs: Legs) -> Replay:
     """Values every leg in its order, like `kernel.replay`, slowly."""
+    if needs_shadow(legs):
+        legs = with_what_is_left(legs, replay(as_fifo(legs)))
     return Accountant(legs).replay()

@@ -3,6 +3,7 @@
 import numpy as np
 
 from tieout.costing.events import (
+    LAYERS,
     LIMIT,
     MOVE,
     NO_COST,
@@ -56,8 +57,9 @@ class Revaluer:
         if received <= 0 or cell.method == STANDARD:
             return amount
         if self.legs.share_by == POOL or cell.is_pool:
-            there = min(max(cell.quantity, 0), received)
-            self.placed[leg] = cell.spread(share(amount, there, received))
+            left = int(self.legs.quantity[leg]) if self.legs.share_by == LAYERS else received
+            there = min(max(cell.quantity, 0), left)
+            self.placed[leg] = cell.spread(share(amount, there, received)) if there else 0
         else:
             layers = [x for other in self.joined(place) for x in self.cells[other].leaving() if x.origin == receipt]
             self.placed[leg] = spread_by_quantity(layers, amount, received)

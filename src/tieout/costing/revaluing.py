@@ -15,6 +15,7 @@ from tieout.costing.book import (
 from tieout.costing.costs import Costs, at_standard, fits, turn_over
 from tieout.costing.events import (
     AVERAGE,
+    LAYERS,
     LIFO,
     NO_STANDARD,
     NO_VALUE,
@@ -76,7 +77,8 @@ def add_cost(book: Book, costs: Costs, leg: int) -> int:
     if received <= 0 or book.cells[cell, METHOD] == STANDARD:
         return 0
     if book.share_by == POOL or book.cells[cell, METHOD] == AVERAGE:
-        there = min(max(book.cells[cell, QUANTITY], 0), received)
+        left = book.quantity[leg] if book.share_by == LAYERS else received
+        there = min(max(book.cells[cell, QUANTITY], 0), left)
         book.valued[PLACED, leg] = _spread(book, cell, share(amount, there, received)) if there > 0 else 0
     else:
         book.valued[PLACED, leg] = _add_to_origin(book, leg, origin, amount)

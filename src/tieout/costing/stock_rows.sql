@@ -72,7 +72,7 @@ sourced as (
         and facts.from_location = first_leg.to_location
 ),
 priced as (
-    select sourced.* exclude (unit_cost, currency), sourced.unit_cost * rates.rate as unit_cost,
+    select sourced.* exclude (unit_cost, currency), converted(sourced.unit_cost, rates.rate) as unit_cost,
         sourced.unit_cost is not null and rates.rate is null as rate_missing
     from sourced
     cross join settings

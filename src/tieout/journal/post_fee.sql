@@ -2,7 +2,7 @@
 -- Grain: one row per expected line.
 with charged as (
     select fee_id, coalesce(fees.sku, orders.sku) as sku, fees.channel, local_date(charged_at) as date,
-        money(amount * rates.rate) as amount
+        money(converted(amount, rates.rate)) as amount
     from fees
     cross join settings
     cross join as_of

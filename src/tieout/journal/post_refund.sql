@@ -5,10 +5,10 @@ with refunded as (
     select
         refund_id, coalesce(refunds.sku, orders.sku) as sku, coalesce(refunds.channel, orders.channel) as channel,
         local_date(refunded_at) as date,
-        money(amount * rates.rate) as amount, coalesce(money(refunds.shipping * rates.rate), 0) as shipping,
-        case when coalesce(orders.tax_collected_by, 'shop') = 'shop' then coalesce(money(refunds.tax * rates.rate), 0)
+        money(converted(amount, rates.rate)) as amount, coalesce(money(converted(refunds.shipping, rates.rate)), 0) as shipping,
+        case when coalesce(orders.tax_collected_by, 'shop') = 'shop' then coalesce(money(converted(refunds.tax, rates.rate)), 0)
             else 0 end as tax,
-        coalesce(money(restocking_fee * rates.rate), 0) as restocking_fee,
+        coalesce(money(converted(restocking_fee, rates.rate)), 0) as restocking_fee,
         exists (
             from stock_rows as rows
             where rows.type = 'shipment' and rows.order_id = refunds.order_id

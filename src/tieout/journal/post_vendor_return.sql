@@ -1,21 +1,32 @@
 -- Goods sent back to a supplier: Dr goods received not invoiced at the named receipt's cost, Cr inventory with what leaves;
--- the difference is purchase price variance. Without a named receipt there is none.
+-- the difference is purchase price variance. Without a named receipt, and beyond what it brought, there is none.
 -- Grain: one row per expected line.
 with sent as (
     select legs.event_id, legs.sku, legs.from_location, rows.ships_from, rows.date, legs.quantity, legs.amount as taken,
-        coalesce(share_of_money(costs.value, legs.quantity, costs.quantity), legs.amount) as credited
+        costs.value, costs.quantity as received,
+        least(sum(legs.quantity) over so_far, costs.quantity)::decimal(18, 4) as named_until,
+        least(sum(legs.quantity) over so_far - legs.quantity, costs.quantity)::decimal(18, 4) as named_before
     from valued_legs as legs
     join stock_rows as rows using (event_id)
     left join receipt_costs as costs on rows.source_event_id = costs.event_id
     where legs.type = 'vendor_return'
+    window so_far as (partition by rows.source_event_id order by legs.position, legs.leg)
+),
+credits as (
+    select *,
+        case when received is null then taken
+            else share_of_money(value, named_until, received) - share_of_money(value, named_before, received)
+                + share_of_money(taken, (quantity - (named_until - named_before))::decimal(18, 4), quantity)
+            end as credited
+    from sent
 ),
 lines as (
-    select event_id, sku, ships_from as location, date, 'grni' as role, null as quantity, credited as amount from sent
+    select event_id, sku, ships_from as location, date, 'grni' as role, null as quantity, credited as amount from credits
     union all
-    select event_id, sku, from_location, date, 'inventory', -quantity, -taken from sent
+    select event_id, sku, from_location, date, 'inventory', -quantity, -taken from credits
     union all
     select event_id, sku, ships_from, date, 'purchase_price_variance', null, taken - credited
-    from sent
+    from credits
     where taken <> credited
 )
 select event_id, 'vendor_return' as event_type, role, sku, location, null as channel, date,

@@ -3,10 +3,10 @@
 -- its shipments by quantity, cumulatively rounded, so that they add up to the line.
 with lines as (
     select
-        order_id, line_no, quantity, unit_price * rates.rate as unit_price,
-        case when coalesce(discount_funded_by, 'shop') = 'shop' then money(discount * rates.rate) end as discount,
-        money(shipping * rates.rate) as shipping,
-        case when coalesce(tax_collected_by, 'shop') = 'shop' then money(tax * rates.rate) end as tax
+        order_id, line_no, quantity, converted(unit_price, rates.rate) as unit_price,
+        case when coalesce(discount_funded_by, 'shop') = 'shop' then money(converted(discount, rates.rate)) end as discount,
+        money(converted(shipping, rates.rate)) as shipping,
+        case when coalesce(tax_collected_by, 'shop') = 'shop' then money(converted(tax, rates.rate)) end as tax
     from order_lines
     cross join settings
     asof left join rates
@@ -31,7 +31,7 @@ shares as (
 )
 select
     event_id, sku, channel, date,
-    money(shipped_until * unit_price) - money(shipped_before * unit_price) as revenue,
+    money(times(shipped_until, unit_price)) - money(times(shipped_before, unit_price)) as revenue,
     share_of_money(coalesce(discount, 0), billed_until, ordered)
         - share_of_money(coalesce(discount, 0), billed_before, ordered) as discount,
     share_of_money(coalesce(shipping, 0), billed_until, ordered)

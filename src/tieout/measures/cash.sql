@@ -9,16 +9,19 @@ with movements as (
     group by all
 ),
 firsts as (
-    select cause, in_corrected, sku, location, min(period) as first_period from movements group by all
+    select cause, in_corrected, sku, location, min(number) as first_number
+    from movements
+    join periods using (period)
+    group by all
 ),
 running as (
     select
-        periods.period, firsts.cause, firsts.in_corrected,
+        periods.period, periods.number, firsts.cause, firsts.in_corrected,
         sum(movements.amount) over (
-            partition by firsts.cause, firsts.in_corrected, firsts.sku, firsts.location order by periods.period
+            partition by firsts.cause, firsts.in_corrected, firsts.sku, firsts.location order by periods.number
         ) as amount
     from firsts
-    join periods on periods.period >= firsts.first_period
+    join periods on periods.number >= firsts.first_number
     left join movements
         on periods.period = movements.period and firsts.cause = movements.cause
         and firsts.in_corrected = movements.in_corrected and firsts.sku is not distinct from movements.sku
@@ -28,5 +31,5 @@ select
     period, cause, money(sum(greatest(amount, 0))) as overstated, money(sum(greatest(-amount, 0))) as understated,
     money(sum(amount)) as net, in_corrected
 from running
-group by period, cause, in_corrected
-order by period, in_corrected desc, cause
+group by number, period, cause, in_corrected
+order by number, in_corrected desc, cause

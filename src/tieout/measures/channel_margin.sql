@@ -21,4 +21,5 @@ select
     money(returns) as returns, money(contribution) as contribution,
     contribution / nullif(revenue, 0) as contribution_margin, money(discounts) as discounts
 from sums
-order by period, channel, array_position(['first_reported', 'recorded', 'corrected', 'expected'], book)
+join periods using (period)
+order by number, channel, array_position(['first_reported', 'recorded', 'corrected', 'expected'], book)

@@ -7,12 +7,12 @@ with movements as (
     group by all
 ),
 firsts as (
-    select book, sku, location, min(period) as first_period from movements group by all
+    select book, sku, location, min(number) as first_number from movements join periods using (period) group by all
 ),
 grid as (
-    select periods.period, firsts.book, firsts.sku, firsts.location
+    select periods.period, periods.number, firsts.book, firsts.sku, firsts.location
     from firsts
-    join periods on periods.period >= firsts.first_period
+    join periods on periods.number >= firsts.first_number
 ),
 running as (
     select
@@ -23,8 +23,8 @@ running as (
     left join movements
         on grid.period = movements.period and grid.book = movements.book
         and grid.sku is not distinct from movements.sku and grid.location is not distinct from movements.location
-    window so_far as (partition by grid.book, grid.sku, grid.location order by grid.period)
+    window so_far as (partition by grid.book, grid.sku, grid.location order by grid.number)
 )
 select period, sku, location, book, coalesce(quantity, 0)::decimal(18, 4) as quantity, money(coalesce(amount, 0)) as amount
 from running
-order by period, sku, location, array_position(['recorded', 'corrected', 'expected'], book)
+order by number, sku, location, array_position(['recorded', 'corrected', 'expected'], book)

@@ -3,7 +3,7 @@
 -- gross_profit = revenue + shipping_income − discounts − returns − cogs;  gross_margin = gross_profit ÷ revenue.
 -- stock_losses = shrinkage + write_off + purchase_price_variance + inventory_revaluation − recoveries.
 with books as (
-    select period, book
+    select period, number, book
     from periods
     cross join (values ('first_reported'), ('recorded'), ('corrected'), ('expected')) as names (book)
     where book <> 'first_reported' or closed_at is not null
@@ -17,7 +17,7 @@ lines as (
 ),
 sums as (
     select
-        period, book, dimension,
+        number, period, book, dimension,
         -coalesce(sum(amount) filter (where role = 'revenue'), 0) as revenue,
         -coalesce(sum(amount) filter (where role = 'shipping_income'), 0) as shipping_income,
         coalesce(sum(amount) filter (where role = 'discounts'), 0) as discounts,
@@ -40,4 +40,4 @@ select
     money(stock_losses) as stock_losses, money(gross_profit - stock_losses) as profit_after_stock_losses,
     money(shipping_income) as shipping_income, dimension
 from profits
-order by period, array_position(['first_reported', 'recorded', 'corrected', 'expected'], book), dimension
+order by number, array_position(['first_reported', 'recorded', 'corrected', 'expected'], book), dimension

@@ -30,4 +30,5 @@ select
     effects.in_corrected
 from effects
 join legs using (period, in_corrected)
-order by effects.period, effects.in_corrected desc, abs(effects.gross_profit) desc, effects.cause
+join periods using (period)
+order by periods.number, effects.in_corrected desc, abs(effects.gross_profit) desc, effects.cause

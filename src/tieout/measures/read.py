@@ -8,6 +8,12 @@ import pyarrow as pa
 from tieout.errors import UnknownId, UnknownName
 from tieout.store import sql_text
 
+# Periods from $start to $end, in the order of time, whatever their names.
+_BETWEEN = """
+    select period from periods
+    where number >= coalesce((select number from periods where period = $start), 1)
+        and number <= coalesce((select number from periods where period = $end), number)
+"""
 DIMENSIONS = ("category", "channel", "location", "sku")
 
 # What ``tieout export`` gives, and where the SQL that makes it lies.
@@ -45,9 +51,8 @@ def read(
     relation = connection.sql(f'from "{name}"')
     if "period" not in relation.columns or (start is None and end is None):
         return relation.to_arrow_table()
-    condition = "coalesce(period >= $start, true) and coalesce(period <= $end, true)"
-    query = f'from "{name}" where {condition}'
-    return connection.sql(query, params={"start": start, "end": end}).to_arrow_table()
+    query = f'from "{name}" where period in ({_BETWEEN})'
+    return connection.sql(query, params=_span(connection, start, end)).to_arrow_table()
 
 
 def explain(connection: duckdb.DuckDBPyConnection, identifier: str) -> pa.Table:
@@ -62,6 +67,14 @@ def read_by(connection: duckdb.DuckDBPyConnection, name: str, by: str, start: st
     """A measure split by a dimension, which becomes the column of that name; raises ``UnknownName``."""
     if by not in DIMENSIONS:
         raise UnknownName("dimension", by, DIMENSIONS)
-    condition = "coalesce(period >= $start, true) and coalesce(period <= $end, true)"
-    query = f"select * rename (dimension as {by}) from ({sql_text(TABLES[name])}) where {condition}"
-    return connection.sql(query, params={"by": by, "start": start, "end": end}).to_arrow_table()
+    query = f"select * rename (dimension as {by}) from ({sql_text(TABLES[name])}) where period in ({_BETWEEN})"
+    return connection.sql(query, params={"by": by, **_span(connection, start, end)}).to_arrow_table()
+
+
+def _span(connection: duckdb.DuckDBPyConnection, start: str | None, end: str | None) -> dict[str, str | None]:
+    """Both ends as parameters of ``_BETWEEN``; raises ``UnknownName`` for a period that the company does not have."""
+    known = {period for (period,) in connection.execute("select period from periods").fetchall()}
+    for period in (start, end):
+        if period is not None and period not in known:
+            raise UnknownName("period", period, known)
+    return {"start": start, "end": end}

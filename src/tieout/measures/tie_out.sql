@@ -18,9 +18,10 @@ by_cause as (
     group by all
 ),
 misstatements as (
-    select corrections.period, role, is_profit, sum(amount) as amount
+    select periods.number, role, is_profit, sum(amount) as amount
     from corrections
     join roles using (role)
+    join periods using (period)
     where evidence <> 'N'
     group by all
 ),
@@ -29,7 +30,7 @@ by_role as (
     select periods.period, 'balance' as subject, role as name, abs(sum(amount)) as amount
     from misstatements
     join periods
-        on case when is_profit then misstatements.period = periods.period else misstatements.period <= periods.period end
+        on case when is_profit then misstatements.number = periods.number else misstatements.number <= periods.number end
     group by all
 ),
 open_questions as (
@@ -42,4 +43,4 @@ select period, subject, name, money(amount) as amount, money(materiality) as mat
 from (from by_cause union all from by_role union all from open_questions)
 join limits using (period)
 where amount > materiality
-order by period, subject, amount desc, name
+order by (select number from periods where periods.period = limits.period), subject, amount desc, name

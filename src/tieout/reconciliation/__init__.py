@@ -20,8 +20,9 @@ FAMILIES = ("existence", "timing", "returns", "purchasing", "quantity", "kits", 
 for family in FAMILIES:
     import_module(f"tieout.reconciliation.causes.{family}")
 
+_LINKED = ("event_keys", "candidates", "linked_lines", "batches", "sides")
 _COMPARED = (
-    "event_keys", "candidates", "linked_lines", "batches", "sides", "grain", "differing", "expected_points",
+    "grain", "differing", "expected_points",
     "entries", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
 
@@ -31,6 +32,9 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
 
     Raises ``BrokenIdentity`` where a proof fails.
     """
+    for name in _LINKED:
+        create_table(connection, f"reconciliation/{name}")
+    _join_torn_units(connection)
     for name in _COMPARED:
         create_table(connection, f"reconciliation/{name}")
     create_view(connection, "reconciliation/links")
@@ -43,6 +47,23 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     create_table(connection, "reconciliation/corrections")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
+
+
+def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the units of a journal that balances only as a whole into one batch, until every journal balances per unit."""
+    create_table(connection, "reconciliation/torn_units")
+    while connection.execute("select count(*) from torn_units").fetchall() != [(0,)]:
+        connection.execute(
+            """
+            update sides set unit_kind = 'batch', unit_id = torn_units.batch_id
+            from torn_units
+            where sides.unit_kind = torn_units.unit_kind and sides.unit_id = torn_units.unit_id;
+            update linked_lines set batch_id = torn_units.batch_id, rung = coalesce(rung, 'L3'), evidence = 'C'
+            from torn_units
+            where coalesce(linked_lines.batch_id, event_id, external_id, journal_id) = torn_units.unit_id
+            """
+        )
+        create_table(connection, "reconciliation/torn_units")
 
 
 def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> None:

@@ -2,7 +2,7 @@
 -- ``repeated`` (beyond what the event needs). Judged per half: money roles, goods roles.
 -- Grain: one row per unit, half and journal. ``voids`` names the journal that a void pair takes back. Entries without an
 -- event are here only where they are void.
-with lines as (
+with recursive lines as (
     select sides.*, posted.posted_at, posted.reverses_journal_id
     from sides
     semi join differing using (unit_kind, unit_id, half)
@@ -19,14 +19,27 @@ reversals as (
     where reverses_journal_id is not null
     group by all
 ),
-pairs as (
-    select reversals.*
+-- Along a chain of reversals the newest stands, so what it takes back is void, so what that took back stands again.
+chain as (
+    select *, 0 as level
     from reversals
-    join lines on lines.unit_kind = reversals.unit_kind and lines.unit_id = reversals.unit_id
-        and lines.half = reversals.half and lines.journal_id in (reversals.journal_id, reversals.reverses_journal_id)
+    where journal_id not in (select reverses_journal_id from reversals)
+    union all
+    select reversals.*, chain.level + 1
+    from chain
+    join reversals on chain.unit_kind = reversals.unit_kind and chain.unit_id = reversals.unit_id
+        and chain.half = reversals.half and chain.reverses_journal_id = reversals.journal_id
+    where chain.level < 100
+),
+pairs as (
+    select chain.*
+    from chain
+    join lines on lines.unit_kind = chain.unit_kind and lines.unit_id = chain.unit_id
+        and lines.half = chain.half and lines.journal_id in (chain.journal_id, chain.reverses_journal_id)
+    where chain.level % 2 = 0
     group by all
     having count(distinct lines.journal_id) = 2 and sum(lines.amount) = 0
-        and sum(case when lines.journal_id = reversals.journal_id then abs(lines.amount) else -abs(lines.amount) end) = 0
+        and sum(case when lines.journal_id = chain.journal_id then abs(lines.amount) else -abs(lines.amount) end) = 0
 ),
 voided as (
     select unit_kind, unit_id, half, journal_id, reverses_journal_id as voids from pairs

@@ -44,7 +44,7 @@ believed as (
     join event_keys as keys on differences.unit_id = keys.event_id
     join known_costs
         on differences.sku = known_costs.sku and known_costs.valid_from <= keys.occurred_at
-        and money(known_costs.unit_cost * coalesce(differences.recorded_quantity, differences.expected_quantity))
+        and money(times(coalesce(differences.recorded_quantity, differences.expected_quantity), known_costs.unit_cost))
             = abs(differences.recorded_amount)
     where differences.step = 'unit_cost' and differences.recorded_amount <> 0
 ),

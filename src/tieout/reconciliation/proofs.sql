@@ -2,6 +2,7 @@
 -- Grain: one row per proof, period and role (blank where the proof has none). ``difference`` must be zero.
 -- books: recorded + Σ corrections = expected.  points: the same at the compared grain, for every unit that differs or has a correction.
 -- journals, events, entries: every recorded journal, expected event and correcting entry balances.
+-- stock: per sku and place, the expected journal's inventory and goods in transit = the open layers.
 -- conservation: per sku, value in = value on hand + value out, with every true-up on its side.
 with recorded_totals as (
     select period, role, sum(amount) as recorded from linked_lines group by all
@@ -77,6 +78,25 @@ conservation as (
     select 'conservation' as proof, sum(abs(coalesce(flows.amount, 0) - coalesce(on_hand.amount, 0))) as difference
     from (select sku, sum(amount) as amount from stock_flows group by sku) as flows
     full join on_hand using (sku)
+),
+stock as (
+    -- Declared-right manual entries are in the journal, not in the replay.
+    select 'stock' as proof, sum(abs(coalesce(booked.amount, 0) - coalesce(replayed.amount, 0))) as difference
+    from (
+        select expected.sku, expected.location, sum(expected.amount) as amount
+        from expected
+        where event_type <> 'accepted_entry'
+            and role in (select booked_role from roles where role in ('inventory', 'in_transit'))
+        group by all
+    ) as booked
+    full join (
+        select sku, location, sum(amount) as amount
+        from (
+            select sku, location, amount from layers union all select sku, location, -amount from shortages
+        )
+        group by all
+    ) as replayed
+        on booked.sku = replayed.sku and booked.location is not distinct from replayed.location
 )
 select proof, period, role, money(expected) as expected, money(recorded) as recorded, money(corrections) as corrections,
     money(expected - recorded - corrections) as difference
@@ -87,4 +107,6 @@ union all
 select proof, null, null, null, null, null, money(coalesce(difference, 0)) from balances
 union all
 select proof, null, null, null, null, null, money(coalesce(difference, 0)) from conservation
+union all
+select proof, null, null, null, null, null, money(coalesce(difference, 0)) from stock
 order by proof, period, role

@@ -11,10 +11,10 @@ wanted_periods as (
     select unit_id, half, role, period, min(date) as date from wanted group by all
 ),
 first_periods as (
-    select unit_id, half, role, min(period) as period, arg_min(date, period) as date from wanted_periods group by all
+    select unit_id, half, role, arg_min(period, date) as period, min(date) as date from wanted_periods group by all
 ),
 half_periods as (
-    select unit_id, half, min(period) as period, arg_min(date, period) as date from wanted_periods group by all
+    select unit_id, half, arg_min(period, date) as period, min(date) as date from wanted_periods group by all
 ),
 by_period as (
     select

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from types import TracebackType
 
 import duckdb
 
-from tieout.errors import Locked, NotLoaded, UnreadableFile
+from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
 
 # DuckDB 1.5 must be able to read what DuckDB 2 wrote.
 _STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
@@ -29,11 +30,20 @@ class Draft:
     """
 
     def __init__(self, database: Path) -> None:
+        if database.suffix != ".duckdb" or database.is_dir():
+            raise UnwritablePath(database, "a database is a file whose name ends in .duckdb")
         self.database = database
-        database.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(database)
+        try:
+            database.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(database)
+        except OSError as error:
+            raise UnwritablePath(database, str(error.strerror)) from error
         self.path = database.with_name(f"{database.stem}.{secrets.token_hex(6)}{database.suffix}")
-        self.connection = duckdb.connect(str(self.path), config=_STORAGE)
+        try:
+            self.connection = duckdb.connect(str(self.path), config=_STORAGE)
+        except duckdb.Error as error:
+            _unlock(database, self._lock)
+            raise UnwritablePath(database, str(error).splitlines()[0]) from error
         self.connection.execute("set TimeZone = 'UTC'")
         self.connection.execute("set enable_progress_bar = false")
 
@@ -46,7 +56,7 @@ class Draft:
         self.connection.close()
         if self.database.resolve() != self.path.resolve():
             _remove(self.path)
-        os.close(self._lock)
+        _unlock(self.database, self._lock)
 
     def copy_published(self, tables: list[str], command: str) -> None:
         """Carry ``tables`` over from the published database; raises ``NotLoaded`` where there is none."""
@@ -60,7 +70,7 @@ class Draft:
 
     def carry_rows(self, table: str) -> None:
         """Append the rows that the published database has in ``table``, where there are any."""
-        if self.database.exists():
+        if self.database.is_symlink() and self.database.exists():
             with self._published() as present:
                 if table in present:
                     self.connection.execute(f'insert into "{table}" by name from published."{table}"')
@@ -68,7 +78,11 @@ class Draft:
     @contextlib.contextmanager
     def _published(self) -> Iterator[set[str]]:
         """The published database attached as ``published``; gives the names of its tables."""
-        self.connection.execute(f"attach {_quoted(self.database.resolve())} as published (read_only)")
+        try:
+            self.connection.execute(f"attach {_quoted(self.database.resolve())} as published (read_only)")
+        except duckdb.Error as error:
+            problem = str(error).splitlines()[0]
+            raise UnreadableFile(self.database, f"is not a tieout database ({problem})", "Move it away.") from error
         try:
             yield self.tables("published")
         finally:
@@ -92,7 +106,7 @@ class Draft:
         _remove(link)
         link.symlink_to(self.path.name)
         link.replace(self.database)
-        for old in self.database.parent.glob(f"{_glob_safe(self.database.stem)}.*{self.database.suffix}"):
+        for old in _runs_of(self.database):
             if old != self.path:
                 _remove(old)
 
@@ -107,9 +121,12 @@ class Reader:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         if not self.database.exists():
             raise NotLoaded(self.database, "run")
+        target = self.database.resolve()
         try:
-            connection = duckdb.connect(str(self.database.resolve()), read_only=True)
+            connection = duckdb.connect(str(target), read_only=True)
         except duckdb.Error as error:
+            if self.database.resolve() != target:  # published anew between the look at the link and the opening
+                return self._connect()
             problem = str(error).splitlines()[0]
             raise UnreadableFile(self.database, f"is not a tieout database ({problem})", "Name another one.") from error
         connection.execute("set TimeZone = 'UTC'")
@@ -127,14 +144,27 @@ class Reader:
 
 
 def _lock(database: Path) -> int:
-    """Keep other writers of the same folder out; the operating system lets go when the process ends."""
-    handle = os.open(database.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise Locked(database, "of tieout") from error
-    return handle
+    """Keep other writers of the same database out; the operating system lets go when the process ends."""
+    path = _lock_file(database)
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(handle)
+            raise Locked(database, "of tieout") from error
+        if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
+            return handle
+        os.close(handle)  # its holder removed the file between our opening and our lock
+
+
+def _unlock(database: Path, handle: int) -> None:
+    _remove(_lock_file(database))
+    os.close(handle)
+
+
+def _lock_file(database: Path) -> Path:
+    return database.with_name(f".{database.name}.lock")
 
 
 def _remove(path: Path) -> None:
@@ -147,5 +177,7 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _glob_safe(text: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
+def _runs_of(database: Path) -> list[Path]:
+    """The run files beside a database that are its own: ``<stem>.<twelve hexadecimal digits><suffix>``."""
+    own = re.compile(re.escape(database.stem) + r"\.[0-9a-f]{12}" + re.escape(database.suffix))
+    return [path for path in database.parent.iterdir() if own.fullmatch(path.name)]
