@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -44,12 +45,15 @@ _CONFIG = Path("tieout.toml")
 
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 not tied out, 2 wrong input, 3 our fault."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = app(standalone_mode=False)
     except TieoutError as error:
         _fail(str(error), error.exit_code)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _fail("interrupted; nothing was published", 130)
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}. Name another place, or make this one readable and writable.", 2)
     except Exception as error:
         if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a click error: wrong arguments
             _fail(f"{error.format_message()} Try `tieout --help`.", 2)

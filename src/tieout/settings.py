@@ -75,7 +75,7 @@ class Policy(_Section):
     knowledge: Literal["hindsight", "as_known"] = "hindsight"
     capitalise_transfer_freight: bool = False
     prior_year: Literal["current_profit", "retained_earnings"] = "current_profit"
-    sync_sla_hours: int = Field(default=48, ge=0)
+    sync_sla_hours: int = Field(default=48, ge=0, le=8784)
     override: tuple[dict[str, Any], ...] = ()
 
     @field_validator("override", mode="before")
@@ -87,21 +87,21 @@ class Policy(_Section):
 class Materiality(_Section):
     """Below what a difference is not worth a decision, per period: the larger of the two."""
 
-    amount: Decimal = Field(default=Decimal(1000), ge=0, strict=False)
-    percent_of_gross_profit: Decimal = Field(default=Decimal("0.5"), ge=0, strict=False)
+    amount: Decimal = Field(default=Decimal(1000), ge=0, le=10**12, strict=False)
+    percent_of_gross_profit: Decimal = Field(default=Decimal("0.5"), ge=0, le=100, strict=False)
 
 
 class Trust(_Section):
     """Beyond what share of value every report says so on top."""
 
-    max_rejected_percent: Decimal = Field(default=Decimal(1), ge=0, strict=False)
-    max_unexplained_percent: Decimal = Field(default=Decimal(1), ge=0, strict=False)
+    max_rejected_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
+    max_unexplained_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
 
 
 class Labour(_Section):
     """What an hour of reconciling costs."""
 
-    hourly_rate: Decimal = Field(default=Decimal(65), ge=0, strict=False)
+    hourly_rate: Decimal = Field(default=Decimal(65), ge=0, le=10**6, strict=False)
 
 
 class SourceSettings(_Section):
@@ -126,6 +126,8 @@ class Settings(_Section):
     @field_validator("source", mode="before")
     @classmethod
     def _as_tuple(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            raise ValueError("a source is written with double brackets: [[source]]")
         return tuple(value) if isinstance(value, list) else value
 
     @property
@@ -158,11 +160,17 @@ def load(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(path, "file", f"is not valid TOML ({error})", "Correct that line.") from error
     try:
-        settings = Settings(path=path.absolute(), **content)
+        settings = Settings(**{**content, "path": _refuse_path(path, content)})
     except ValidationError as error:
         raise _explained(path, error) from error
     _refuse_unavailable(settings)
     return settings
+
+
+def _refuse_path(path: Path, content: dict[str, Any]) -> Path:
+    if "path" in content:
+        raise ConfigError(path, "path", "is not a known key", f"Allowed here: {', '.join(_keys_beside(('path',)))}.")
+    return path.absolute()
 
 
 def _explained(path: Path, error: ValidationError) -> ConfigError:

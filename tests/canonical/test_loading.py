@@ -109,13 +109,21 @@ def test_broken_records_are_rejected_and_later_rows_keep_their_numbers(tmp_path:
         ("2025-07-01", datetime(2025, 7, 1, 4, tzinfo=UTC)),
         ("2025-11-02 01:30:00", datetime(2025, 11, 2, 5, 30, tzinfo=UTC)),  # happens twice: the earlier
         ("2025-11-02T01:30:00-05:00", datetime(2025, 11, 2, 6, 30, tzinfo=UTC)),
+        ("2025-07-01T12:00:00.5Z", datetime(2025, 7, 1, 12, 0, 0, 500000, tzinfo=UTC)),
+        ("2025-07-01 12:00:00 UTC", None),
+        ("2025-07-01 12:00 PM", None),
+        ("2025-07-011", None),
+        ("20250-07-01", None),
+        ("infinity", None),
+        ("epoch", None),
     ],
 )
-def test_a_time_without_a_zone_is_the_companys(tmp_path: Path, written: str, stored: datetime) -> None:
+def test_a_time_without_a_zone_is_the_companys(tmp_path: Path, written: str, stored: datetime | None) -> None:
     config = companies.write(tmp_path, {"stock_events": EVENTS.replace("2025-01-01T09:00Z", written)})
     config.write_text(config.read_text().replace("[policy]", "timezone = 'America/New_York'\n[policy]"))
     reader = load(config)
-    assert reader.connection.execute("select occurred_at from stock_events").fetchall() == [(stored,)]
+    loaded = reader.connection.execute("select occurred_at from stock_events").fetchall()
+    assert loaded == ([(stored,)] if stored else [])
 
 
 @pytest.mark.parametrize(
@@ -219,3 +227,62 @@ def test_same_files_give_the_same_rows(tmp_path: Path) -> None:
     config = companies.write(tmp_path, {"stock_events": EVENTS})
     first = load(config).connection.execute("from stock_events").fetchall()
     assert load(config).connection.execute("from stock_events").fetchall() == first
+
+
+def test_numbers_beyond_exact_arithmetic_are_rejected(tmp_path: Path) -> None:
+    reader = load(
+        companies.write(
+            tmp_path,
+            {
+                "stock_events": """
+                event_id, type,    sku, quantity, to_location, unit_cost, occurred_at
+                R1,       receipt, A,   2000,     EAST,        500000,    2025-01-01T09:00Z
+                R2,       receipt, A,   99999999, EAST,        99999999,  2025-01-01T09:00Z
+                """,
+                "gl_lines": """
+                journal_id, line_no, account, amount,               effective_date
+                J1,         1,       1000,    9999999999999.99,     2025-01-01
+                J2,         1,       1000,    9999999999999999.99,  2025-01-01
+                """,
+            },
+        )
+    )
+    assert [(row, reason.split(":")[0]) for _, row, reason in rejects(reader)] == [
+        (3, "amount"), (3, "quantity × unit_cost is beyond bounds"),
+    ]  # fmt: skip
+
+
+def test_fiscal_periods_that_overlap_are_rejected(tmp_path: Path) -> None:
+    periods = (
+        "period,start_date,end_date\nP1,2025-01-01,2025-01-31\nP2,2025-01-31,2025-02-28\nP3,2025-03-01,2025-03-31\n"
+    )
+    reader = load(write_csv(tmp_path, "fiscal_periods", periods))
+    assert rejects(reader) == [
+        ("canonical/fiscal_periods.csv", 3, "overlaps the one before it, which ends on 2025-01-31")
+    ]
+
+
+def test_odd_parquet_values_are_rejected_or_blank(tmp_path: Path) -> None:
+    config = companies.write(tmp_path, {"stock_events": EVENTS})
+    lines = pa.table({
+        "journal_id": ["J1", "J2", "J3"], "line_no": [1.0, 2.0, 1e40], "account": [1000.0, float("nan"), 5.0],
+        "amount": [1.0, 2.0, float("inf")], "effective_date": pa.array([20089, 20089, 2**31 - 1], pa.date32()),
+    })  # fmt: skip
+    pq.write_table(lines, tmp_path / "canonical" / "gl_lines.parquet")
+    reader = load(config)
+    assert reader.connection.execute("select journal_id, line_no, account from gl_lines").fetchall() == [
+        ("J1", "1", "1000")
+    ]
+    assert [row for _, row, _ in rejects(reader)] == [2, 3]
+
+
+def test_a_folder_read_twice_and_a_file_not_read_are_said(tmp_path: Path) -> None:
+    config = companies.write(tmp_path, {"stock_events": EVENTS})
+    (tmp_path / "canonical" / "stock_event.csv").write_text("event_id\n")
+    reader = load(config)
+    assert reader.connection.execute("select id from load_findings where finding = 'unused_file'").fetchall() == [
+        ("canonical/stock_event.csv",)
+    ]
+    config.write_text(config.read_text() + "\n[[source]]\nformat = 'canonical'\npath = 'canonical/'\n")
+    with pytest.raises(InputError, match="twice"):
+        load(config)

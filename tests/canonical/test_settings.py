@@ -28,6 +28,9 @@ GOOD = "[company]\nname = 'Acme'\n"
         (GOOD + "[materiality]\namount = -1\n", ["materiality.amount", "-1"]),
         (GOOD + "[[source]]\nformat = 'canonical'\nfolder = 'x'\n", ["source", "folder", "not a known key", "path"]),
         ("[company\n", ["not valid TOML"]),
+        ("path = 'x'\n" + GOOD, ["path", "not a known key"]),
+        (GOOD + "[materiality]\namount = 1e30\n", ["materiality.amount", "1E+30"]),
+        (GOOD + "[source]\nformat = 'canonical'\npath = 'x'\n", ["source", "[[source]]"]),
     ],
 )
 def test_a_fault_names_key_and_remedy(tmp_path: Path, text: str, words: list[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tieout.errors import Locked, NotLoaded, UnreadableFile
+from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
 from tieout.store import Draft, Reader
 
 
@@ -82,3 +82,27 @@ def test_a_folder_name_with_wildcards_is_safe(tmp_path: Path) -> None:
         draft.copy_published(["figures"], "load")
         assert draft.connection.execute("from figures").fetchall() == [(2,)]
     assert len(list(database.parent.iterdir())) == 2
+
+
+def test_publishing_removes_only_its_own_runs(tmp_path: Path) -> None:
+    neighbours = ["tieout.toml", "tieout.2024-backup.duckdb", "tieout.eu.duckdb", "tieout.run.json"]
+    for name in neighbours:
+        (tmp_path / name).write_text("kept")
+    database = tmp_path / "tieout.duckdb"
+    publish(database, 1)
+    last = publish(database, 2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*neighbours, database.name, last.name])
+
+
+def test_a_database_has_the_ending_of_one(tmp_path: Path) -> None:
+    with pytest.raises(UnwritablePath, match=r"ends in \.duckdb"):
+        Draft(tmp_path / "tieout")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnwritablePath, match="Name another place"):
+        Draft(tmp_path / "file" / "tieout.duckdb")
+
+
+def test_two_databases_of_one_folder_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    with Draft(tmp_path / "eu.duckdb"), Draft(tmp_path / "us.duckdb"):
+        pass
+    assert list(tmp_path.iterdir()) == []

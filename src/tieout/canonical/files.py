@@ -100,7 +100,10 @@ def _header(path: Path) -> tuple[list[str], str]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         first = lines.readline()
     delimiter = max(_DELIMITERS, key=first.count)
-    names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))]
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    names = [name.strip().lower() or f"column_{place}" for place, name in enumerate(header, start=1)]
+    if not names:
+        raise UnreadableFile(path, "row 1 is blank: it must name the columns", "Remove it.")
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise UnreadableFile(path, f"row 1 names a column twice: {', '.join(repeated)}", "Rename one of them.")

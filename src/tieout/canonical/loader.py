@@ -114,10 +114,14 @@ class Loader:
     def _report_unknown_columns(self, table: Table, source: SourceFile, raw: files.RawFile) -> None:
         unknown = sorted(set(raw.columns) - {column.name for column in table.columns})
         for name in unknown:
-            self.connection.execute(
-                "insert into findings values ('unknown_column', 'info', ?, ?, ?, null, null)",
-                [table.name, source.name, f"column {name} is not one of {table.name} and was not read"],
-            )
+            remark = f"column {name} is not one of {table.name} and was not read"
+            self.report("unknown_column", source.name, remark, table.name)
+
+    def report(self, finding: str, identifier: str, remark: str, table: str | None = None) -> None:
+        """Note an oddity of the sources that costs no row."""
+        self.connection.execute(
+            "insert into findings values (?, 'info', ?, ?, ?, null, null)", [finding, table, identifier, remark]
+        )
 
     def _reject_repeated_keys(self, table: Table) -> None:
         """The first row of a key stays; a row that repeats it is rejected and names the first."""

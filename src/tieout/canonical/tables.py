@@ -33,8 +33,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table: ``key`` is unique, ``value`` is the money at stake in a row (SQL), for the trust limits; ``span``
-    names two dates between which no other row may lie."""
+    """One canonical table.
+
+    ``key`` is unique, ``value`` is the money at stake in a row (SQL) for the trust limits, ``span`` names two dates
+    between which no other row may lie.
+    """
 
     name: str
     columns: tuple[Column, ...]

@@ -53,6 +53,9 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
             from_minor_units(half_up(minor_units(total)::hugeint * ten_thousandths(part), ten_thousandths(whole)));
         create or replace macro money_share(total, part, whole) as
             from_minor_units(half_up(minor_units(total)::hugeint * abs(minor_units(part)), abs(minor_units(whole))));
+        create or replace macro part_of(total, weight_before, weight_until, weight_of_all) as from_minor_units(
+            half_up(minor_units(total)::hugeint * weight_until::hugeint, weight_of_all::hugeint)
+            - half_up(minor_units(total)::hugeint * weight_before::hugeint, weight_of_all::hugeint));
         create or replace macro share_of_quantity(total, part, whole) as
             (half_up(ten_thousandths(total)::hugeint * ten_thousandths(part), ten_thousandths(whole))::decimal(18, 0)
                 * 0.0001)::decimal(18, 4);
@@ -80,11 +83,13 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
         -- Date, time and zone of an ISO 8601 time, each blank where it is missing; seconds may be missing too.
         create or replace macro time_parts(content) as regexp_extract(
             trim(content),
-            '^((?:19|20|21)\\d\\d-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d)(:\\d\\d(?:\\.\\d{{1,9}})?)? ?(Z|[+-]\\d\\d(?::?\\d\\d)?)?)?$',
+            '^((?:19|20|21)\\d\\d-\\d\\d-\\d\\d)'
+                || '(?:[T ](\\d\\d:\\d\\d)(:\\d\\d(?:\\.\\d{{1,9}})?)? ?(Z|[+-]\\d\\d(?::?\\d\\d)?)?)?$',
             ['date', 'time', 'seconds', 'zone']
         );
         create or replace macro clock_time(parts) as
-            parts.date || ' ' || coalesce(nullif(parts.time, ''), '00:00') || coalesce(nullif(parts.seconds, ''), ':00');
+            parts.date || ' ' || coalesce(nullif(parts.time, ''), '00:00')
+                || coalesce(nullif(parts.seconds, ''), ':00');
         create or replace macro time_from_parts(parts) as
             case when parts.date = '' then null
                 when parts.zone = ''

@@ -12,7 +12,17 @@ from tieout.settings import Settings
 from tieout.store import create_table
 
 _METHODS = {"fifo": FIFO, "average": AVERAGE}
-_PREPARED = ("stock_rows", "kit_parts", "cost_documents", "receipt_costs", "legs", "cells", "kernel_input")
+_PREPARED = (
+    "stock_rows",
+    "kit_parts",
+    "cost_documents",
+    "receipt_costs",
+    "return_sources",
+    "moved_goods",
+    "legs",
+    "cells",
+    "kernel_input",
+)
 _VALUED = ("valued_legs", "valued_events", "true_ups", "layers", "shortages", "layer_issues", "costing_findings")
 
 

@@ -49,6 +49,7 @@ sourced as (
     select
         facts.* exclude (source_event_id, channel),
         coalesce(facts.channel, order_channels.channel) as channel,
+        facts.source_event_id is not null as is_source_named,
         case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
             when facts.type = 'vendor_return' then named.event_id end as source_event_id,
         case when facts.from_status = 'in_transit' or facts.from_location in (from transit) then first_leg.event_id end
@@ -102,7 +103,7 @@ select
     case when settings.cost_scope = 'location' then from_location end as from_location,
     case when settings.cost_scope = 'location' then to_location end as to_location,
     from_location as ships_from, to_location as arrives_at,
-    from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document, source_event_id, disposition,
+    from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document, source_event_id, is_source_named, disposition,
     recoverable, reason, system, is_moved,
     row_number() over (
         order by place_1, place_2, place_3, place_4, is_moved, occurred_at, known_at, direction, event_id

@@ -16,6 +16,21 @@ select 'role_without_account', 'warning', 'gl_accounts', role,
 from roles
 where has_no_account and role in (select role from expected)
 union all
+select 'missing_rate', 'error', "table", id, "table" || ' ' || id || ' is in ' || currency || ', without an exchange rate', null,
+    amount
+from (
+    select 'order_lines' as "table", order_id || ' ' || line_no as id, currency, ordered_at as moment, null as amount
+    from order_lines
+    union all
+    select 'refunds', refund_id, currency, refunded_at, amount from refunds
+    union all
+    select 'fees', fee_id, currency, charged_at, amount from fees
+) as documents
+where currency is not null
+    and not exists (
+        select 1 from rates where rates.currency = documents.currency and rates.rate_date <= local_date(documents.moment)
+    )
+union all
 select 'shipment_without_order', 'warning', 'stock_events', event_id,
     'shipment ' || event_id || ' has no order line: it bills nothing', quantity, null
 from stock_rows

@@ -3,7 +3,7 @@
 -- Grain: one row per expected line.
 with returned as (
     select
-        legs.event_id, legs.sku, legs.operation, legs.to_location, rows.arrives_at, legs.to_holding, legs.quantity, legs.amount,
+        legs.event_id, legs.leg, legs.sku, legs.operation, legs.to_location, rows.arrives_at, legs.to_holding, legs.quantity, legs.amount,
         rows.date, coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged,
         rows.channel
     from valued_legs as legs
@@ -11,7 +11,7 @@ with returned as (
     where legs.type = 'customer_return'
 ),
 recovered as (
-    select event_id, sku, amount from returned where is_damaged and operation = 'in'
+    select event_id, sku, leg, amount from returned where is_damaged and operation = 'in'
 ),
 lines as (
     select event_id, sku, 'cogs' as role, arrives_at as location, channel, date, -quantity as quantity, -amount as amount
@@ -22,12 +22,13 @@ lines as (
         event_id, sku, case when to_holding like 'transit%' then 'in_transit' else 'inventory' end, to_location, null,
         date, quantity, amount
     from returned
-    where operation = 'return' and not is_damaged or operation = 'in'
+    where operation = 'return' and not is_damaged or operation = 'in' and amount <> 0
     union all
-    select event_id, sku, 'write_off', arrives_at, channel, date, quantity,
+    select returned.event_id, returned.sku, 'write_off', arrives_at, channel, date, quantity,
         returned.amount - coalesce(recovered.amount, 0)
     from returned
-    left join recovered using (event_id, sku)
+    left join recovered
+        on returned.event_id = recovered.event_id and returned.sku = recovered.sku and returned.leg + 2 = recovered.leg
     where is_damaged and operation = 'return'
 )
 select event_id, 'customer_return' as event_type, role, sku, location, channel, date,

@@ -1,10 +1,12 @@
--- Freight, duty and the like on a receipt: Dr inventory, Cr landed cost clearing, at the receipt's date.
+-- Freight, duty and the like on a receipt: Dr inventory, Cr landed cost clearing, at the receipt's date; a kit's by component.
 -- Grain: one row per expected line.
 with documents as (
-    select cost_documents.*, settings.cost_scope
+    select cost_documents.* exclude (sku, amount), settings.cost_scope, goods.sku,
+        part_of(cost_documents.amount, weight_before, weight_until, weight_of_all) as amount
     from cost_documents
+    join moved_goods as goods using (event_id)
     cross join settings
-    where type = 'landed_cost'
+    where cost_documents.type = 'landed_cost'
 )
 select
     cost_id as event_id, 'landed_cost' as event_type, sides.role, sku,

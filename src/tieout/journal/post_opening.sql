@@ -2,10 +2,9 @@
 -- Grain: one row per expected line.
 with openings as (
     select legs.event_id, legs.sku, legs.to_location as location, rows.date, legs.quantity,
-        coalesce(costs.own_value, legs.amount) as amount
+        coalesce(legs.own_value, legs.amount) as amount
     from valued_legs as legs
     join stock_rows as rows using (event_id)
-    left join receipt_costs as costs using (event_id)
     where legs.type = 'opening'
 )
 select event_id, 'opening' as event_type, sides.role, sku, location, null as channel, date,

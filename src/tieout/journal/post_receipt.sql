@@ -2,10 +2,9 @@
 -- Grain: one row per expected line.
 with receipts as (
     select legs.event_id, legs.sku, legs.to_location, rows.arrives_at, legs.to_holding, rows.date, legs.quantity,
-        coalesce(costs.own_value, legs.amount) as amount
+        coalesce(legs.own_value, legs.amount) as amount
     from valued_legs as legs
     join stock_rows as rows using (event_id)
-    left join receipt_costs as costs using (event_id)
     where legs.type = 'receipt'
 )
 select

@@ -7,7 +7,7 @@ with adjusted as (
         case when legs.operation = 'in' then -1 else 1 end as loss, legs.quantity, legs.amount
     from valued_legs as legs
     join stock_rows as rows using (event_id)
-    where legs.type in ('adjustment', 'count')
+    where legs.type in ('adjustment', 'count') and (legs.from_holding <> 'damaged' or legs.amount <> 0)
 )
 select event_id, type as event_type, sides.role, sku,
     case when sides.role = 'shrinkage' then location else inventory_location end as location,

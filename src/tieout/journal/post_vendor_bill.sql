@@ -8,8 +8,10 @@ with bills as (
     where type = 'vendor_bill'
 ),
 lines as (
-    select cost_id, sides.role, sku, location, cost_scope, receipt_date as date, sides.side * value_change as amount
+    select cost_id, sides.role, goods.sku, location, cost_scope, receipt_date as date,
+        sides.side * part_of(value_change, weight_before, weight_until, weight_of_all) as amount
     from bills
+    join moved_goods as goods using (event_id)
     cross join (values ('inventory', 1), ('grni', -1)) as sides (role, side)
     where value_change <> 0
     union all

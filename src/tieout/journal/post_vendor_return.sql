@@ -9,7 +9,7 @@ with sent as (
     from valued_legs as legs
     join stock_rows as rows using (event_id)
     left join receipt_costs as costs on rows.source_event_id = costs.event_id
-    where legs.type = 'vendor_return'
+    where legs.type = 'vendor_return' and (legs.from_holding <> 'damaged' or legs.amount <> 0)
     window so_far as (partition by rows.source_event_id order by legs.position, legs.leg)
 ),
 credits as (

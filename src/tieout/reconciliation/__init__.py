@@ -38,6 +38,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     for name in _COMPARED:
         create_table(connection, f"reconciliation/{name}")
     create_view(connection, "reconciliation/links")
+    create_view(connection, "reconciliation/link_findings")
+    connection.execute("insert into findings from link_findings")
     for name in ("unbooked_costs", "without_unbooked_costs"):
         create_table(connection, f"reconciliation/{name}")
     suppose(connection, settings, "without_unbooked_costs")
@@ -50,7 +52,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
 
 
 def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the units of a journal that balances only as a whole into one batch, until every journal balances per unit."""
+    """Put the units of a journal that balances only as a whole into one batch, until all journals balance per unit."""
     create_table(connection, "reconciliation/torn_units")
     while connection.execute("select count(*) from torn_units").fetchall() != [(0,)]:
         connection.execute(

@@ -29,7 +29,8 @@ keys as (
     from recorded
     where journal_id in (select journal_id from accepted_entries)
 )
-select event_id, any_value(event_type) as event_type, any_value(occurred_at) as occurred_at,
+select event_id, any_value(event_type) as event_type,
+    string_agg(distinct event_type, ', ' order by event_type) as types, any_value(occurred_at) as occurred_at,
     any_value(order_id) as order_id, any_value(document) as document, any_value(sku) as sku, any_value(system) as system
 from keys
 group by event_id

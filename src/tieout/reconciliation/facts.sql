@@ -57,6 +57,7 @@ current_costs as (
     from valued_events
     join stock_rows as rows using (event_id)
     where rows.type = 'customer_return' and valued_events.quantity > 0 and quantity_after > valued_events.quantity
+    qualify count(*) over (partition by event_id, valued_events.sku) = 1
 ),
 totals as (
     select (select count(*) from trial_balance) > 0 as extract_is_proven

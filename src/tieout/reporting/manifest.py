@@ -27,7 +27,8 @@ def manifest(
         "period": parameters["period"],
         "headline": summary["headline"],
         "status": summary["status"],
-        "parameters": dict(parameters),
+        # Where the database and the configuration lay says nothing about the report, and differs from run to run.
+        "parameters": {name: value for name, value in parameters.items() if name not in ("database", "config")},
         "as_of": company.as_of,
         "run_id": company.run_id,
         "inputs": dict(sorted(zip(files["file"], files["sha256"], strict=True))),

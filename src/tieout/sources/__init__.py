@@ -22,4 +22,16 @@ def find_files(settings: Settings) -> list[SourceFile]:
         if source.format not in _FORMATS:
             raise UnknownName(f"format (in {settings.path}, source.format)", source.format, _FORMATS)
         found += _FORMATS[source.format](source.path, settings.root / source.path)
+    places = [file.path.resolve() for file in found]
+    doubled = next((file for file in found if places.count(file.path.resolve()) > 1), None)
+    if doubled:
+        raise ConfigError(settings.path, "source.path", f"leads to {doubled.path} twice", "Remove one [[source]].")
     return found
+
+
+def unused_files(settings: Settings, found: list[SourceFile]) -> list[Path]:
+    """Files in the sources' folders that no format took: misspelt names, perhaps."""
+    used = {file.path.resolve() for file in found}
+    folders = [settings.root / source.path for source in settings.source]
+    inside = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return [path for path in inside if path.resolve() not in used and not path.name.startswith(".")]

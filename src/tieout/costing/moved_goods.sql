@@ -1,0 +1,109 @@
+-- What each stock event moves: a virtual kit as its components, a return by the shipments that it takes back, goods from the
+-- damaged shelf as far as damaged returns lie there.
+-- Grain: one row per stock event, component, and shipment taken back or shelf. Items that are not stocked have none.
+-- ``value`` of an inflow, and what can be recovered of a damaged one, in functional currency; a kit's is shared over its
+-- components by standard cost (all known) or quantity. ``from_holding`` and ``to_holding`` part the cells of one sku and
+-- place: goods in transit by document, damaged goods. ``own_value`` is the part of ``value`` that is the inflow's own price;
+-- the weights share any other amount of the event likewise.
+with transit as (
+    select location from locations where type = 'transit'
+),
+placed as (
+    select
+        rows.*,
+        settings.cost_scope = 'location' and (from_status = 'in_transit' or ships_from in (from transit)) as leaves_road,
+        settings.cost_scope = 'location' and (to_status = 'in_transit' or arrives_at in (from transit)) as joins_road,
+        rows.type = 'customer_return' and coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged
+    from stock_rows as rows
+    cross join settings
+    where rows.type in (
+        'opening', 'receipt', 'vendor_return', 'shipment', 'customer_return', 'adjustment', 'count', 'write_off'
+    ) or (rows.type = 'transfer' and settings.cost_scope = 'location')
+),
+traced as (
+    -- A return by its shipments; what has none stays a row of its own.
+    select placed.* exclude (source_event_id),
+        case when type = 'customer_return' then sources.source_event_id else placed.source_event_id end as source_event_id,
+        coalesce(sources.place, 0) as place,
+        coalesce(sources.quantity, placed.quantity) as part_of_event
+    from placed
+    left join return_sources as sources using (event_id)
+    union all
+    select placed.* exclude (source_event_id), null, 1000000, (placed.quantity - taken.quantity)::decimal(18, 4)
+    from placed
+    join (
+        select event_id, sum(quantity) as quantity from return_sources group by event_id
+    ) as taken using (event_id)
+    where placed.quantity > taken.quantity
+),
+opened as (
+    select
+        traced.*,
+        coalesce(parts.sku, traced.sku) as moved_sku,
+        case when parts.sku is null then part_of_event
+            else share_of_quantity(parts.quantity, part_of_event, traced.quantity) end as moved_quantity,
+        coalesce(parts.weight_until, 1) as weight_until,
+        coalesce(parts.weight_until - parts.weight, 0) as weight_before,
+        coalesce(parts.weight_of_all, 1) as weight_of_all
+    from traced
+    left join kit_parts as parts using (event_id)
+    where coalesce(parts.sku, traced.sku) not in (select sku from items where not is_stocked)
+),
+shelf as (
+    -- Damaged returns in, issues from the damaged shelf out: how much of an issue finds damaged goods there.
+    select *,
+        sum(case when is_damaged then moved_quantity else 0 end) over so_far as came,
+        sum(case when is_damaged then 0 else moved_quantity end) over so_far as left_until
+    from opened
+    where is_damaged or (from_status = 'damaged' and type <> 'transfer' and ships_from is not null)
+    window so_far as (
+        partition by moved_sku, coalesce(from_location, to_location) order by position, place
+        rows between unbounded preceding and current row
+    )
+),
+found as (
+    select event_id, place, moved_sku, is_damaged,
+        left_until - greatest(0, max(left_until - came) over so_far) as found_until
+    from shelf
+    window so_far as (
+        partition by moved_sku, coalesce(from_location, to_location) order by position, place
+        rows between unbounded preceding and current row
+    )
+),
+from_shelf as (
+    select shelf.event_id, shelf.place, shelf.moved_sku,
+        (found.found_until - lag(found.found_until, 1, 0) over (
+            partition by shelf.moved_sku, coalesce(shelf.from_location, shelf.to_location)
+            order by shelf.position, shelf.place
+        ))::decimal(18, 4) as quantity,
+        shelf.is_damaged
+    from shelf
+    join found using (event_id, place, moved_sku)
+),
+parted as (
+    select opened.*, 'damaged' as shelf, from_shelf.quantity as goods
+    from opened
+    join from_shelf using (event_id, place, moved_sku)
+    where not from_shelf.is_damaged and from_shelf.quantity > 0
+    union all
+    select opened.*, '', (opened.moved_quantity - coalesce(from_shelf.quantity, 0))::decimal(18, 4)
+    from opened
+    left join from_shelf
+        on opened.event_id = from_shelf.event_id and opened.place = from_shelf.place
+        and opened.moved_sku = from_shelf.moved_sku and not from_shelf.is_damaged
+    where opened.moved_quantity > coalesce(from_shelf.quantity, 0)
+)
+select
+    parted.event_id, parted.type, parted.position, moved_sku as sku, goods as quantity, from_location, to_location, ships_from,
+    source_event_id, is_damaged,
+    row_number() over (partition by parted.event_id order by place, moved_sku, shelf desc) as part,
+    case when leaves_road then 'transit ' || coalesce(document, '') else shelf end as from_holding,
+    case when joins_road then 'transit ' || coalesce(document, '') else '' end as to_holding,
+    weight_before, weight_until, weight_of_all,
+    part_of(receipt_costs.value, weight_before, weight_until, weight_of_all) as value,
+    part_of(receipt_costs.own_value, weight_before, weight_until, weight_of_all) as own_value,
+    part_of(
+        coalesce(money(times(part_of_event, recoverable)), 0), weight_before, weight_until, weight_of_all
+    ) as recoverable_value
+from parted
+left join receipt_costs on parted.event_id = receipt_costs.event_id
