@@ -11,7 +11,8 @@ import companies
 
 EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
 RESULTS = (
-    "expected", "corrections", "layers", "layer_issues", "findings", "margin", "margin_bridge", "inventory", "valued_events",
+    "expected", "corrections", "layers", "layer_issues", "findings", "margin", "margin_bridge", "inventory",
+    "valued_events",
 )  # fmt: skip
 
 
