@@ -92,7 +92,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         """
         create or replace table settings as
         select $company as company, $currency as currency, $decimals::integer as decimals, $timezone as timezone,
-            $cost_method as cost_method, $cost_scope as cost_scope, $sla::integer as sync_sla_hours,
+            $cost_method as cost_method, $cost_scope as cost_scope,
+            $return_cost as return_cost, $negative_stock as negative_stock, $sla::integer as sync_sla_hours,
             $amount::decimal(18, 2) as materiality_amount, $percent::decimal(9, 4) as materiality_percent,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
             $as_of::timestamptz as as_of
@@ -104,6 +105,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "timezone": company.timezone,
             "cost_method": policy.cost_method,
             "cost_scope": policy.cost_scope,
+            "return_cost": policy.return_cost,
+            "negative_stock": policy.negative_stock,
             "sla": policy.sync_sla_hours,
             "amount": settings.materiality.amount,
             "percent": settings.materiality.percent_of_gross_profit,

@@ -138,12 +138,10 @@ class Settings(_Section):
 
 # What the configuration may already say but this version cannot do: refused, never silently replaced by something else.
 _AVAILABLE: dict[str, tuple[Any, ...]] = {
-    "cost_method": ("fifo", "average"),
+    "cost_method": ("fifo", "average", "lifo", "specific"),
     "revenue_point": ("shipment",),
     "late_cost": ("restate",),
-    "return_cost": ("original",),
     "supplier_return": ("original",),
-    "negative_stock": ("true_up",),
     "damage": ("on_write_off",),
     "knowledge": ("hindsight",),
     "capitalise_transfer_freight": (False,),

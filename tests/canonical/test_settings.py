@@ -23,7 +23,10 @@ GOOD = "[company]\nname = 'Acme'\n"
         (GOOD + "fiscal_year_start = 13\n", ["company.fiscal_year_start", "13"]),
         (GOOD + "[policy]\ncost_method = 'hifo'\n", ["policy.cost_method", "'hifo'", "'fifo'"]),
         (GOOD + "[policy]\nsync_sla_hours = 'two'\n", ["policy.sync_sla_hours", "'two'"]),
-        (GOOD + "[policy]\ncost_method = 'lifo'\n", ["policy.cost_method", "not available in this version", "fifo"]),
+        (
+            GOOD + "[policy]\ncost_method = 'standard'\n",
+            ["policy.cost_method", "not available in this version", "fifo"],
+        ),
         (GOOD + "[accounts]\n1200 = 'stock'\n", ["accounts.1200", "'stock'", "'inventory'"]),
         (GOOD + "[materiality]\namount = -1\n", ["materiality.amount", "-1"]),
         (GOOD + "[[source]]\nformat = 'canonical'\nfolder = 'x'\n", ["source", "folder", "not a known key", "path"]),

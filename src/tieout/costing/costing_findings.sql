@@ -8,7 +8,8 @@ with flags (bit, finding, severity, message) as (
         (8, 'return_without_source', 'warning', 'came back without a shipment to take it back from: at current cost'),
         (16, 'return_exceeds_source', 'warning', 'took back more than the shipment sent: the excess at current cost'),
         (32, 'overflow_refused', 'error', 'is beyond the bounds of exact arithmetic and was left out'),
-        (64, 'true_up_unplaced', 'warning', 'corrected the cost of goods that had already left: the rest is a variance')
+        (64, 'true_up_unplaced', 'warning', 'corrected the cost of goods that had already left: the rest is a variance'),
+        (128, 'specific_not_found', 'warning', 'took goods that it does not name, or of a receipt that had none left')
 ),
 oddities as (
     select flags.finding, flags.severity, event_id as id,

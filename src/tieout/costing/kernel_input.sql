@@ -1,5 +1,6 @@
 -- The legs as the kernel takes them: whole numbers only, one pool after the other, each in its order.
--- Grain: one row per leg. Quantities in 1/10,000 units, values in minor units, standard cost in 1/1,000,000.
+-- Grain: one row per leg. ``source`` is the row of the leg that it takes back or takes from, −1 none, −2 current cost by
+-- policy. Quantities in 1/10,000 units, values in minor units, standard cost in 1/1,000,000.
 with numbered as (
     select
         legs.*,
@@ -21,9 +22,11 @@ select
     coalesce(numbered.cell_to, -1) as cell_to,
     ten_thousandths(numbered.quantity) as quantity,
     minor_units(numbered.value) as value,
-    coalesce(sources.row, -1) as source,
+    case when numbered.operation = 'return' and settings.return_cost = 'current' then -2
+        else coalesce(sources.row, -1) end as source,
     coalesce((numbered.standard_cost::decimal(38, 6) * 1000000)::bigint, -1) as standard
 from numbered
+cross join settings
 left join numbered as sources
     on numbered.source_event_id = sources.event_id and numbered.source_leg = sources.leg
     and sources.row < numbered.row

@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 
 from tieout.costing import kernel
-from tieout.costing.events import AVERAGE, FIFO, NO_VALUE, Legs, Replay
+from tieout.costing.events import AVERAGE, FIFO, LIFO, NO_VALUE, SPECIFIC, Legs, Replay
 from tieout.settings import Settings
 from tieout.store import create_table
 
-_METHODS = {"fifo": FIFO, "average": AVERAGE}
+_METHODS = {"fifo": FIFO, "average": AVERAGE, "lifo": LIFO, "specific": SPECIFIC}
 _PREPARED = (
     "stock_rows",
     "kit_parts",
@@ -69,6 +69,7 @@ def _kernel_legs(connection: duckdb.DuckDBPyConnection, settings: Settings, tabl
         pool_offsets=np.append(np.flatnonzero(np.diff(pools, prepend=-1)), len(pools)).astype(np.int64),
         cell_method=np.full(cells, _METHODS[settings.policy.cost_method], dtype=np.int8),
         scale=settings.company.decimals,
+        true_up_issues=settings.policy.negative_stock == "true_up",
     )
 
 

@@ -51,15 +51,18 @@ sourced as (
         coalesce(facts.channel, order_channels.channel) as channel,
         facts.source_event_id is not null as is_source_named,
         case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
-            when facts.type = 'vendor_return' then named.event_id end as source_event_id,
+            when facts.type = 'vendor_return' or settings.cost_method = 'specific' then named.event_id
+            end as source_event_id,
         case when facts.from_status = 'in_transit' or facts.from_location in (from transit) then first_leg.event_id end
             as first_leg
     from facts
+    cross join settings
     left join order_channels
         on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
     left join named
         on facts.source_event_id = named.event_id and named.sku = facts.sku
-        and named.type = case facts.type when 'customer_return' then 'shipment' else 'receipt' end
+        and (named.type = 'shipment') = (facts.type = 'customer_return')
+        and named.type in ('shipment', 'receipt', 'opening')
     left join shipments
         on facts.source_event_id is null and facts.order_id = shipments.order_id
         and facts.line_no is not distinct from shipments.line_no and facts.sku = shipments.sku
