@@ -38,6 +38,9 @@ def register(*causes: Cause) -> None:
         REGISTRY[cause.name] = cause
 
 
+# An absent entry is proven only where the extract is: without control totals, it may just not have been exported.
+ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+
 UNEXPLAINED = Cause(
     name="unexplained",
     family="unknown",

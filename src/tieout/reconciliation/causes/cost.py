@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
-
-_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -27,7 +25,7 @@ register(
             "half = 'goods' and (step = 'existence' and event_type = 'landed_cost' "
             "or step = 'unit_cost' and abs(recorded_amount) = amount_without_unbooked_costs)"
         ),
-        evidence=f"case step when 'existence' then {_ABSENCE} else 'B' end",
+        evidence=f"case step when 'existence' then {ABSENCE} else 'B' end",
         needs=("costs", "gl_lines.external_id"),
     ),
     Cause(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
-
-# An absent entry is proven only where the extract is: without control totals, it may just not have been exported.
-_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -27,7 +24,7 @@ register(
         claims=(
             "step = 'existence' and event_type = 'shipment' and other_half_is_expected and not other_half_is_recorded"
         ),
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("gl_lines.external_id", "trial_balance"),
     ),
     Cause(
@@ -37,7 +34,7 @@ register(
         title="Cost of sales never booked",
         sentence="Revenue was booked, but the goods that left were not: profit and stock are both too high.",
         claims="step = 'existence' and event_type = 'shipment' and half = 'goods'",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("gl_lines.external_id", "trial_balance"),
     ),
     Cause(
@@ -47,7 +44,7 @@ register(
         title="Revenue never booked",
         sentence="The cost of the goods was booked, but what the customer owes was not.",
         claims="step = 'existence' and event_type = 'shipment' and half = 'money'",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("gl_lines.external_id", "order_lines.unit_price", "trial_balance"),
     ),
     Cause(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
-
-_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -14,7 +12,7 @@ register(
         title="Receipts booked late or never",
         sentence="Goods were in the warehouse, and neither stock nor what is owed for them stood in the ledger.",
         claims=("event_type = 'receipt' and (step = 'existence' or step = 'period' and date_from > date_to)"),
-        evidence=f"case step when 'existence' then {_ABSENCE} else link_evidence end",
+        evidence=f"case step when 'existence' then {ABSENCE} else link_evidence end",
         needs=("gl_lines.external_id", "gl_lines.effective_date"),
     ),
     Cause(
@@ -24,7 +22,7 @@ register(
         title="Returns to suppliers never booked",
         sentence="Goods went back to the supplier, and the ledger still carries them and what is owed.",
         claims="step = 'existence' and event_type = 'vendor_return'",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("gl_lines.external_id",),
     ),
 )

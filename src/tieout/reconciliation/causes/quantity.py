@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
-
-_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -14,7 +12,7 @@ register(
         title="Counts never booked",
         sentence="A count or adjustment changed the stock, but the ledger still carries what is not there.",
         claims="step = 'existence' and event_type in ('count', 'adjustment')",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("gl_lines.external_id",),
     ),
     Cause(
@@ -24,7 +22,7 @@ register(
         title="Write-offs never booked",
         sentence="Goods were written off in the warehouse, but the ledger still carries their value.",
         claims="step = 'existence' and event_type = 'write_off'",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("gl_lines.external_id",),
     ),
     Cause(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
-
-_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -14,7 +12,7 @@ register(
         title="Returned goods never booked",
         sentence="Goods came back, but neither stock nor cost of sales knows: returns look dearer than they are.",
         claims="step = 'existence' and event_type = 'customer_return' and disposition is not null",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("stock_events.disposition", "gl_lines.external_id"),
     ),
     Cause(
@@ -24,7 +22,7 @@ register(
         title="Refunds never booked",
         sentence="The customer got money back, but revenue was not reversed.",
         claims="step = 'existence' and event_type = 'refund'",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("refunds", "gl_lines.external_id"),
     ),
     Cause(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
-
-_ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -14,7 +12,7 @@ register(
         title="Transfers that never arrived in the ledger",
         sentence="Goods left one place and arrived at the other, but the ledger still has them on the road.",
         claims="step = 'existence' and event_type = 'transfer' and is_second_leg and first_leg_is_recorded",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("stock_events.document",),
     ),
     Cause(
@@ -24,7 +22,7 @@ register(
         title="Transfers never booked",
         sentence="Goods moved between places and the ledger does not know.",
         claims="step = 'existence' and event_type = 'transfer'",
-        evidence=_ABSENCE,
+        evidence=ABSENCE,
         needs=("stock_events.from_location", "stock_events.to_location", "gl_lines.location"),
     ),
     Cause(
