@@ -13,6 +13,7 @@ import duckdb
 from tieout.canonical.files import quoted
 from tieout.canonical.tables import Column, Table
 from tieout.settings import CompanySettings
+from tieout.store import sql_text
 
 _TYPES = {
     "text": "varchar",
@@ -36,72 +37,18 @@ _MEANING = {
 
 
 def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySettings) -> None:
-    """Make ``money`` (the one place of rounding), ``parse_*``, ``local_date`` for the company's currency and zone."""
-    places, zone = company.decimals, company.timezone
-    connection.execute(
-        f"""
-        create or replace macro money(amount) as round(amount, {places})::decimal(18, {places});
-        create or replace macro times(quantity, price) as quantity::decimal(38, 4) * price::decimal(18, 6);
-        create or replace macro converted(amount, rate) as amount::decimal(38, 6) * rate::decimal(18, 9);
-        create or replace macro minor_units(amount) as (amount::decimal(38, {places}) * {10**places})::bigint;
-        create or replace macro from_minor_units(units) as
-            (units::decimal(18, 0) * {Decimal(1).scaleb(-places)})::decimal(18, {places});
-        create or replace macro ten_thousandths(quantity) as (quantity::decimal(38, 4) * 10000)::bigint;
-        create or replace macro half_up(numerator, denominator) as
-            sign(numerator) * ((2 * abs(numerator)::hugeint + denominator) // (2 * denominator)::hugeint);
-        create or replace macro share_of_money(total, part, whole) as
-            from_minor_units(half_up(minor_units(total)::hugeint * ten_thousandths(part), ten_thousandths(whole)));
-        create or replace macro money_share(total, part, whole) as
-            from_minor_units(half_up(minor_units(total)::hugeint * abs(minor_units(part)), abs(minor_units(whole))));
-        create or replace macro part_of(total, weight_before, weight_until, weight_of_all) as from_minor_units(
-            half_up(minor_units(total)::hugeint * weight_until::hugeint, weight_of_all::hugeint)
-            - half_up(minor_units(total)::hugeint * weight_before::hugeint, weight_of_all::hugeint));
-        create or replace macro share_of_quantity(total, part, whole) as
-            (half_up(ten_thousandths(total)::hugeint * ten_thousandths(part), ten_thousandths(whole))::decimal(18, 0)
-                * 0.0001)::decimal(18, 4);
-        create or replace macro local_date(moment) as (timezone('{zone}', moment))::date;
-        create or replace macro parse_number(content) as try_cast(trim(content) as decimal(38, 10));
-        create or replace macro parse_unit(content) as try_cast(round(parse_number(content), 6) as decimal(18, 6));
-        create or replace macro parse_rate(content) as try_cast(round(parse_number(content), 9) as decimal(18, 9));
-        create or replace macro parse_places(content, places) as
-            case when abs(parse_number(content) - round(parse_number(content), places)) < 0.000001
-                then round(parse_number(content), places) end;
-        create or replace macro in_bounds(amount) as
-            case when abs(amount) < 10000000000000 then amount end;
-        create or replace macro parse_money(content) as
-            in_bounds(try_cast(parse_places(content, {places}) as decimal(18, {places})));
-        create or replace macro parse_quantity(content) as try_cast(parse_places(content, 4) as decimal(18, 4));
-        create or replace macro parse_count(content) as try_cast(parse_places(content, 0) as bigint);
-        create or replace macro parse_flag(content) as
-            case when lower(trim(content)) in ('true', 't', 'yes', 'y', '1', '1.0') then true
-                when lower(trim(content)) in ('false', 'f', 'no', 'n', '0', '0.0') then false end;
-        create or replace macro plausible(moment) as
-            case when moment >= '1900-01-02' and moment < '2199-12-31' then moment end;
-        create or replace macro earlier_in_overlap(moment) as
-            case when timezone('{zone}', moment - interval 1 hour) = timezone('{zone}', moment)
-                then moment - interval 1 hour else moment end;
-        -- Date, time and zone of an ISO 8601 time, each blank where it is missing; seconds may be missing too.
-        create or replace macro time_parts(content) as regexp_extract(
-            trim(content),
-            '^((?:19|20|21)\\d\\d-\\d\\d-\\d\\d)'
-                || '(?:[T ](\\d\\d:\\d\\d)(:\\d\\d(?:\\.\\d{{1,9}})?)? ?(Z|[+-]\\d\\d(?::?\\d\\d)?)?)?$',
-            ['date', 'time', 'seconds', 'zone']
-        );
-        create or replace macro clock_time(parts) as
-            parts.date || ' ' || coalesce(nullif(parts.time, ''), '00:00')
-                || coalesce(nullif(parts.seconds, ''), ':00');
-        create or replace macro time_from_parts(parts) as
-            case when parts.date = '' then null
-                when parts.zone = ''
-                    then earlier_in_overlap(timezone('{zone}', try_cast(clock_time(parts) as timestamp)))
-                else try_cast(clock_time(parts) || case when parts.zone = 'Z' then '+00:00'
-                    else regexp_replace(parts.zone, '^([+-]\\d\\d)(\\d\\d)$', '\\1:\\2') end as timestamptz) end;
-        create or replace macro parse_time(content) as plausible(time_from_parts(time_parts(content)));
-        create or replace macro parse_date(content) as
-            case when time_parts(content).time = '' then plausible(try_cast(time_parts(content).date as date))
-                else local_date(parse_time(content)) end;
-        """
-    )
+    """Make the macros of ``macros.sql`` for the company's currency and time zone."""
+    places = company.decimals
+    values = {
+        "<places>": places,
+        "<units>": 10**places,
+        "<unit>": Decimal(1).scaleb(-places),
+        "<zone>": company.timezone,
+    }
+    text = sql_text("canonical/macros")
+    for token, value in values.items():
+        text = text.replace(token, str(value))
+    connection.execute(text)
 
 
 def sql_type(column: Column, company: CompanySettings) -> str:
