@@ -99,6 +99,14 @@ def test_broken_records_are_rejected_and_later_rows_keep_their_numbers(tmp_path:
     assert rows == [("web", 2), ("two\nlines", 4), ("last", 6)]
 
 
+def test_blank_rows_count_as_rows(tmp_path: Path) -> None:
+    text = 'channel,type\nweb,web\n\n"two\n\nlines",pos\na,b,c\n\nlast,pos\nlast,pos\n'
+    reader = load(write_csv(tmp_path, "channels", text))
+    rows = reader.connection.execute("select channel, source_row from channels order by source_row").fetchall()
+    assert rows == [("web", 2), ("two\n\nlines", 4), ("last", 7)]
+    assert [row for _, row, _ in rejects(reader)] == [5, 8]
+
+
 @pytest.mark.parametrize(
     ("written", "stored"),
     [

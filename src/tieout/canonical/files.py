@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from tieout.errors import UnreadableFile
 
 _DELIMITERS = ",;\t|"
+csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,16 @@ def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
         group by line
         """
     )
-    # A refused record takes its place in the file: the k-th one at row r has r - 1 - k accepted records above it.
+    blank = pa.table({"source_row": pa.array(_blank_rows(path, delimiter), pa.int64())})
+    connection.register("blank_rows", blank)
+    # A refused or blank record keeps its place in the file: the k-th at row r has r - 1 - k accepted records above it.
     connection.execute(
         """
         create or replace temp table raw_rows as
         with places as (
             select source_row - 1 - row_number() over (order by source_row) as records_above,
                 row_number() over (order by source_row) as refused
-            from raw_rejects
+            from (select source_row from raw_rejects union all from blank_rows)
         )
         select records.record + 1 + coalesce(places.refused, 0) as source_row, records.* exclude (record)
         from raw_records as records
@@ -92,7 +96,19 @@ def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
             on records.record > places.records_above
         """
     )
+    connection.unregister("blank_rows")
     return RawFile(path, dict.fromkeys(names, "VARCHAR"))
+
+
+def _blank_rows(path: Path, delimiter: str) -> list[int]:
+    """The rows without anything on them, which DuckDB passes over; read closely only where there is an empty line."""
+    with path.open("rb") as content:
+        empty_line = any(not line.strip() for line in content)
+    if not empty_line:
+        return []
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        records = enumerate(csv.reader(lines, delimiter=delimiter), start=1)
+        return [row for row, record in records if not record]
 
 
 def _header(path: Path) -> tuple[list[str], str]:

@@ -27,6 +27,7 @@ billed as (
         )) as amount
     from converted
     join stock_rows as receipts on converted.event_id = receipts.event_id and receipts.type in ('receipt', 'opening')
+        and receipts.owner = 'own'
     left join items on receipts.sku = items.sku
     where converted.rate is not null
 )

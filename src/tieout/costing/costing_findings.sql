@@ -36,12 +36,10 @@ oddities as (
     from stock_rows
     where type in ('assembly_in', 'assembly_out')
     union all
-    select 'not_valued', 'error', event_id,
-        'stock event ' || event_id || ' (' || type || ') moves ' || owner || ' goods, which this version does not post',
+    select 'no_cost', 'error', event_id, 'dropship shipment ' || event_id || ' has no unit cost: nothing is owed for it',
         quantity, null
-    from stock_events
-    cross join as_of
-    where owner in ('consigned', 'dropship') and occurred_at <= as_of.moment and voided_at is null
+    from stock_rows
+    where owner = 'dropship' and type = 'shipment' and unit_cost is null
     union all
     select 'unknown_item', 'info', event_id, 'stock event ' || event_id || ' names sku ' || sku || ', not in items',
         quantity, null

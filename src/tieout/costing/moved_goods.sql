@@ -1,6 +1,7 @@
 -- What each stock event moves: a virtual kit as its components, a return by the shipments that it takes back, goods from the
 -- damaged shelf as far as damaged returns lie there.
--- Grain: one row per stock event, component, and shipment taken back or shelf. Items that are not stocked have none.
+-- Grain: one row per stock event of our own goods, component, and shipment taken back or shelf. Items that are not stocked
+-- have none, and neither has what is consigned to us or shipped by a supplier: it is never valued.
 -- ``value`` of an inflow, and what can be recovered of a damaged one, in functional currency; a kit's is shared over its
 -- components by standard cost (all known) or quantity. ``from_holding`` and ``to_holding`` part the cells of one sku and
 -- place: goods in transit by document, damaged goods. ``own_value`` is the part of ``value`` that is the inflow's own price;
@@ -16,9 +17,9 @@ placed as (
         rows.type = 'customer_return' and coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged
     from stock_rows as rows
     cross join settings
-    where rows.type in (
+    where rows.owner = 'own' and (rows.type in (
         'opening', 'receipt', 'vendor_return', 'shipment', 'customer_return', 'adjustment', 'count', 'write_off'
-    ) or (rows.type = 'transfer' and settings.cost_scope = 'location')
+    ) or (rows.type = 'transfer' and settings.cost_scope = 'location'))
 ),
 traced as (
     -- A return by its shipments; what has none stays a row of its own.

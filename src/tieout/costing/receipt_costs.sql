@@ -15,7 +15,7 @@ inflows as (
     from stock_rows as rows
     left join documents using (event_id)
     left join items on rows.sku = items.sku
-    where rows.type in ('opening', 'receipt', 'adjustment', 'count')
+    where rows.type in ('opening', 'receipt', 'adjustment', 'count') and rows.owner = 'own'
 )
 select event_id, quantity, own_value,
     money(greatest(own_value + value_change, 0)) as value,

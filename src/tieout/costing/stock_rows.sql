@@ -1,5 +1,5 @@
 -- The stock events that count, in the one order in which everything is replayed.
--- Grain: one row per stock event of our own goods up to "now". ``unit_cost`` in functional currency; ``channel`` also from
+-- Grain: one row per stock event up to "now", whoever owns the goods. ``unit_cost`` in functional currency; ``channel`` also from
 -- the order, or from the shipment that a return takes back; ``ships_from`` and ``arrives_at`` keep the places that company
 -- scope takes out of ``from_location`` and ``to_location``.
 -- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on.
@@ -8,7 +8,8 @@ with transit as (
 ),
 facts as (
     select
-        events.*,
+        events.* exclude (owner),
+        coalesce(owner, 'own') as owner,
         local_date(occurred_at) as date,
         coalesce(recorded_at, occurred_at) as known_at,
         case when type in ('opening', 'receipt', 'customer_return', 'assembly_in') then 0
@@ -18,7 +19,6 @@ facts as (
     cross join as_of
     where occurred_at <= as_of.moment
         and (voided_at is null or voided_at > as_of.moment)
-        and coalesce(owner, 'own') = 'own'
 ),
 channelless_orders as (
     select distinct order_id from facts where channel is null and order_id is not null
@@ -106,7 +106,7 @@ select
     case when settings.cost_scope = 'location' then from_location end as from_location,
     case when settings.cost_scope = 'location' then to_location end as to_location,
     from_location as ships_from, to_location as arrives_at,
-    from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document, source_event_id, is_source_named, disposition,
+    owner, from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document, source_event_id, is_source_named, disposition,
     recoverable, reason, system, is_moved,
     row_number() over (
         order by place_1, place_2, place_3, place_4, is_moved, occurred_at, known_at, direction, event_id

@@ -8,7 +8,8 @@ from tieout.store import create_table, create_view
 
 POSTING_RULES = (
     "opening", "receipt", "vendor_bill", "landed_cost", "shipment_goods", "shipment_money", "customer_return", "refund",
-    "fee", "transfer", "stock_adjustment", "write_off", "vendor_return", "true_up", "excess_credit", "accepted_entry",
+    "fee", "transfer", "stock_adjustment", "write_off", "vendor_return", "true_up", "dropship", "excess_credit",
+    "accepted_entry",
 )  # fmt: skip
 
 

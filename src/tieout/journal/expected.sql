@@ -16,6 +16,7 @@ with posted as (
     union all by name from post_write_off
     union all by name from post_vendor_return
     union all by name from post_true_up
+    union all by name from post_dropship
     union all by name from post_excess_credit
     union all by name from post_accepted_entry
 )
