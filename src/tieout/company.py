@@ -12,7 +12,7 @@ import pyarrow as pa
 from tieout import settings
 from tieout.errors import NotLoaded
 from tieout.measures.read import TABLES, explain, read, read_by
-from tieout.store import Reader, sql_file
+from tieout.store import Reader
 
 if TYPE_CHECKING:
     from tieout.charts import Charts
@@ -89,8 +89,7 @@ class Company:
 
     def sql_file(self, name: str) -> str:
         """Where the SQL that makes a table lies, from the package's folder on."""
-        place = TABLES[name]
-        return place if "." in place or place == "reconciliation/causes" else sql_file(place)
+        return TABLES[name]
 
     def margin(self, by: str | None = None, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """Revenue to profit per period and book; ``by`` channel, sku, location or category. Functional currency."""

@@ -61,8 +61,8 @@ def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str
         if sources:
             progress(f"loading {name}")
             loader.load(table, sources)
-    for path in unused_files(settings, files):
-        loader.report("unused_file", str(path.relative_to(settings.root)), "names no canonical table and was not read")
+    for name in unused_files(settings, files):
+        loader.report("unused_file", name, f"{name} names no canonical table and was not read")
     draft.connection.execute("alter table findings rename to load_findings")
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
     return counts

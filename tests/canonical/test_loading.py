@@ -294,3 +294,15 @@ def test_a_folder_read_twice_and_a_file_not_read_are_said(tmp_path: Path) -> Non
     config.write_text(config.read_text() + "\n[[source]]\nformat = 'canonical'\npath = 'canonical/'\n")
     with pytest.raises(InputError, match="twice"):
         load(config)
+
+
+def test_a_source_may_lie_anywhere(tmp_path: Path) -> None:
+    elsewhere = companies.write(tmp_path / "elsewhere", {"stock_events": EVENTS}).parent / "canonical"
+    (elsewhere / "stock_event.csv").write_text("event_id\n")
+    config = tmp_path / "books" / "tieout.toml"
+    config.parent.mkdir()
+    config.write_text(f"[company]\nname = 'A'\n[[source]]\nformat = 'canonical'\npath = '{elsewhere}'\n")
+    reader = load(config)
+    assert reader.connection.execute("select id from load_findings where finding = 'unused_file'").fetchall() == [
+        (f"{elsewhere}/stock_event.csv",)
+    ]

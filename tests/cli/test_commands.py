@@ -151,6 +151,12 @@ def test_run_leaves_everything_or_nothing(folder: Path) -> None:
     assert [path for path in folder.glob("tieout.*.duckdb*") if path != before] == []
 
 
+def test_a_closed_pipe_is_no_fault(published: Path) -> None:
+    program = f"{sys.executable} -c 'from tieout.cli import main; main()' export corrections | true"
+    done = subprocess.run(program, cwd=published, shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
 def test_version() -> None:
     done = tieout(Path.cwd(), "--version")
     assert done.stdout == "tieout 0.1.0\n"

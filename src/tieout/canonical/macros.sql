@@ -14,8 +14,6 @@ create or replace macro half_up(numerator, denominator) as
     sign(numerator) * ((2 * abs(numerator)::hugeint + denominator) // (2 * denominator)::hugeint);
 create or replace macro share_of_money(total, part, whole) as
     from_minor_units(half_up(minor_units(total)::hugeint * ten_thousandths(part), ten_thousandths(whole)));
-create or replace macro money_share(total, part, whole) as
-    from_minor_units(half_up(minor_units(total)::hugeint * abs(minor_units(part)), abs(minor_units(whole))));
 create or replace macro part_of(total, weight_before, weight_until, weight_of_all) as from_minor_units(
     half_up(minor_units(total)::hugeint * weight_until::hugeint, weight_of_all::hugeint)
     - half_up(minor_units(total)::hugeint * weight_before::hugeint, weight_of_all::hugeint));

@@ -63,8 +63,7 @@ shelf as (
     )
 ),
 found as (
-    select event_id, place, moved_sku, is_damaged,
-        left_until - greatest(0, max(left_until - came) over so_far) as found_until
+    select *, left_until - greatest(0, max(left_until - came) over so_far) as found_until
     from shelf
     window so_far as (
         partition by moved_sku, coalesce(from_location, to_location) order by position, place
@@ -72,26 +71,21 @@ found as (
     )
 ),
 from_shelf as (
-    select shelf.event_id, shelf.place, shelf.moved_sku,
-        (found.found_until - lag(found.found_until, 1, 0) over (
-            partition by shelf.moved_sku, coalesce(shelf.from_location, shelf.to_location)
-            order by shelf.position, shelf.place
-        ))::decimal(18, 4) as quantity,
-        shelf.is_damaged
-    from shelf
-    join found using (event_id, place, moved_sku)
+    select event_id, place, moved_sku,
+        (found_until - lag(found_until, 1, 0) over (
+            partition by moved_sku, coalesce(from_location, to_location) order by position, place
+        ))::decimal(18, 4) as quantity
+    from found
 ),
 parted as (
     select opened.*, 'damaged' as shelf, from_shelf.quantity as goods
     from opened
     join from_shelf using (event_id, place, moved_sku)
-    where not from_shelf.is_damaged and from_shelf.quantity > 0
+    where from_shelf.quantity > 0
     union all
     select opened.*, '', (opened.moved_quantity - coalesce(from_shelf.quantity, 0))::decimal(18, 4)
     from opened
-    left join from_shelf
-        on opened.event_id = from_shelf.event_id and opened.place = from_shelf.place
-        and opened.moved_sku = from_shelf.moved_sku and not from_shelf.is_damaged
+    left join from_shelf using (event_id, place, moved_sku)
     where opened.moved_quantity > coalesce(from_shelf.quantity, 0)
 )
 select

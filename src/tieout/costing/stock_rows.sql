@@ -106,8 +106,8 @@ select
     case when settings.cost_scope = 'location' then from_location end as from_location,
     case when settings.cost_scope = 'location' then to_location end as to_location,
     from_location as ships_from, to_location as arrives_at,
-    owner, from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document, source_event_id, is_source_named, disposition,
-    recoverable, reason, system, is_moved,
+    owner, from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document,
+    source_event_id, is_source_named, disposition, recoverable,
     row_number() over (
         order by place_1, place_2, place_3, place_4, is_moved, occurred_at, known_at, direction, event_id
     ) as position

@@ -13,10 +13,13 @@ with ups as (
 ),
 lines as (
     select event_id, type, sku, date,
-        case when is_provisional and type <> 'transfer' then 'purchase_price_variance' else
-        case type when 'shipment' then 'cogs' when 'write_off' then 'write_off' when 'vendor_return' then 'grni'
-            when 'transfer' then case when to_holding like 'transit%' then 'in_transit' else 'inventory' end
-            else 'shrinkage' end end as role,
+        case when type = 'transfer' and to_holding like 'transit%' then 'in_transit'
+            when type = 'transfer' then 'inventory'
+            when is_provisional then 'purchase_price_variance'
+            when type = 'shipment' then 'cogs'
+            when type = 'write_off' then 'write_off'
+            when type = 'vendor_return' then 'grni'
+            else 'shrinkage' end as role,
         case when type = 'transfer' then to_location else ships_from end as location,
         case when type in ('shipment', 'write_off') and not is_provisional then channel end as channel,
         case when type = 'transfer' then placed else amount end as amount

@@ -18,26 +18,26 @@ DIMENSIONS = ("category", "channel", "location", "sku")
 
 # What ``tieout export`` gives, and where the SQL that makes it lies.
 TABLES = {
-    "expected": "journal/expected",
-    "recorded": "journal/recorded",
-    "links": "reconciliation/links",
-    "corrections": "reconciliation/corrections",
-    "proofs": "reconciliation/proofs",
-    "layers": "costing/layers",
-    "layer_issues": "costing/layer_issues",
-    "valued_events": "costing/valued_events",
-    "findings": "costing/costing_findings",
-    "margin": "measures/margin",
-    "margin_bridge": "measures/margin_bridge",
-    "channel_margin": "measures/channel_margin",
-    "inventory": "measures/inventory",
-    "cash": "measures/cash",
-    "trust": "measures/trust",
-    "tie_out": "measures/tie_out",
-    "periods": "canonical/periods",
+    "expected": "journal/expected.sql",
+    "recorded": "journal/recorded.sql",
+    "links": "reconciliation/links.sql",
+    "corrections": "reconciliation/corrections.sql",
+    "proofs": "reconciliation/proofs.sql",
+    "layers": "costing/layers.sql",
+    "layer_issues": "costing/layer_issues.sql",
+    "valued_events": "costing/valued_events.sql",
+    "findings": "costing/costing_findings.sql",
+    "margin": "measures/margin.sql",
+    "margin_bridge": "measures/margin_bridge.sql",
+    "channel_margin": "measures/channel_margin.sql",
+    "inventory": "measures/inventory.sql",
+    "cash": "measures/cash.sql",
+    "trust": "measures/trust.sql",
+    "tie_out": "measures/tie_out.sql",
+    "periods": "canonical/periods.sql",
     "rejected_rows": "canonical/loader.py",
     "source_files": "canonical/loader.py",
-    "causes": "reconciliation/causes",
+    "causes": "reconciliation/causes/",
     "runs": "pipeline.py",
 }
 
@@ -67,7 +67,8 @@ def read_by(connection: duckdb.DuckDBPyConnection, name: str, by: str, start: st
     """A measure split by a dimension, which becomes the column of that name; raises ``UnknownName``."""
     if by not in DIMENSIONS:
         raise UnknownName("dimension", by, DIMENSIONS)
-    query = f"select * rename (dimension as {by}) from ({sql_text(TABLES[name])}) where period in ({_BETWEEN})"
+    measure = sql_text(TABLES[name].removesuffix(".sql"))
+    query = f"select * rename (dimension as {by}) from ({measure}) where period in ({_BETWEEN})"
     return connection.sql(query, params={"by": by, **_span(connection, start, end)}).to_arrow_table()
 
 

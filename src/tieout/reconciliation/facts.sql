@@ -16,8 +16,8 @@ journals as (
     from recorded
     group by journal_id
 ),
-rungs as (
-    select journal_id, event_id as unit_id, max(rung) as rung, max(evidence) as link_evidence
+levels as (
+    select journal_id, event_id as unit_id, max(evidence) as link_evidence
     from linked_lines
     where event_id is not null
     group by all
@@ -69,13 +69,13 @@ select
     (timezone('UTC', keys.occurred_at))::date as utc_date,
     (timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at))::date as place_date,
     local_date(orders.ordered_at) as ordered_date, local_date(orders.paid_at) as paid_date,
-    rows.disposition, rows.reason, items.pack_size, orders.quantity as ordered_quantity,
+    rows.disposition, items.pack_size,
     coalesce(periods.is_complete, false) as period_is_complete,
     booked_periods.start_date as booked_period_start, right_periods.closed_at as right_period_closed_at,
     coalesce(other.is_expected, false) as other_half_is_expected,
     coalesce(other.is_recorded, false) as other_half_is_recorded,
     journals.source, coalesce(journals.is_manual, false) as is_manual, journals.posted_at,
-    rungs.rung, coalesce(rungs.link_evidence, 'B') as link_evidence,
+    coalesce(levels.link_evidence, 'B') as link_evidence,
     steps.steps, kits.unit_id is not null as is_kit_relieved,
     coalesce(first_legs.is_recorded, false) as first_leg_is_recorded, first_legs.event_id is not null as is_second_leg,
     supposed.amount as amount_without_unbooked_costs, origins.cost_id as origin_cost_id,
@@ -99,7 +99,7 @@ left join periods as right_periods on right_days.period = right_periods.period
 left join halves as other on differences.unit_id = other.unit_id and differences.half <> other.half
 left join steps on differences.unit_id = steps.unit_id and differences.half = steps.half
 left join journals using (journal_id)
-left join rungs on differences.journal_id = rungs.journal_id and differences.unit_id = rungs.unit_id
+left join levels on differences.journal_id = levels.journal_id and differences.unit_id = levels.unit_id
 left join kits on differences.unit_id = kits.unit_id
 left join first_legs on differences.unit_id = first_legs.event_id
 left join supposed_amounts as supposed on differences.unit_id = supposed.event_id and differences.sku = supposed.sku

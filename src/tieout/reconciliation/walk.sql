@@ -101,9 +101,10 @@ by_kit as (
         coalesce(shares.quantity, by_role.quantity) as quantity_to,
         case when shares.component is null then by_role.amount
             when shares.amount_of_all = 0 then case when shares.place = 1 then by_role.amount else 0 end
-            else money_share(by_role.amount, shares.amount_until, shares.amount_of_all)
-                - money_share(by_role.amount, shares.amount_until - shares.amount, shares.amount_of_all)
-            end as amount
+            else part_of(
+                by_role.amount, abs(minor_units(shares.amount_until - shares.amount)),
+                abs(minor_units(shares.amount_until)), abs(minor_units(shares.amount_of_all))
+            ) end as amount
     from by_role
     left join shares using (unit_id, half, role_to, sign, sku)
 ),

@@ -10,6 +10,7 @@ from tieout.errors import ConfigError, UnknownName
 from tieout.settings import Settings
 from tieout.sources import canonical_folder
 
+_DATA = (".csv", ".json", ".parquet", ".tsv", ".txt", ".xls", ".xlsx")
 _FORMATS: dict[str, Callable[[str, Path], list[SourceFile]]] = {"canonical": canonical_folder.find}
 
 
@@ -29,9 +30,12 @@ def find_files(settings: Settings) -> list[SourceFile]:
     return found
 
 
-def unused_files(settings: Settings, found: list[SourceFile]) -> list[Path]:
-    """Files in the sources' folders that no format took: misspelt names, perhaps."""
+def unused_files(settings: Settings, found: list[SourceFile]) -> list[str]:
+    """Data files in the sources' folders that no format took (misspelt, perhaps), as their source reaches them."""
     used = {file.path.resolve() for file in found}
-    folders = [settings.root / source.path for source in settings.source]
-    inside = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return [path for path in inside if path.resolve() not in used and not path.name.startswith(".")]
+    return [
+        f"{source.path.rstrip('/')}/{path.relative_to(settings.root / source.path)}"
+        for source in settings.source
+        for path in sorted((settings.root / source.path).rglob("*"))
+        if path.suffix.lower() in _DATA and path.is_file() and path.resolve() not in used
+    ]

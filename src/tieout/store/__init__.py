@@ -1,6 +1,6 @@
 """The DuckDB file: opened for reading, built apart, published in one step."""
 
 from tieout.store.database import Draft, Reader
-from tieout.store.sql import create_table, create_view, sql_file, sql_text
+from tieout.store.sql import create_table, create_view, sql_text
 
-__all__ = ["Draft", "Reader", "create_table", "create_view", "sql_file", "sql_text"]
+__all__ = ["Draft", "Reader", "create_table", "create_view", "sql_text"]

@@ -7,14 +7,9 @@ from importlib import resources
 import duckdb
 
 
-def sql_file(name: str) -> str:
-    """Path of a SQL file inside the package, for example ``measures/margin.sql`` for ``measures/margin``."""
-    return f"{name}.sql"
-
-
 def sql_text(name: str) -> str:
     """The text of a SQL file, by its path inside the package without ``.sql``."""
-    return resources.files("tieout").joinpath(sql_file(name)).read_text(encoding="utf-8")
+    return resources.files("tieout").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def create_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -54,8 +54,7 @@ register(
         title="Channel fees missing or misplaced",
         sentence="The channel charged a fee that the ledger does not hold, or holds on another channel.",
         claims="event_type = 'fee' and step in ('existence', 'channel')",
-        evidence="case step when 'channel' then link_evidence when 'existence' then "
-        "case when extract_is_proven then 'A' else 'B' end end",
+        evidence=f"case step when 'channel' then link_evidence else {ABSENCE} end",
         needs=("fees", "gl_lines.external_id", "gl_lines.channel"),
     ),
     Cause(
