@@ -151,7 +151,7 @@ def test_run_leaves_everything_or_nothing(folder: Path) -> None:
     assert [path for path in folder.glob("tieout.*.duckdb*") if path != before] == []
 
 
-def test_a_closed_pipe_is_no_fault(published: Path) -> None:
+def test_a_closed_pipe_ends_without_a_word(published: Path) -> None:
     program = f"{sys.executable} -c 'from tieout.cli import main; main()' export corrections | true"
     done = subprocess.run(program, cwd=published, shell=True, capture_output=True, text=True, check=False)
     assert done.stderr == ""
