@@ -58,11 +58,14 @@ class Ledger:
     def receive(self, units: str, value: str = "", cell: int = 0, standard: str = "") -> int:
         return self._add(IN, units, cell_to=cell, value=self._minor(value), standard=standard)
 
-    def issue(self, units: str, cell: int = 0, standard: str = "", source: int = NO_ROW) -> int:
-        return self._add(OUT, units, cell_from=cell, standard=standard, source=source)
+    def issue(self, units: str, cell: int = 0, standard: str = "", source: int = NO_ROW, stays: str = "") -> int:
+        return self._add(OUT, units, cell_from=cell, value=self._minor(stays), standard=standard, source=source)
 
-    def move(self, units: str, cell_from: int, cell_to: int, standard: str = "", source: int = NO_ROW) -> int:
-        return self._add(MOVE, units, cell_from=cell_from, cell_to=cell_to, standard=standard, source=source)
+    def move(
+        self, units: str, cell_from: int, cell_to: int, standard: str = "", source: int = NO_ROW, freight: str = ""
+    ) -> int:
+        ends, value = {"cell_from": cell_from, "cell_to": cell_to}, self._minor(freight)
+        return self._add(MOVE, units, **ends, value=value, standard=standard, source=source)
 
     def take_back(self, units: str, source: int = NO_ROW, cell: int = 0, standard: str = "") -> int:
         return self._add(RETURN, units, cell_to=cell, source=source, standard=standard)
@@ -137,8 +140,10 @@ class Stream:
         if op == MOVE and cell == other:
             op = OUT
         cell_from = cell if op in (OUT, MOVE) else NO_ROW
-        cell_to = NO_ROW if op == OUT else other
-        return op, cell_from, cell_to, self.quantity(), self.value(op), self.source(op, first), self.standard(), -1, 0
+        cell_to, source = NO_ROW if op == OUT else other, self.source(op, first)
+        if op == ADD and source >= 0 and self.pools[-1][source - first][0] == MOVE:
+            cell_to = self.pools[-1][source - first][2]
+        return op, cell_from, cell_to, self.quantity(), self.value(op), source, self.standard(), -1, 0
 
     def component(self, cell: int, cells: range, first: int, coming: list[Row]) -> Row:
         """Goes into the assembly whose products come next, if none of them has come yet, else into a new one."""
@@ -146,7 +151,7 @@ class Stream:
             coming += self.products(cells)
             self.is_open = bool(coming)
         group = self.groups - 1
-        return GROUP_OUT, cell, NO_ROW, self.quantity(), 0, self.source(OUT, first), self.standard(), group, 0
+        return GROUP_OUT, cell, NO_ROW, self.quantity(), 0, self.source(GROUP_OUT, first), self.standard(), group, 0
 
     def products(self, cells: range) -> list[Row]:
         """What a new assembly makes: up to three products, maybe nothing."""
@@ -171,18 +176,19 @@ class Stream:
     def value(self, op: int) -> int:
         if op == SWITCH:
             return self.random.choice(METHODS)
-        if op in (IN, REVALUE) and self.random.random() < 0.2:
+        if self.random.random() < {IN: 0.2, REVALUE: 0.2, OUT: 0.5, MOVE: 0.5}.get(op, 0):
             return NO_VALUE
-        return self.amount() if op == IN else self.random.choice([-1, 1]) * self.amount()
+        return self.amount() if op in (IN, OUT, MOVE) else self.random.choice([-1, 1]) * self.amount()
 
     def source(self, op: int, first: int) -> int:
         """Mostly a row that fits the operation; sometimes another one of the pool, or none."""
-        fits = {RETURN: (OUT, MOVE, GROUP_OUT)}.get(op, (IN, RETURN, GROUP_IN))
+        inflows = IN, RETURN, GROUP_IN
+        fits = {RETURN: (OUT, MOVE, GROUP_OUT), ADD: (*inflows, MOVE)}.get(op, inflows)
         rows = [first + row for row, leg in enumerate(self.pools[-1]) if leg[0] in fits][-6:]
         if self.random.random() < 0.1:
             rows = list(range(first, first + len(self.pools[-1])))
         if not rows or self.random.random() < 0.2:
-            return self.random.choice([NO_ROW, CURRENT]) if op == RETURN else NO_ROW
+            return self.random.choice([NO_ROW, CURRENT]) if op in (RETURN, OUT) else NO_ROW
         return self.random.choice(rows)
 
     def standard(self) -> int:

@@ -83,6 +83,8 @@ def assert_conserved(legs: Legs, result: Replay) -> None:
         true_ups = mine[result.true_ups.issue]
         came_in = total(result.amount[mine & np.isin(legs.op, (*INFLOWS, REVALUE))])
         came_in += total(result.placed[mine]) - total(result.variance[mine])
+        moved = mine & (legs.op == MOVE) & ((result.status & OVERFLOW_REFUSED) == 0)
+        came_in += total(np.maximum(legs.value[moved], 0))
         went_out = total(result.amount[mine & np.isin(legs.op, (OUT, GROUP_OUT))])
         went_out += total(result.true_ups.amount[true_ups]) - total(result.true_ups.placed[true_ups])
         on_hand = total(result.open_layers.amount[layers]) - total(result.open_shortages.amount[shortages])
@@ -150,6 +152,21 @@ def test_what_finds_a_place_is_part_of_what_was_to_be_placed(legs: Legs) -> None
     ):
         assert np.all(np.minimum(amount, 0) <= placed)
         assert np.all(placed <= np.maximum(amount, 0))
+
+
+@given(any_stream)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_every_cost_that_found_a_place_says_where(legs: Legs) -> None:
+    result = kernel.replay(legs)
+    places, late = result.placements, result.placements.true_up < 0
+    assert np.all(places.amount != 0)
+    assert np.all(legs.op[places.leg[late]] == ADD)
+    assert len(np.unique(places.leg[late] * len(legs.cell_method) + places.cell[late])) == late.sum()
+    np.testing.assert_array_equal(result.true_ups.covering[places.true_up[~late]], places.leg[~late])
+    for row, placed in enumerate(result.placed):
+        assert total(places.amount[late & (places.leg == row)]) == placed
+    for row, placed in enumerate(result.true_ups.placed):
+        assert total(places.amount[places.true_up == row]) == placed
 
 
 @given(any_stream)

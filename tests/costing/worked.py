@@ -19,3 +19,9 @@ def on_hand(result: Replay) -> tuple[str, str]:
     units = sum(result.open_layers.quantity.tolist()) - sum(result.open_shortages.quantity.tolist())
     amount = sum(result.open_layers.amount.tolist()) - sum(result.open_shortages.amount.tolist())
     return f"{Decimal(units).scaleb(-4).normalize():f}", f"{Decimal(amount).scaleb(-2):.2f}"
+
+
+def places(result: Replay) -> list[tuple[int, int, int, str]]:
+    """Leg, true-up, cell and money of each placement."""
+    found = result.placements
+    return list(zip(found.leg.tolist(), found.true_up.tolist(), found.cell.tolist(), money(found.amount), strict=True))

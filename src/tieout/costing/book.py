@@ -17,7 +17,8 @@ LAYER = ORIGIN  # of a shortage: the layer that a move's missing units became at
 ENTRY_WIDTH = CELL_WIDTH = 8  # one cache line
 
 RETURNED_QUANTITY, RETURNED_AMOUNT = 2, 3  # of an issue, after what it took as trued up: QUANTITY, AMOUNT
-FREE, USED, TAKES, TRUE_UPS, LEGS, POOLS, TURNOVER_QUANTITY, TURNOVER_AMOUNT = range(8)  # of the counters
+# Of the counters
+FREE, USED, TAKES, TRUE_UPS, PLACEMENTS, LEGS, POOLS, TURNOVER_QUANTITY, TURNOVER_AMOUNT = range(9)
 VARIANCE, PLACED = 5, 6  # rows of `Book.valued`
 
 POT, PRODUCT, PRODUCTS, MADE = range(4)  # of an assembly: what went in, its first product, how many, how many so far
@@ -36,6 +37,8 @@ class Book(NamedTuple):
     quantity: Int64s
     cells: Int64s  # [C, CELL_WIDTH]
     neighbour: Int64s  # [C]: the next of the cells that moves join, in a ring; empty when no cost comes late
+    widest_ring: int  # its number of cells
+    most_products: int  # of one assembly; at least 1
     issued: Int64s  # [n, 4]
     valued: Int64s  # [7, n]: the int64 columns of Replay, in its order
     status: Int32s
@@ -43,6 +46,7 @@ class Book(NamedTuple):
     queue: Int64s  # [grows, ENTRY_WIDTH]
     takes: Int64s  # [grows, 4]
     true_ups: Int64s  # [grows, 6]
+    placements: Int64s  # [grows, 4]
     group: Int64s  # as in Legs
     groups: Int64s  # [assemblies, 4]
     products: Int64s  # [GROUP_INs, 3], by assembly
@@ -78,18 +82,21 @@ def drop_entry(book: Book, entry: int) -> None:
 def opened(legs: Legs) -> Book:
     """A book before its first leg."""
     rows = len(legs.op)
-    counters = np.zeros(8, np.int64)
+    counters = np.zeros(9, np.int64)
     counters[FREE] = NO_ROW
     cells = np.zeros((len(legs.cell_method), CELL_WIDTH), np.int64)
     cells[:, METHOD] = legs.cell_method
     groups, products = _assemblies(legs)
+    neighbour, widest_ring = _rings(legs) if np.any(legs.op == ADD) else (np.empty(0, np.int64), 0)
     return Book(
         op=plain(legs.op),
         cell_from=plain(legs.cell_from),
         cell_to=plain(legs.cell_to),
         quantity=plain(legs.quantity),
         cells=cells,
-        neighbour=_rings(legs) if np.any(legs.op == ADD) else np.empty(0, np.int64),
+        neighbour=neighbour,
+        widest_ring=widest_ring,
+        most_products=int(groups[:, PRODUCTS].max(initial=1)),
         issued=np.zeros((rows, 4), np.int64),
         valued=np.zeros((7, rows), np.int64),
         status=np.zeros(rows, np.int32),
@@ -97,6 +104,7 @@ def opened(legs: Legs) -> Book:
         queue=np.empty((1024, ENTRY_WIDTH), np.int64),
         takes=np.empty((rows + 1024, 4), np.int64),
         true_ups=np.empty((1024, 6), np.int64),
+        placements=np.empty((1024, 4), np.int64),
         group=plain(legs.group),
         groups=groups,
         products=products,
@@ -129,8 +137,11 @@ def _assemblies(legs: Legs) -> tuple[Int64s, Int64s]:
     return groups, products
 
 
-def _rings(legs: Legs) -> Int64s:
-    """For each cell the next of those that moves join it with, by number and after the last one the first."""
+def _rings(legs: Legs) -> tuple[Int64s, int]:
+    """For each cell the next of those that moves join it with, by number and after the last one the first.
+
+    With it the number of cells in the widest ring.
+    """
     home = np.arange(len(legs.cell_method))
     moves = np.flatnonzero(legs.op == MOVE)
     _join_homes(home, legs.cell_from[moves], legs.cell_to[moves])
@@ -139,7 +150,7 @@ def _rings(legs: Legs) -> Int64s:
     neighbour = np.empty_like(home)
     neighbour[order] = np.roll(order, -1)
     neighbour[order[np.append(starts[1:], len(order)) - 1]] = order[starts]
-    return neighbour
+    return neighbour, int(np.bincount(home).max(initial=0))
 
 
 @compiled_apart
@@ -160,13 +171,14 @@ def _home_of(home: Int64s, cell: int) -> int:
     return cell
 
 
-def with_room(book: Book, rows: int) -> Book:
-    """The same book with room for so many more rows in each growing table."""
+def with_room(book: Book, rows: int, placements: int) -> Book:
+    """The same book with room for so many more rows in each growing table, and for so many more placements."""
     counters = book.counters
     return book._replace(
         queue=_lengthened(book.queue, counters[USED], rows),
         takes=_lengthened(book.takes, counters[TAKES], rows),
         true_ups=_lengthened(book.true_ups, counters[TRUE_UPS], rows),
+        placements=_lengthened(book.placements, counters[PLACEMENTS], placements),
     )
 
 

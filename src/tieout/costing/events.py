@@ -52,9 +52,9 @@ NO_STANDARD: Final = 256  # a STANDARD cell keeps goods at their own value: no s
 REVALUED_NOTHING: Final = 512  # no stock above zero, or no new unit cost
 REVALUED_IN_PART: Final = 1024  # more was to be taken off than the stock was worth; it stands at zero
 
-NO_VALUE: Final = -(2**63)  # inflow without a cost of its own; REVALUE to the standard cost
+NO_VALUE: Final = -(2**63)  # no cost of its own, none on the way, none that stays; REVALUE to the standard cost
 NO_ROW: Final = -1  # no cell, no source, no origin, no standard cost, no group
-CURRENT: Final = -2  # source of a RETURN that by policy comes back at the cost of its day
+CURRENT: Final = -2  # source of a RETURN that by policy comes back at the cost of its day, or an OUT that leaves at it
 
 # A pool's turnover, the sum of all its legs' quantities or amounts. No balance, layer or issue of the pool can exceed
 # twice its turnover, true-ups included, so below this limit no sum ever leaves int64.
@@ -73,10 +73,14 @@ class Legs:
     cell_from     int64  OUT, MOVE and GROUP_OUT, else -1
     cell_to       int64  all but OUT and GROUP_OUT, else -1; a move needs two different cells
     quantity      int64  > 0; not used by ADD, REVALUE and SWITCH
-    value         int64  IN: value of the inflow, GROUP_IN: labour added; >= 0, or NO_VALUE. ADD: the cost, signed.
-                         REVALUE: amount to add, signed, or NO_VALUE. SWITCH: the new method. Ignored elsewhere
+    value         int64  IN: value of the inflow. GROUP_IN: labour added. MOVE: a cost that the goods take on, on top of
+                         what left. OUT: so much of what would leave stays with the goods that are kept; ignored where
+                         none are, and by STANDARD. All >= 0, or NO_VALUE. ADD: the cost, signed. REVALUE: amount to
+                         add, signed, or NO_VALUE. SWITCH: the new method. Ignored elsewhere
     source        int64  row of an earlier leg in the same pool, else -1. RETURN: the issue that it takes back, or
-                         CURRENT. OUT, MOVE and GROUP_OUT: the inflow whose layers they take first. ADD: the receipt
+                         CURRENT. OUT, MOVE and GROUP_OUT: the inflow whose layers they take first; OUT also CURRENT:
+                         a part of every layer, at the value of the cell ÷ its quantity. ADD: the receipt, wherever its
+                         goods are, or a MOVE to the same cell, whose goods carry it as far as they are still there
     standard      int64  the sku's standard unit cost in 1/1,000,000 currency units, -1 unknown; of REVALUE the new one
     pool_offsets  int64  [P + 1]; pool p is rows pool_offsets[p]:pool_offsets[p + 1] and shares no cell with another
     cell_method   int8   [C]; FIFO, AVERAGE, LIFO, STANDARD or SPECIFIC
@@ -110,6 +114,7 @@ class Legs:
     def __post_init__(self) -> None:
         self._check_shapes()
         op, value, source, cells = self.op, self.value, self.source, len(self.cell_method)
+        is_cost = (op == IN) | (op == OUT) | (op == MOVE) | (op == GROUP_IN)
         issues = (op == OUT) | (op == MOVE) | (op == GROUP_OUT)
         revalues = (op == ADD) | (op == REVALUE) | (op == SWITCH)
         _check("op", (op >= IN) & (op <= SWITCH))
@@ -117,11 +122,14 @@ class Legs:
         _check("cell_to", np.where(~issues | (op == MOVE), _within(self.cell_to, cells), self.cell_to == NO_ROW))
         _check("cell_to", self.cell_to != self.cell_from)
         _check("quantity", (self.quantity > 0) | revalues)
-        _check("value", (value >= 0) | (value == NO_VALUE) | ((op != IN) & (op != GROUP_IN)))
+        _check("value", (value >= 0) | (value == NO_VALUE) | ~is_cost)
         _check("value", (value != NO_VALUE) | (op != ADD))
         _check("value", ((value >= FIFO) & (value <= SPECIFIC)) | (op != SWITCH))
-        _check("source", (source >= NO_ROW) | ((source == CURRENT) & (op == RETURN)))
+        _check("source", (source >= NO_ROW) | ((source == CURRENT) & ((op == RETURN) | (op == OUT))))
         _check("source", source < np.arange(len(op)))
+        late = np.flatnonzero((op == ADD) & (source >= 0))
+        late = late[op[source[late]] == MOVE]
+        _check("source", self.cell_to[late] == self.cell_to[source[late]], late)
         _check("standard", self.standard >= NO_ROW)
         _check("cell_method", (self.cell_method >= FIFO) & (self.cell_method <= SPECIFIC))
         self._check_groups()
@@ -203,6 +211,19 @@ class TrueUps:
 
 
 @dataclass(frozen=True)
+class Placements:
+    """Where late costs and true-ups found a place: one row per cell and ADD, or per product and true-up.
+
+    The rows of an ADD sum up to `Replay.placed`, those of a true-up to `TrueUps.placed`.
+    """
+
+    leg: Int64s  # the ADD, or the covering leg of the true-up
+    true_up: Int64s  # its row in `TrueUps`; -1 of an ADD
+    cell: Int64s  # whose stock gained
+    amount: Int64s  # signed, never zero
+
+
+@dataclass(frozen=True)
 class OpenLayers:
     """Layers left at the end, by cell and in the order in which they would leave; AVERAGE and STANDARD have one."""
 
@@ -229,9 +250,9 @@ class Replay:
     Per leg: the amount that it moved as known at its time, the balances of its cells right after it (0 where it has no
     cell) and its status bits. A true-up, or a cost that follows moved layers, shows in a third cell's next leg.
 
-    The amount is >= 0 but of ADD (the cost) and REVALUE (what the stock gained); of SWITCH it is 0. What a leg brings
-    to a STANDARD cell is its amount - variance. Per pool
-    Σ amount (IN, RETURN, GROUP_IN, REVALUE) + Σ placed (ADD) - Σ variance
+    The amount is >= 0 but of ADD (the cost) and REVALUE (what the stock gained); of SWITCH it is 0. Of a MOVE it is
+    what left; what arrives is amount + value. What a leg brings to a STANDARD cell is that - variance. Per pool
+    Σ amount (IN, RETURN, GROUP_IN, REVALUE) + Σ value (MOVE, unless refused or NO_VALUE) + Σ placed (ADD) - Σ variance
     = Σ open layers - Σ open shortages + Σ amount (OUT, GROUP_OUT) + Σ (true_ups.amount - true_ups.placed).
     """
 
@@ -243,6 +264,7 @@ class Replay:
     status: Int32s
     takes: Takes
     true_ups: TrueUps
+    placements: Placements
     open_layers: OpenLayers
     open_shortages: OpenShortages
     variance: Int64s  # [n] own value - standard value of what entered a STANDARD cell, or was there at a SWITCH to it

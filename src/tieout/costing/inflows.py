@@ -47,9 +47,9 @@ def fits_at_standard(book: Book, costs: Costs, leg: int, amount: int) -> bool:
 
 
 @compiled_apart
-def enter_at_standard(book: Book, costs: Costs, leg: int) -> int:
+def enter_at_standard(book: Book, costs: Costs, leg: int, amount: int) -> int:
     """Brings a valued leg's goods as one into a STANDARD cell, whatever they are worth; its status."""
-    quantity, amount, status = book.quantity[leg], book.valued[0, leg], 0
+    quantity, status = book.quantity[leg], 0
     standard = at_standard(costs, leg, quantity)
     if standard == NO_VALUE:
         standard, status = amount, NO_STANDARD
@@ -70,7 +70,7 @@ def _arrive(book: Book, costs: Costs, leg: int, amount: int, status: int) -> tup
         if not fits_at_standard(book, costs, leg, amount):
             return OVERFLOW_REFUSED, NO_ROW
         note_amount(book, leg, amount)
-        return status | enter_at_standard(book, costs, leg), NO_ROW
+        return status | enter_at_standard(book, costs, leg, amount), NO_ROW
     note_amount(book, leg, amount)
     layer = new_entry(book, quantity, amount, (amount, quantity), NO_ROW, leg)
     return status, deliver(book, leg, cell, layer)

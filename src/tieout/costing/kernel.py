@@ -13,6 +13,7 @@ from tieout.costing.book import (
     LENGTH,
     ORIGIN,
     PLACED,
+    PLACEMENTS,
     POOLS,
     QUANTITY,
     TAKES,
@@ -41,6 +42,7 @@ from tieout.costing.events import (
     Legs,
     OpenLayers,
     OpenShortages,
+    Placements,
     Replay,
     Takes,
     TrueUps,
@@ -85,31 +87,34 @@ def _replay_leg(book: Book, costs: Costs, leg: int) -> None:
 
 
 @compiled
-def _rows_needed(book: Book, leg: int) -> int:
-    """Rows that a leg can add to any growing table at the very most."""
+def _rows_needed(book: Book, leg: int) -> tuple[int, int]:
+    """Rows that a leg can add at the very most: to any other growing table, and to the placements."""
     rows, source, target = 4, book.cell_from[leg], book.cell_to[leg]
+    placements = book.widest_ring if book.op[leg] == ADD else 0
     if source >= 0 and book.cells[source, QUANTITY] > 0:
         rows += 2 * book.cells[source, LENGTH]
     if target >= 0 and book.cells[target, QUANTITY] < 0:
         rows += book.cells[target, LENGTH]
-    return int(rows)
+        placements += rows * book.most_products
+    return rows, placements
 
 
 @compiled
-def _replay_until_full(book: Book, costs: Costs, pool_offsets: Int64s) -> int:
+def _replay_until_full(book: Book, costs: Costs, pool_offsets: Int64s) -> tuple[int, int]:
     """Values leg after leg until one might not find room in the growing tables; the rows it needs, 0 after the last."""
     counters = book.counters
     for leg in range(counters[LEGS], len(book.op)):
-        rows = _rows_needed(book, leg)
+        rows, placements = _rows_needed(book, leg)
         room = min(len(book.takes) - counters[TAKES], len(book.true_ups) - counters[TRUE_UPS])
-        if rows > min(room, len(book.queue) - counters[USED]):
+        room = min(room, len(book.queue) - counters[USED])
+        if rows > room or placements > len(book.placements) - counters[PLACEMENTS]:
             counters[LEGS] = leg
-            return rows
+            return rows, placements
         while pool_offsets[counters[POOLS]] == leg:
             counters[POOLS] += 1
             counters[TURNOVER_QUANTITY] = counters[TURNOVER_AMOUNT] = 0
         _replay_leg(book, costs, leg)
-    return 0
+    return 0, 0
 
 
 def replay(legs: Legs) -> Replay:
@@ -123,8 +128,8 @@ def replay(legs: Legs) -> Replay:
     book = opened(legs)
     costs = Costs(plain(legs.value), plain(legs.source), plain(legs.standard), standard_divisor(legs.scale))
     pool_offsets = plain(legs.pool_offsets)
-    while rows := _replay_until_full(book, costs, pool_offsets):
-        book = with_room(book, rows)
+    while any(needed := _replay_until_full(book, costs, pool_offsets)):
+        book = with_room(book, *needed)
     on_hand = book.cells[:, QUANTITY]
     return Replay(
         amount=book.valued[0],
@@ -135,6 +140,7 @@ def replay(legs: Legs) -> Replay:
         status=book.status,
         takes=Takes(*_columns(book.takes[: book.counters[TAKES]])),
         true_ups=TrueUps(*_columns(book.true_ups[: book.counters[TRUE_UPS]])),
+        placements=Placements(*_columns(book.placements[: book.counters[PLACEMENTS]])),
         open_layers=OpenLayers(*_columns(entries(book, np.flatnonzero(on_hand > 0), ORIGIN))),
         open_shortages=OpenShortages(*_columns(entries(book, np.flatnonzero(on_hand < 0), LEG))),
         variance=book.valued[VARIANCE],

@@ -120,11 +120,18 @@ def bring_forward(book: Book, cell: int, origin: int, quantity: int) -> int:
 
 
 @compiled
-def _notetake(book: Book, leg: int, layer: int) -> None:
+def _note_take(book: Book, leg: int, layer: int, quantity: int, amount: int) -> None:
     row = book.counters[TAKES]
     book.counters[TAKES] += 1
     book.takes[row, 0], book.takes[row, 1] = leg, book.queue[layer, ORIGIN]
-    book.takes[row, 2], book.takes[row, 3] = book.queue[layer, QUANTITY], book.queue[layer, AMOUNT]
+    book.takes[row, 2], book.takes[row, 3] = quantity, amount
+
+
+@compiled
+def _remember_cost(book: Book, cell: int, layer: int) -> None:
+    """Makes the layer's unit cost the last known one of the cell."""
+    book.cells[cell, UNIT_AMOUNT] = book.queue[layer, UNIT_AMOUNT]
+    book.cells[cell, UNIT_QUANTITY] = book.queue[layer, UNIT_QUANTITY]
 
 
 @compiled
@@ -143,11 +150,42 @@ def take(book: Book, leg: int, cell: int, quantity: int) -> tuple[int, int]:
         last = layer
         missing -= queue[layer, QUANTITY]
         amount += queue[layer, AMOUNT]
-        cells[cell, UNIT_AMOUNT], cells[cell, UNIT_QUANTITY] = queue[layer, UNIT_AMOUNT], queue[layer, UNIT_QUANTITY]
-        _notetake(book, leg, layer)
+        _remember_cost(book, cell, layer)
+        _note_take(book, leg, layer, queue[layer, QUANTITY], queue[layer, AMOUNT])
     cells[cell, QUANTITY] -= quantity
     cells[cell, AMOUNT] -= amount
     return first, amount
+
+
+@compiled_apart
+def take_of_each(book: Book, leg: int, cell: int, quantity: int) -> int:
+    """Takes goods at the unit cost of the whole stock, a part of every layer in queue order; their amount.
+
+    Quantities and amounts are shared cumulatively. A layer gives all of its amount with the last of its goods, and none
+    without goods.
+    """
+    cells, queue = book.cells, book.queue
+    on_hand, reached, worth, taken, amount = cells[cell, QUANTITY], 0, 0, 0, 0
+    before, layer = NO_ROW, cells[cell, FIRST]
+    for _ in range(cells[cell, LENGTH]):
+        following, cost = queue[layer, NEXT], queue[layer, AMOUNT]
+        reached, worth = reached + queue[layer, QUANTITY], worth + cost
+        part = mul_div_half_up(reached, quantity, on_hand) - taken
+        if part < queue[layer, QUANTITY]:
+            cost = min(max(mul_div_half_up(worth, quantity, on_hand) - amount, 0), cost) if part > 0 else 0
+        if part > 0:
+            _note_take(book, leg, layer, part, cost)
+            _remember_cost(book, cell, layer)
+        queue[layer, QUANTITY] -= part
+        queue[layer, AMOUNT] -= cost
+        if queue[layer, QUANTITY] == 0:
+            drop_entry(book, _remove(book, cell, before))
+        else:
+            before = layer
+        taken, amount, layer = taken + part, amount + cost, following
+    cells[cell, QUANTITY] -= quantity
+    cells[cell, AMOUNT] -= amount
+    return amount
 
 
 @compiled
@@ -165,8 +203,8 @@ def _cover(book: Book, leg: int, cell: int, layer: int) -> int:
     queue[shortage, AMOUNT] = still
     cells[cell, QUANTITY] += quantity
     cells[cell, AMOUNT] += provisional
-    cells[cell, UNIT_AMOUNT], cells[cell, UNIT_QUANTITY] = queue[goods, UNIT_AMOUNT], queue[goods, UNIT_QUANTITY]
-    _notetake(book, queue[shortage, LEG], goods)
+    _remember_cost(book, cell, goods)
+    _note_take(book, queue[shortage, LEG], goods, quantity, actual)
     if actual != provisional:
         true_up(book, leg, shortage, quantity, actual - provisional)
     if quantity == short:

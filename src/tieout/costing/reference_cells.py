@@ -17,16 +17,23 @@ def share(amount: int, part: int, whole: int) -> int:
 
 @dataclass(eq=False)
 class Layer:
-    """Goods with their own value. `unit_cost` is what they were worth when they came or were last revalued."""
+    """Goods with their own value. `unit_cost` is what they were worth when they came or were last revalued.
+
+    `brought_by` is the leg that brought them where they are, none of a pool.
+    """
 
     quantity: int
     amount: int
     unit_cost: UnitCost
     origin: int
+    brought_by: int = NO_ROW
 
     def take(self, quantity: int) -> "Layer":
         """Part of the layer with its share of what is left; the last units take all that is left."""
-        amount = half_up(self.amount * quantity, self.quantity)
+        return self.give(quantity, half_up(self.amount * quantity, self.quantity))
+
+    def give(self, quantity: int, amount: int) -> "Layer":
+        """Part of the layer at this amount."""
         self.quantity -= quantity
         self.amount -= amount
         return Layer(quantity, amount, self.unit_cost, self.origin)
@@ -100,6 +107,29 @@ class Cell:
                 self.last_cost = taken[-1].unit_cost
         self.layers = deque(layer for layer in self.layers if layer.quantity)
         return taken
+
+    def take_of_each(self, quantity: int) -> list[Layer]:
+        """Goods that are there at the unit cost of all of them: a part of every layer, rounded cumulatively.
+
+        A layer gives all of its amount with the last of its goods, and none without goods.
+        """
+        on_hand, reached, worth, amount, taken = self.quantity, 0, 0, 0, list[Layer]()
+        for layer in self.leaving():
+            reached, worth, part = reached + layer.quantity, worth + layer.amount, layer.amount
+            units = half_up(reached * quantity, on_hand) - sum(goods.quantity for goods in taken)
+            if units < layer.quantity:
+                part = min(max(half_up(worth * quantity, on_hand) - amount, 0), part)
+            if units:
+                taken.append(layer.give(units, part))
+                amount += part
+                self.last_cost = layer.unit_cost
+        self.layers = deque(layer for layer in self.layers if layer.quantity)
+        return taken
+
+    def keep(self, amount: int, origin: int) -> None:
+        """A cost stays with what is left of an origin; if nothing is, with all that is there."""
+        named = [layer for layer in self.leaving() if layer.origin == origin != NO_ROW] or self.leaving()
+        spread_by_quantity(named, amount, sum(layer.quantity for layer in named))
 
     def join(self, layer: Layer, leaves_next: bool) -> Layer | None:
         """Puts goods into the queue as the newest, or as those that leave next; the layer if it still stands alone."""

@@ -7,6 +7,7 @@ from tieout.costing.events import (
     LIMIT,
     MOVE,
     NO_COST,
+    NO_ROW,
     NO_STANDARD,
     NO_VALUE,
     OVERFLOW_REFUSED,
@@ -17,8 +18,10 @@ from tieout.costing.events import (
     Legs,
     standard_divisor,
 )
-from tieout.costing.reference_cells import Cell, UnitCost, share, spread_by_quantity
+from tieout.costing.reference_cells import Cell, Layer, UnitCost, share, spread_by_quantity
 from tieout.costing.rounding import half_up
+
+Row = tuple[int, ...]
 
 
 class Revaluer:
@@ -30,6 +33,7 @@ class Revaluer:
         self.status = [0] * len(legs.op)
         self.variance = [0] * len(legs.op)
         self.placed = [0] * len(legs.op)
+        self.placements: list[Row] = []
         self.turnover = (0, 0)  # of the pool: quantity, amount
         self.moves = {frozenset(ends) for ends in zip(*self.ends_of_moves(), strict=True)}
 
@@ -47,23 +51,40 @@ class Revaluer:
         return sorted(found, key=lambda other: (other < cell, other))
 
     def add_cost(self, leg: int, amount: int) -> int:
-        """A cost of goods received earlier: what is left of them carries its part."""
-        place, receipt = int(self.legs.cell_to[leg]), int(self.legs.source[leg])
-        cell = self.cells[place]
+        """A cost of goods received or moved earlier: what is left of them carries its part."""
+        place, source = int(self.legs.cell_to[leg]), int(self.legs.source[leg])
+        cell, cells = self.cells[place], [place]
         if self.refuses(leg, 0, abs(amount), 0):
             return 0
         self.turn_over(0, abs(amount))
-        received = int(self.legs.quantity[receipt]) if receipt >= 0 else 0
+        received = int(self.legs.quantity[source]) if source >= 0 else 0
         if received <= 0 or cell.method == STANDARD:
             return amount
-        if self.legs.share_by == POOL or cell.is_pool:
+        by_pool = self.legs.share_by == POOL or cell.is_pool
+        if not by_pool and self.legs.op[source] != MOVE:
+            cells = self.joined(place)
+        before = [self.cells[other].amount for other in cells]
+        if by_pool:
             left = int(self.legs.quantity[leg]) if self.legs.share_by == LAYERS else received
             there = min(max(cell.quantity, 0), left)
             self.placed[leg] = cell.spread(share(amount, there, received)) if there else 0
         else:
-            layers = [x for other in self.joined(place) for x in self.cells[other].leaving() if x.origin == receipt]
-            self.placed[leg] = spread_by_quantity(layers, amount, received)
+            self.placed[leg] = spread_by_quantity(self.left_of(source, cells), amount, received)
+        for other, worth in zip(cells, before, strict=True):
+            self.note_placement(leg, NO_ROW, other, self.cells[other].amount - worth)
         return amount
+
+    def left_of(self, source: int, cells: list[int]) -> list[Layer]:
+        """What is left in these cells of goods received, or brought there by a move."""
+        layers = [layer for cell in cells for layer in self.cells[cell].leaving()]
+        if self.legs.op[source] == MOVE:
+            return [layer for layer in layers if layer.brought_by == source]
+        return [layer for layer in layers if layer.origin == source]
+
+    def note_placement(self, leg: int, true_up: int, cell: int, amount: int) -> None:
+        """How much of a late cost, or of a true-up that this leg caused, a cell's stock gained, if anything."""
+        if amount:
+            self.placements.append((leg, true_up, cell, amount))
 
     def revalue(self, leg: int, change: int) -> int:
         """A new unit cost for the stock of a cell, or an amount on top; what the stock gained."""

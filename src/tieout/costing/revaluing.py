@@ -3,6 +3,7 @@
 from tieout.costing.book import (
     AMOUNT,
     FIRST,
+    LEG,
     LENGTH,
     METHOD,
     NEXT,
@@ -17,6 +18,8 @@ from tieout.costing.events import (
     AVERAGE,
     LAYERS,
     LIFO,
+    MOVE,
+    NO_ROW,
     NO_STANDARD,
     NO_VALUE,
     OVERFLOW_REFUSED,
@@ -26,8 +29,8 @@ from tieout.costing.events import (
     STANDARD,
 )
 from tieout.costing.queues import is_pooled, merge, turn_round
-from tieout.costing.rounding import REFUSED, compiled_apart, share
-from tieout.costing.true_ups import add_to_layer
+from tieout.costing.rounding import REFUSED, compiled, compiled_apart, share
+from tieout.costing.true_ups import add_to_layer, note_placement
 
 
 @compiled_apart
@@ -48,40 +51,74 @@ def _spread(book: Book, cell: int, amount: int) -> int:
 
 
 @compiled_apart
-def _add_to_origin(book: Book, leg: int, origin: int, amount: int) -> int:
-    """Shares the cost of a receipt over its layers, cell by cell from the leg's own; what found a place."""
+def add_to_rest(book: Book, cell: int, origin: int, amount: int) -> None:
+    """Shares an amount over what is left of an origin in a cell, by quantity; over all its stock if nothing is."""
+    left, queue = 0, book.queue
+    layer = book.cells[cell, FIRST]
+    for _ in range(book.cells[cell, LENGTH] if origin >= 0 else 0):
+        left += queue[layer, QUANTITY] if queue[layer, ORIGIN] == origin else 0
+        layer = queue[layer, NEXT]
+    if left > 0:
+        _add_to_named(book, cell, ORIGIN, origin, (amount, left), (0, 0))
+    else:
+        _spread(book, cell, amount)
+
+
+@compiled
+def _add_to_named(
+    book: Book, cell: int, column: int, name: int, cost: tuple[int, int], so_far: tuple[int, int]
+) -> tuple[int, int]:
+    """Shares the cost of so many goods over those layers of a cell that bear a name (an ORIGIN or a LEG).
+
+    ``so_far`` is what the cells before have taken, and their quantity; it comes back with this cell's on top.
+    """
     cells, queue = book.cells, book.queue
-    placed, reached, cell = 0, 0, book.cell_to[leg]
+    (amount, whole), (placed, reached), layer = cost, so_far, cells[cell, FIRST]
+    for _ in range(cells[cell, LENGTH] if cells[cell, QUANTITY] > 0 else 0):
+        if queue[layer, column] == name:
+            reached += queue[layer, QUANTITY]
+            placed += add_to_layer(book, cell, layer, share(amount, reached, whole) - placed)
+        layer = queue[layer, NEXT]
+    return placed, reached
+
+
+@compiled_apart
+def _add_to_goods(book: Book, leg: int, source: int, amount: int) -> int:
+    """Shares a cost over what is left of a receipt, cell by cell from the leg's own, or of what a move brought there.
+
+    What found a place.
+    """
+    cell, cost, placed, reached = book.cell_to[leg], (amount, book.quantity[source]), 0, 0
+    moved = book.op[source] == MOVE
     while True:
-        layer = cells[cell, FIRST]
-        for _ in range(cells[cell, LENGTH] if cells[cell, QUANTITY] > 0 else 0):
-            if queue[layer, ORIGIN] == origin:
-                reached += queue[layer, QUANTITY]
-                due = share(amount, reached, book.quantity[origin]) - placed
-                placed += add_to_layer(book, cell, layer, due)
-            layer = queue[layer, NEXT]
+        before = placed
+        placed, reached = _add_to_named(book, cell, LEG if moved else ORIGIN, source, cost, (placed, reached))
+        note_placement(book, leg, NO_ROW, cell, placed - before)
         cell = book.neighbour[cell]
-        if cell == book.cell_to[leg]:
+        if moved or cell == book.cell_to[leg]:
             return placed
 
 
 @compiled_apart
 def add_cost(book: Book, costs: Costs, leg: int) -> int:
     """Carries out an ADD; its status."""
-    amount, origin, cell = costs.value[leg], costs.source[leg], book.cell_to[leg]
+    amount, source, cell, placed = costs.value[leg], costs.source[leg], book.cell_to[leg], 0
     if not fits(book, 0, abs(amount)):
         return OVERFLOW_REFUSED
     turn_over(book, 0, abs(amount))
     book.valued[0, leg] = amount
-    received = book.quantity[origin] if origin >= 0 else 0
+    received = book.quantity[source] if source >= 0 else 0
     if received <= 0 or book.cells[cell, METHOD] == STANDARD:
         return 0
     if book.share_by == POOL or book.cells[cell, METHOD] == AVERAGE:
         left = book.quantity[leg] if book.share_by == LAYERS else received
         there = min(max(book.cells[cell, QUANTITY], 0), left)
-        book.valued[PLACED, leg] = _spread(book, cell, share(amount, there, received)) if there > 0 else 0
+        if there > 0:
+            placed = _spread(book, cell, share(amount, there, received))
+            note_placement(book, leg, NO_ROW, cell, placed)
     else:
-        book.valued[PLACED, leg] = _add_to_origin(book, leg, origin, amount)
+        placed = _add_to_goods(book, leg, source, amount)
+    book.valued[PLACED, leg] = placed
     return 0
 
 

@@ -9,6 +9,7 @@ from tieout.costing.book import (
     MADE,
     MAKER,
     METHOD,
+    PLACEMENTS,
     POT,
     PRODUCT,
     PRODUCTS,
@@ -35,16 +36,27 @@ def add_to_layer(book: Book, cell: int, layer: int, amount: int) -> int:
 
 
 @compiled
-def _place(book: Book, leg: int, layer: int, amount: int) -> int:
-    """Adds the true-up of goods that this leg brought to the stock at its destination; what found a place.
+def note_placement(book: Book, leg: int, true_up: int, cell: int, amount: int) -> None:
+    """Writes down how much of a late cost, or of a true-up that this leg caused, a cell's stock gained, if anything."""
+    if amount == 0:
+        return
+    row = book.counters[PLACEMENTS]
+    book.counters[PLACEMENTS] += 1
+    book.placements[row, 0], book.placements[row, 1] = leg, true_up
+    book.placements[row, 2], book.placements[row, 3] = cell, amount
+
+
+@compiled
+def _place(book: Book, brought_by: int, layer: int, amount: int) -> int:
+    """Adds a true-up of goods to the stock where the leg that brought them took them; what found a place.
 
     The place is the layer that the goods became, if some of it is still there, else the first in the queue. A standard
     cost stands: there it is a variance.
     """
-    cells, queue, cell = book.cells, book.queue, book.cell_to[leg]
+    cells, queue, cell = book.cells, book.queue, book.cell_to[brought_by]
     if cells[cell, QUANTITY] <= 0 or cells[cell, METHOD] == STANDARD:
         return 0
-    if layer == NO_ROW or queue[layer, LEG] != leg:
+    if layer == NO_ROW or queue[layer, LEG] != brought_by:
         layer = cells[cell, FIRST]
     return add_to_layer(book, cell, layer, amount)
 
@@ -60,7 +72,7 @@ def of_product(book: Book, group: int, product: int, pot: int) -> int:
 
 
 @compiled_apart
-def _follow(book: Book, issue: int, amount: int) -> tuple[int, int]:
+def _follow(book: Book, leg: int, issue: int, amount: int) -> tuple[int, int]:
     """Brings a component's true-up to its products: what found a place, and what those still to come will carry."""
     group, placed, passed_on = book.group[issue], 0, 0
     before = book.groups[group, POT]
@@ -72,7 +84,9 @@ def _follow(book: Book, issue: int, amount: int) -> tuple[int, int]:
         maker = book.products[product, MAKER]
         passed_on += due
         if due != 0 and not book.status[maker] & OVERFLOW_REFUSED:
-            placed += _place(book, maker, book.products[product, BECAME], due)
+            part = _place(book, maker, book.products[product, BECAME], due)
+            note_placement(book, leg, book.counters[TRUE_UPS], book.cell_to[maker], part)
+            placed += part
     return placed, amount - passed_on if made < book.groups[group, PRODUCTS] else 0
 
 
@@ -84,8 +98,9 @@ def true_up(book: Book, leg: int, shortage: int, quantity: int, amount: int) -> 
         book.issued[issue, AMOUNT] += amount
         if book.op[issue] == MOVE:
             placed = _place(book, issue, book.queue[shortage, LAYER], amount)
+            note_placement(book, leg, book.counters[TRUE_UPS], book.cell_to[issue], placed)
         elif book.op[issue] == GROUP_OUT:
-            placed, carried = _follow(book, issue, amount)
+            placed, carried = _follow(book, leg, issue, amount)
         if placed + carried != amount and (book.op[issue] == MOVE or book.op[issue] == GROUP_OUT):
             book.status[leg] |= TRUE_UP_UNPLACED
     row = book.counters[TRUE_UPS]
