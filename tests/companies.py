@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,17 @@ account, role
 5100, shrinkage
 5200, write_off
 5300, purchase_price_variance
+5400, inventory_revaluation
+5500, labour_absorbed
+5600, freight
+5700, exchange_difference
 6000, fees
 """
 
 
 def rows(text: str) -> list[dict[str, str]]:
     """The rows of a table in text form: comma separated, blanks around the cells do not count."""
-    lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text.strip()))]
+    lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text.strip()), skipinitialspace=True)]
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
@@ -65,6 +70,12 @@ def write(
 
 def _config(policy: dict[str, Any], company: dict[str, Any]) -> str:
     def literal(value: Any) -> str:
+        if isinstance(value, list):
+            return f"[{', '.join(literal(entry) for entry in value)}]"
+        if isinstance(value, dict):
+            return f"{{{', '.join(f'{key} = {literal(entry)}' for key, entry in value.items())}}}"
+        if isinstance(value, date):
+            return f"'{value}'"
         return str(value).lower() if isinstance(value, bool) else repr(value)
 
     lines = [f"{key} = {literal(value)}" for key, value in {"sync_sla_hours": 0, **policy}.items()]

@@ -86,14 +86,14 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
 
 
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
-    """The settings that the SQL files read, as the one row of ``settings``, and ``[accounts]`` as ``account_roles``."""
-    company, policy = settings.company, settings.policy
+    """What the SQL files read of the settings: ``settings`` (one row), ``policy_overrides`` and ``account_roles``."""
+    company = settings.company
+    policy = settings.policy.model_dump(exclude={"override"})
     connection.execute(
-        """
+        f"""
         create or replace table settings as
         select $company as company, $currency as currency, $decimals::integer as decimals, $timezone as timezone,
-            $cost_method as cost_method, $cost_scope as cost_scope,
-            $return_cost as return_cost, $negative_stock as negative_stock, $sla::integer as sync_sla_hours,
+            {", ".join(f"${key} as {key}" for key in policy)},
             $amount::decimal(18, 2) as materiality_amount, $percent::decimal(9, 4) as materiality_percent,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
             $as_of::timestamptz as as_of
@@ -103,11 +103,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "currency": company.currency,
             "decimals": company.decimals,
             "timezone": company.timezone,
-            "cost_method": policy.cost_method,
-            "cost_scope": policy.cost_scope,
-            "return_cost": policy.return_cost,
-            "negative_stock": policy.negative_stock,
-            "sla": policy.sync_sla_hours,
+            **policy,
             "amount": settings.materiality.amount,
             "percent": settings.materiality.percent_of_gross_profit,
             "rejected": settings.trust.max_rejected_percent,
@@ -118,6 +114,24 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     connection.execute("create or replace table account_roles (account varchar, role varchar)")
     for account, role in settings.accounts.items():
         connection.execute("insert into account_roles values (?, ?)", [account, role])
+    connection.execute(
+        """
+        create or replace table policy_overrides (
+            number integer, sku varchar, category varchar, channel varchar, cost_method varchar, revenue_point varchar,
+            starts_at timestamptz, change varchar
+        )
+        """
+    )
+    columns = ("sku", "category", "channel", "cost_method", "revenue_point", "starts", "change")
+    for number, override in enumerate(settings.policy.override, start=1):
+        connection.execute(
+            """
+            insert into policy_overrides
+            select ?, ?, ?, ?, ?, ?, earlier_in_overlap(timezone(settings.timezone, ?::date::timestamp)), ?
+            from settings
+            """,
+            [number, *(getattr(override, column) for column in columns)],
+        )
 
 
 def _carry_history(draft: Draft) -> None:

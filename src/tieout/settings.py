@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import zoneinfo
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from tieout.errors import ConfigError, MissingFile
 
@@ -60,10 +61,35 @@ class CompanySettings(_Section):
         return _DECIMALS.get(self.currency, 2)
 
 
+CostMethod = Literal["fifo", "average", "lifo", "standard", "specific"]
+
+
+class Override(_Section):
+    """A policy of one sku or category, from a date on; ``change``: what that date means for what was before it."""
+
+    sku: str | None = None
+    category: str | None = None
+    channel: str | None = None
+    cost_method: CostMethod | None = None
+    revenue_point: Literal["shipment", "delivery", "order"] | None = None
+    starts: date | None = Field(default=None, alias="from", strict=False)
+    change: Literal["prospective", "retrospective"] = "prospective"
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Override:
+        if [self.sku, self.category, self.channel].count(None) != 2:
+            raise ValueError("name one of sku, category and channel")
+        if self.channel is None and (self.cost_method is None or self.revenue_point is not None):
+            raise ValueError("for a sku or category give cost_method, and not revenue_point")
+        if self.channel is not None and (self.revenue_point is None or self.cost_method is not None):
+            raise ValueError("for a channel give revenue_point, and not cost_method")
+        return self
+
+
 class Policy(_Section):
     """The accounting policy that the expected book follows."""
 
-    cost_method: Literal["fifo", "average", "lifo", "standard", "specific"] = "fifo"
+    cost_method: CostMethod = "fifo"
     cost_scope: Literal["location", "company"] = "location"
     revenue_point: Literal["shipment", "delivery", "order"] = "shipment"
     late_cost: Literal["restate", "prospective"] = "restate"
@@ -76,7 +102,10 @@ class Policy(_Section):
     capitalise_transfer_freight: bool = False
     prior_year: Literal["current_profit", "retained_earnings"] = "current_profit"
     sync_sla_hours: int = Field(default=48, ge=0, le=8784)
-    override: tuple[dict[str, Any], ...] = ()
+    return_layer: Literal["end", "original"] = "end"
+    freight_on_return: Literal["leaves", "stays"] = "leaves"
+    bill_rate: Literal["exchange_difference", "cost"] = "exchange_difference"
+    override: tuple[Override, ...] = ()
 
     @field_validator("override", mode="before")
     @classmethod
@@ -136,19 +165,6 @@ class Settings(_Section):
         return self.path.parent
 
 
-# What the configuration may already say but this version cannot do: refused, never silently replaced by something else.
-_AVAILABLE: dict[str, tuple[Any, ...]] = {
-    "cost_method": ("fifo", "average", "lifo", "specific"),
-    "revenue_point": ("shipment",),
-    "late_cost": ("restate",),
-    "supplier_return": ("original",),
-    "damage": ("on_write_off",),
-    "knowledge": ("hindsight",),
-    "capitalise_transfer_freight": (False,),
-    "override": ((),),
-}
-
-
 def load(path: Path) -> Settings:
     """Read ``tieout.toml`` at ``path``; raises ``ConfigError`` or ``MissingFile``, naming key and allowed values."""
     if not path.is_file():
@@ -161,7 +177,6 @@ def load(path: Path) -> Settings:
         settings = Settings(**{**content, "path": _refuse_path(path, content)})
     except ValidationError as error:
         raise _explained(path, error) from error
-    _refuse_unavailable(settings)
     return settings
 
 
@@ -191,14 +206,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
         "source": SourceSettings,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
-    return sorted(name for name in model.model_fields if name != "path" or model is SourceSettings)
-
-
-def _refuse_unavailable(settings: Settings) -> None:
-    for key, available in _AVAILABLE.items():
-        value = getattr(settings.policy, key)
-        if value not in available:
-            allowed = ", ".join(str(choice).lower() for choice in available if choice != ()) or "no entry"
-            raise ConfigError(
-                settings.path, f"policy.{key}", f"{value!r} is not available in this version", f"Use {allowed}."
-            )
+    if location[:2] == ("policy", "override"):
+        model = Override
+    fields = model.model_fields.items()
+    return sorted(field.alias or name for name, field in fields if name != "path" or model is SourceSettings)

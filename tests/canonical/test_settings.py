@@ -23,9 +23,19 @@ GOOD = "[company]\nname = 'Acme'\n"
         (GOOD + "fiscal_year_start = 13\n", ["company.fiscal_year_start", "13"]),
         (GOOD + "[policy]\ncost_method = 'hifo'\n", ["policy.cost_method", "'hifo'", "'fifo'"]),
         (GOOD + "[policy]\nsync_sla_hours = 'two'\n", ["policy.sync_sla_hours", "'two'"]),
+        (GOOD + "[[policy.override]]\nchannel = 'WEB'\n", ["policy.override.1", "give revenue_point"]),
         (
-            GOOD + "[policy]\ncost_method = 'standard'\n",
-            ["policy.cost_method", "not available in this version", "fifo"],
+            GOOD + "[[policy.override]]\nsku = 'A'\ncategory = 'b'\ncost_method = 'fifo'\n",
+            ["policy.override.1", "name one of sku, category and channel"],
+        ),
+        (GOOD + "[[policy.override]]\nsku = 'A'\n", ["policy.override.1", "give cost_method"]),
+        (
+            GOOD + "[[policy.override]]\nsku = 'A'\ncost_method = 'fifo'\nuntil = 2025-01-01\n",
+            ["policy.override.1.until", "not a known key", "from"],
+        ),
+        (
+            GOOD + "[[policy.override]]\nsku = 'A'\ncost_method = 'fifo'\nfrom = 'soon'\n",
+            ["policy.override.1.from", "'soon'"],
         ),
         (GOOD + "[accounts]\n1200 = 'stock'\n", ["accounts.1200", "'stock'", "'inventory'"]),
         (GOOD + "[materiality]\namount = -1\n", ["materiality.amount", "-1"]),

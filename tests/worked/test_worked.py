@@ -12,7 +12,7 @@ import companies
 EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
 RESULTS = (
     "expected", "corrections", "layers", "layer_issues", "findings", "margin", "margin_bridge", "inventory",
-    "valued_events",
+    "valued_events", "method_changes",
 )  # fmt: skip
 
 
@@ -21,10 +21,15 @@ def test_worked_example(path: Path, tmp_path: Path) -> None:
     example = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert example.pop("title")
     results = {name: example.pop(name) for name in RESULTS if name in example}
-    assert results, "a worked example states what comes out"
+    assert results or "explain" in example, "a worked example states what comes out"
+    explained = example.pop("explain", {})
     policy, about = example.pop("policy", None), example.pop("company", None)
     config = companies.write(tmp_path, policy=policy, company=about, tables=example)
     company = companies.reconcile(config)
     for name, text in results.items():
         columns, rows = companies.wanted(text)
         assert companies.lines(company.table(name), columns) == rows, name
+    for identifier, text in explained.items():
+        columns, rows = companies.wanted(text)
+        shown = companies.lines(company.explain(identifier), columns)
+        assert [row for row in rows if row not in shown] == [], identifier

@@ -3,10 +3,14 @@
 -- A date outside the fiscal periods, or any date where there are none, belongs to its calendar month.
 with dates as (
     select local_date(occurred_at) as date from stock_events
+    union all select local_date(recorded_at) from stock_events
+    union all select local_date(voided_at) from stock_events
+    union all select local_date(starts_at) from policy_overrides
     union all select local_date(ordered_at) from order_lines
     union all select local_date(refunded_at) from refunds
     union all select local_date(charged_at) from fees
     union all select local_date(effective_at) from costs
+    union all select local_date(recorded_at) from costs
     union all select effective_date from gl_lines
     union all select start_date from fiscal_periods
     union all select end_date from fiscal_periods

@@ -2,7 +2,9 @@
 -- <places> stands for the decimals of its currency, <units> for the minor units of one, <unit> for one of them, <zone> for its
 -- time zone: a statement that makes a macro cannot bind values, and these four are checked by settings.py.
 -- money, times, converted: products in 38 digits, rounded half away from zero. share_of_…, part_of: totals shared in whole
--- units, cumulatively. parse_…: NULL where the text is not what it should be.
+-- units, cumulatively. stock_role: where goods of a holding (costing/cells.sql) are booked; method_code: as
+-- in costing/events.py; shelf_method: damaged goods have neither a standard nor a receipt. parse_…: NULL where the text is
+-- not what it should be.
 create or replace macro money(amount) as round(amount, <places>)::decimal(18, <places>);
 create or replace macro times(quantity, price) as quantity::decimal(38, 4) * price::decimal(18, 6);
 create or replace macro converted(amount, rate) as amount::decimal(38, 6) * rate::decimal(18, 9);
@@ -20,6 +22,12 @@ create or replace macro part_of(total, weight_before, weight_until, weight_of_al
 create or replace macro share_of_quantity(total, part, whole) as
     (half_up(ten_thousandths(total)::hugeint * ten_thousandths(part), ten_thousandths(whole))::decimal(18, 0)
         * 0.0001)::decimal(18, 4);
+create or replace macro stock_role(holding) as
+    case when holding like 'transit%' then 'in_transit' else 'inventory' end;
+create or replace macro method_code(method) as
+    nullif(list_position(['fifo', 'average', 'lifo', 'standard', 'specific'], method), 0);
+create or replace macro shelf_method(method, is_shelf) as
+    case when is_shelf and method in ('standard', 'specific') then 'average' else method end;
 create or replace macro local_date(moment) as (timezone('<zone>', moment))::date;
 create or replace macro parse_number(content) as try_cast(trim(content) as decimal(38, 10));
 create or replace macro parse_unit(content) as try_cast(round(parse_number(content), 6) as decimal(18, 6));

@@ -1,6 +1,13 @@
 -- What was odd about the stock events when they were replayed.
 -- Grain: one row per oddity and leg. The bits of ``status`` are those of costing/events.py.
-with flags (bit, finding, severity, message) as (
+with recursive kits_within as (
+    select kit_sku, component_sku from kit_components
+    union
+    select outer_kits.kit_sku, kit_components.component_sku
+    from kits_within as outer_kits
+    join kit_components on outer_kits.component_sku = kit_components.kit_sku
+),
+flags (bit, finding, severity, message) as (
     values
         (1, 'negative_on_hand', 'warning', 'left beyond the stock on hand, at the last known cost'),
         (2, 'no_cost', 'error', 'has no cost of its own and none is known: valued at zero'),
@@ -9,14 +16,32 @@ with flags (bit, finding, severity, message) as (
         (16, 'return_exceeds_source', 'warning', 'took back more than the shipment sent: the excess at current cost'),
         (32, 'overflow_refused', 'error', 'is beyond the bounds of exact arithmetic and was left out'),
         (64, 'true_up_unplaced', 'warning', 'corrected the cost of goods that had already left: the rest is a variance'),
-        (128, 'specific_not_found', 'warning', 'took goods that it does not name, or of a receipt that had none left')
+        (128, 'specific_not_found', 'warning', 'took goods that it does not name, or of a receipt that had none left'),
+        (256, 'no_standard', 'error', 'has no standard cost: its stock keeps its own cost'),
+        (1024, 'revalued_in_part', 'warning', 'takes off more than the stock was worth: it stands at zero')
+),
+kits as (
+    select distinct rows.event_id, rows.sku, rows.quantity
+    from stock_rows as rows
+    join items on rows.sku = items.sku and items.kit_type = 'virtual'
+    where rows.owner = 'own'
 ),
 oddities as (
     select flags.finding, flags.severity, event_id as id,
-        'stock event ' || event_id || ' (' || type || ' of ' || sku || ') ' || flags.message as message,
+        case when after > 0 then 'cost document ' else 'stock event ' end || event_id
+            || ' (' || type || ' of ' || sku || coalesce(' at ' || coalesce(from_location, to_location), '') || ') '
+            || flags.message as message,
         quantity, amount
     from valued_legs
     join flags on (valued_legs.status & flags.bit) <> 0
+    union all
+    select 'revalued_nothing', 'warning', event_id,
+        'cost document ' || event_id || ' (' || any_value(type) || ' of ' || any_value(sku)
+            || ') finds no stock above zero: nothing is posted', null, null
+    from valued_legs
+    where operation = 'revalue'
+    group by event_id
+    having bool_and((status & 512) <> 0)
     union all
     select 'missing_rate', 'error', event_id,
         'stock event ' || event_id || ' has a unit cost in a currency without an exchange rate', quantity, null
@@ -24,17 +49,32 @@ oddities as (
     where rate_missing
     union all
     select 'cost_not_used', 'error', costs.cost_id,
-        'cost document ' || costs.cost_id || ' (' || costs.type || ') has no receipt, no rate, or a type not valued yet',
+        'cost document ' || costs.cost_id || ' (' || costs.type
+            || ') finds no receipt, transfer or stock that it belongs to, or no exchange rate',
         costs.quantity, costs.amount
     from costs
     cross join as_of
-    left join cost_documents using (cost_id)
-    where cost_documents.cost_id is null and costs.voided_at is null and costs.effective_at <= as_of.moment
+    where costs.cost_id not in (select cost_id from cost_documents)
+        and costs.cost_id not in (select event_id from valued_legs where operation = 'revalue')
+        and costs.cost_id not in (select cost_id from standards where cost_id is not null)
+        and costs.voided_at is null and costs.effective_at <= as_of.moment
     union all
-    select 'not_valued', 'error', event_id,
-        'stock event ' || event_id || ' (' || type || ') is of a type that this version does not value', quantity, null
-    from stock_rows
-    where type in ('assembly_in', 'assembly_out')
+    select 'assembly_incomplete', 'error', event_id,
+        'stock event ' || event_id || ' (' || type || ') has no counterpart with its document: booked as an adjustment',
+        quantity, amount
+    from valued_legs
+    where type in ('assembly_in', 'assembly_out') and assembly is null
+    union all
+    select 'kit_without_components', 'error', event_id,
+        'stock event ' || event_id || ' names the virtual kit ' || sku || ', which has no components then: it moves as it is',
+        quantity, null
+    from kits
+    where event_id not in (select event_id from kit_parts)
+    union all
+    select 'kit_contains_itself', 'error', kit_sku,
+        'kit ' || kit_sku || ' is a component of itself: there it was left out', null, null
+    from kits_within
+    where kit_sku = component_sku and kit_sku in (select sku from kits)
     union all
     select 'no_cost', 'error', event_id, 'dropship shipment ' || event_id || ' has no unit cost: nothing is owed for it',
         quantity, null

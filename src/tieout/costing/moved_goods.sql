@@ -2,10 +2,9 @@
 -- damaged shelf as far as damaged returns lie there.
 -- Grain: one row per stock event of our own goods, component, and shipment taken back or shelf. Items that are not stocked
 -- have none, and neither has what is consigned to us or shipped by a supplier: it is never valued.
--- ``value`` of an inflow, and what can be recovered of a damaged one, in functional currency; a kit's is shared over its
--- components by standard cost (all known) or quantity. ``from_holding`` and ``to_holding`` part the cells of one sku and
--- place: goods in transit by document, damaged goods. ``own_value`` is the part of ``value`` that is the inflow's own price;
--- the weights share any other amount of the event likewise.
+-- ``from_holding`` and ``to_holding`` part the cells of one sku and place: goods in transit by document, damaged goods. The
+-- weights share any amount of the event over a kit's components, by standard cost (all known) or quantity; so are shared
+-- what can be recovered of damaged goods, and the ``labour`` that an assembly added, in functional currency.
 with transit as (
     select location from locations where type = 'transit'
 ),
@@ -14,12 +13,13 @@ placed as (
         rows.*,
         settings.cost_scope = 'location' and (from_status = 'in_transit' or ships_from in (from transit)) as leaves_road,
         settings.cost_scope = 'location' and (to_status = 'in_transit' or arrives_at in (from transit)) as joins_road,
-        rows.type = 'customer_return' and coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged
+        rows.type = 'customer_return' and coalesce(rows.disposition, 'sellable') = 'damaged'
+            or settings.damage = 'on_status' and rows.type in ('status_change', 'transfer') and to_status = 'damaged'
+                and coalesce(from_status, 'available') <> 'damaged' as is_damaged
     from stock_rows as rows
     cross join settings
-    where rows.owner = 'own' and (rows.type in (
-        'opening', 'receipt', 'vendor_return', 'shipment', 'customer_return', 'adjustment', 'count', 'write_off'
-    ) or (rows.type = 'transfer' and settings.cost_scope = 'location'))
+    where rows.owner = 'own'
+        and (rows.type <> 'transfer' or settings.cost_scope = 'location' or settings.damage = 'on_status')
 ),
 traced as (
     -- A return by its shipments; what has none stays a row of its own.
@@ -52,13 +52,13 @@ opened as (
 ),
 shelf as (
     -- Damaged returns in, issues from the damaged shelf out: how much of an issue finds damaged goods there.
-    select *,
+    select *, case when is_damaged then to_location else from_location end as shelf_location,
         sum(case when is_damaged then moved_quantity else 0 end) over so_far as came,
         sum(case when is_damaged then 0 else moved_quantity end) over so_far as left_until
     from opened
     where is_damaged or (from_status = 'damaged' and type <> 'transfer' and ships_from is not null)
     window so_far as (
-        partition by moved_sku, coalesce(from_location, to_location) order by position, place
+        partition by moved_sku, shelf_location order by position, place
         rows between unbounded preceding and current row
     )
 ),
@@ -66,14 +66,14 @@ found as (
     select *, left_until - greatest(0, max(left_until - came) over so_far) as found_until
     from shelf
     window so_far as (
-        partition by moved_sku, coalesce(from_location, to_location) order by position, place
+        partition by moved_sku, shelf_location order by position, place
         rows between unbounded preceding and current row
     )
 ),
 from_shelf as (
     select event_id, place, moved_sku,
         (found_until - lag(found_until, 1, 0) over (
-            partition by moved_sku, coalesce(from_location, to_location) order by position, place
+            partition by moved_sku, shelf_location order by position, place
         ))::decimal(18, 4) as quantity
     from found
 ),
@@ -89,16 +89,18 @@ parted as (
     where opened.moved_quantity > coalesce(from_shelf.quantity, 0)
 )
 select
-    parted.event_id, parted.type, parted.position, moved_sku as sku, goods as quantity, from_location, to_location, ships_from,
-    source_event_id, is_damaged,
+    parted.event_id, parted.type, parted.position, replayed_at, date, voided_at, document, moved_sku as sku,
+    goods as quantity, from_location, to_location, ships_from, source_event_id, is_damaged,
     row_number() over (partition by parted.event_id order by place, moved_sku, shelf desc) as part,
     case when leaves_road then 'transit ' || coalesce(document, '') else shelf end as from_holding,
-    case when joins_road then 'transit ' || coalesce(document, '') else '' end as to_holding,
+    case when joins_road then 'transit ' || coalesce(document, '')
+        when to_status = 'damaged' and type = 'status_change' then shelf else '' end as to_holding,
     weight_before, weight_until, weight_of_all,
-    part_of(receipt_costs.value, weight_before, weight_until, weight_of_all) as value,
-    part_of(receipt_costs.own_value, weight_before, weight_until, weight_of_all) as own_value,
     part_of(
-        coalesce(money(times(part_of_event, recoverable)), 0), weight_before, weight_until, weight_of_all
-    ) as recoverable_value
+        coalesce(share_of_money(money(times(priced_quantity, recoverable)), part_of_event, parted.quantity), 0),
+        weight_before, weight_until, weight_of_all
+    ) as recoverable_value,
+    part_of(
+        coalesce(money(times(priced_quantity, unit_cost)), 0), weight_before, weight_until, weight_of_all
+    ) as labour
 from parted
-left join receipt_costs on parted.event_id = receipt_costs.event_id

@@ -7,69 +7,108 @@ import numpy as np
 import pyarrow as pa
 
 from tieout.costing import kernel
-from tieout.costing.events import AVERAGE, FIFO, LIFO, NO_VALUE, SPECIFIC, Legs, Replay
+from tieout.costing.events import AUTO, AVERAGE, FIFO, LAYERS, LIFO, NO_VALUE, POOL, SPECIFIC, STANDARD, Legs, Replay
 from tieout.settings import Settings
 from tieout.store import create_table
 
-_METHODS = {"fifo": FIFO, "average": AVERAGE, "lifo": LIFO, "specific": SPECIFIC}
-_PREPARED = (
-    "stock_rows",
-    "kit_parts",
-    "cost_documents",
-    "receipt_costs",
-    "return_sources",
-    "moved_goods",
-    "legs",
-    "cells",
-    "kernel_input",
-)
-_VALUED = ("valued_legs", "valued_events", "true_ups", "layers", "shortages", "layer_issues", "costing_findings")
+_METHODS = {"fifo": FIFO, "average": AVERAGE, "lifo": LIFO, "standard": STANDARD, "specific": SPECIFIC}
+_SHARES = {"auto": AUTO, "layers": LAYERS, "pool": POOL}
+_MOVED = (
+    "cost_methods", "standards", "stock_rows", "kit_parts", "cost_documents", "receipt_costs", "return_sources",
+    "moved_goods", "goods_costs", "assemblies", "stock_legs",
+)  # fmt: skip
+_ORDERED = ("cells", "revisions", "legs", "kernel_input")
+_VALUED = (
+    "valued_legs", "valued_events", "true_ups", "placements", "cost_placements", "layers", "shortages", "layer_issues",
+    "value_flows", "costing_findings",
+)  # fmt: skip
 
 
 def replay(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Value every stock event of the draft; leaves ``valued_legs``, ``valued_events``, ``layers`` and their kin."""
-    for name in _PREPARED:
+    for name in _MOVED:
+        create_table(connection, f"costing/{name}")
+    _join_pools(connection)
+    for name in _ORDERED:
         create_table(connection, f"costing/{name}")
     _keep_results(connection, kernel.replay(_kernel_legs(connection, settings, "kernel_input")))
     for name in _VALUED:
         create_table(connection, f"costing/{name}")
     connection.execute("insert into findings from costing_findings")
+    for reading in ("prospective", "retrospective"):
+        create_table(connection, f"costing/as_if_{reading}")
+        suppose(connection, settings, f"as_if_{reading}", methods=reading)
+    create_table(connection, "costing/method_changes")
 
 
-def suppose(connection: duckdb.DuckDBPyConnection, settings: Settings, hypothesis: str) -> None:
-    """Replay once more on other values: ``hypothesis`` is a table like ``kernel_input``.
+def suppose(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, hypothesis: str, methods: str = "method"
+) -> None:
+    """Replay on other values: ``hypothesis`` has rows of ``kernel_input``, ``methods`` is a column of ``cells``.
 
     Leaves ``<hypothesis>_amounts``: what each row would have moved, in minor units. A hypothesis changes what goes into
-    the kernel, never the kernel.
+    the kernel, never the kernel; it holds all rows of the pools that it touches, and no others.
     """
-    amounts = kernel.replay(_kernel_legs(connection, settings, hypothesis)).amount
-    connection.register("arrays", pa.table({"row": np.arange(len(amounts)), "amount": amounts}))
+    result = kernel.replay(_kernel_legs(connection, settings, hypothesis, methods))
+    rows = connection.sql(f"select row from {hypothesis} order by row").to_arrow_table().column("row")
+    trued_up = np.zeros(len(result.amount), np.int64)
+    np.add.at(trued_up, result.true_ups.issue, result.true_ups.amount)
+    columns = {"amount": result.amount, "trued_up": trued_up, "placed": result.placed, "variance": result.variance}
+    connection.register("arrays", pa.table({"row": rows, **columns}))
     connection.execute(f"create or replace table {hypothesis}_amounts as from arrays")
     connection.unregister("arrays")
 
 
-def _kernel_legs(connection: duckdb.DuckDBPyConnection, settings: Settings, table: str) -> Legs:
+def _join_pools(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``sku_pools``: one pool for all skus that assemblies join, however many steps apart."""
+    connection.execute(
+        """
+        create or replace temp table sku_bonds as
+        select distinct assembly, sku from stock_legs where assembly is not null;
+        create or replace temp table sku_roots as select distinct sku, sku as root from stock_legs
+        """
+    )
+    changed = True
+    while changed:
+        create_table(connection, "costing/sku_pools")
+        changed = connection.execute("select exists (from sku_pools except from sku_roots)").fetchall()[0][0]
+        connection.execute("create or replace temp table sku_roots as from sku_pools")
+
+
+def _kernel_legs(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, methods: str = "method"
+) -> Legs:
     rows = connection.sql(f"from {table} order by row").to_arrow_table()
-    cells = connection.execute("select count(*) from cells").fetchall()[0][0]
+    cells = connection.execute(f"select {methods} from cells order by cell").fetchall()
+    policy = settings.policy
 
     def column(name: str, kind: type[np.generic] = np.int64) -> np.ndarray:
         values: np.ndarray = rows.column(name).combine_chunks().to_numpy(zero_copy_only=False)
-        return values.astype(kind)
+        return values.astype(kind, copy=False)
 
     value = rows.column("value").combine_chunks().fill_null(NO_VALUE).to_numpy(zero_copy_only=False)
-    pools = column("pool")
+    pools, source, assembly = column("pool"), column("source"), column("assembly")
+    has_assemblies = bool(np.any(assembly >= 0))
+    if len(source) and column("row")[-1] >= len(source):
+        # A hypothesis leaves pools out: rows and assemblies are numbered anew.
+        source = np.where(source >= 0, np.searchsorted(column("row"), source), source)
+        assembly = np.unique(assembly, return_inverse=True)[1].astype(np.int64)
     return Legs(
         op=column("operation", np.int8),
         cell_from=column("cell_from"),
         cell_to=column("cell_to"),
         quantity=column("quantity"),
-        value=value.astype(np.int64),
-        source=column("source"),
+        value=value.astype(np.int64, copy=False),
+        source=source,
         standard=column("standard"),
         pool_offsets=np.append(np.flatnonzero(np.diff(pools, prepend=-1)), len(pools)).astype(np.int64),
-        cell_method=np.full(cells, _METHODS[settings.policy.cost_method], dtype=np.int8),
+        cell_method=np.array([_METHODS[method] for (method,) in cells], dtype=np.int8),
         scale=settings.company.decimals,
-        true_up_issues=settings.policy.negative_stock == "true_up",
+        group=assembly if has_assemblies else np.empty(0, np.int64),
+        weight=column("weight") if has_assemblies else np.empty(0, np.int64),
+        returns_at_end=policy.return_layer == "end",
+        true_up_issues=policy.negative_stock == "true_up",
+        share_by=_SHARES[policy.late_cost_share],
     )
 
 
@@ -80,6 +119,7 @@ def _keep_results(connection: duckdb.DuckDBPyConnection, result: Replay) -> None
         "kernel_legs": per_leg,
         "kernel_takes": vars(result.takes),
         "kernel_true_ups": vars(result.true_ups),
+        "kernel_placements": vars(result.placements),
         "kernel_layers": vars(result.open_layers),
         "kernel_shortages": vars(result.open_shortages),
     }

@@ -1,24 +1,45 @@
 -- The stock events that count, in the one order in which everything is replayed.
--- Grain: one row per stock event up to "now", whoever owns the goods. ``unit_cost`` in functional currency; ``channel`` also from
--- the order, or from the shipment that a return takes back; ``ships_from`` and ``arrives_at`` keep the places that company
--- scope takes out of ``from_location`` and ``to_location``.
--- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on.
+-- Grain: one row per stock event up to "now", whoever owns the goods. ``sku`` and ``quantity`` in our own units; ``unit_cost`` in
+-- functional currency per unit of ``priced_quantity``, as the source counts; ``channel`` also from the order, or from the
+-- shipment that a return takes back; ``ships_from`` and ``arrives_at`` keep the places that company scope takes out of
+-- ``from_location`` and ``to_location``.
+-- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on. As known
+-- then, a row stands where it became known; ``settled_on`` is the day on which it can settle what waited for it.
 with transit as (
     select location from locations where type = 'transit'
 ),
+aliases as (
+    select events.event_id,
+        arg_max((aliases.sku, aliases.units_per), coalesce(aliases.valid_from, '1900-01-01')) as own
+    from stock_events as events
+    join sku_aliases as aliases
+        on events.system = aliases.system and events.sku = aliases.external_sku
+        and (aliases.valid_from is null or aliases.valid_from <= events.occurred_at)
+        and (aliases.valid_to is null or events.occurred_at < aliases.valid_to)
+    group by events.event_id
+),
 facts as (
     select
-        events.* exclude (owner),
+        events.* exclude (owner, sku, quantity, voided_at),
+        coalesce(aliases.own[1], events.sku) as sku,
+        coalesce(try_cast(events.quantity::decimal(38, 4) * aliases.own[2] as decimal(18, 4)), events.quantity) as quantity,
+        events.quantity as priced_quantity, coalesce(aliases.own[2], 1)::decimal(18, 4) as units_per,
+        case when settings.knowledge = 'as_known' and events.voided_at <= as_of.moment then events.voided_at end
+            as voided_at,
         coalesce(owner, 'own') as owner,
         local_date(occurred_at) as date,
         coalesce(recorded_at, occurred_at) as known_at,
+        case when settings.knowledge = 'as_known' then greatest(occurred_at, known_at) else occurred_at end as moment,
         case when type in ('opening', 'receipt', 'customer_return', 'assembly_in') then 0
             when type in ('adjustment', 'count') and from_location is null then 0
             else 1 end as direction
     from stock_events as events
     cross join as_of
+    cross join settings
+    left join aliases using (event_id)
     where occurred_at <= as_of.moment
-        and (voided_at is null or voided_at > as_of.moment)
+        and (events.voided_at is null or events.voided_at > as_of.moment or settings.knowledge = 'as_known')
+        and (settings.knowledge = 'hindsight' or greatest(occurred_at, coalesce(recorded_at, occurred_at)) <= as_of.moment)
 ),
 channelless_orders as (
     select distinct order_id from facts where channel is null and order_id is not null
@@ -38,7 +59,7 @@ named as (
     where event_id in (select source_event_id from facts where source_event_id is not null)
 ),
 shipments as (
-    select order_id, line_no, sku, arg_min(event_id, (occurred_at, event_id)) as event_id
+    select order_id, line_no, sku, arg_min(event_id, (moment, event_id)) as event_id
     from facts
     where type = 'shipment' and (order_id, line_no) in (
         select (order_id, line_no) from facts where type = 'customer_return' and source_event_id is null
@@ -51,12 +72,12 @@ sourced as (
         coalesce(facts.channel, order_channels.channel) as channel,
         facts.source_event_id is not null as is_source_named,
         case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
-            when facts.type = 'vendor_return' or settings.cost_method = 'specific' then named.event_id
-            end as source_event_id,
-        case when facts.from_status = 'in_transit' or facts.from_location in (from transit) then first_leg.event_id end
-            as first_leg
+            when facts.type = 'vendor_return' or facts.sku in (select sku from cost_methods where method = 'specific')
+            then named.event_id end as source_event_id,
+        case when facts.type = 'assembly_in' then components.event_id
+            when facts.from_status = 'in_transit' or facts.from_location in (from transit) then first_leg.event_id end
+            as comes_after
     from facts
-    cross join settings
     left join order_channels
         on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
     left join named
@@ -67,13 +88,20 @@ sourced as (
         on facts.source_event_id is null and facts.order_id = shipments.order_id
         and facts.line_no is not distinct from shipments.line_no and facts.sku = shipments.sku
     left join (
-        select document, sku, to_location, arg_min(event_id, (occurred_at, event_id)) as event_id
+        select document, sku, to_location, arg_min(event_id, (moment, event_id)) as event_id
         from facts
         where type = 'transfer' and document is not null
         group by all
     ) as first_leg
         on facts.type = 'transfer' and facts.document = first_leg.document and facts.sku = first_leg.sku
         and facts.from_location = first_leg.to_location
+    left join (
+        select document, arg_max(event_id, (moment, known_at, event_id)) as event_id
+        from facts
+        where type = 'assembly_out'
+        group by document
+    ) as components
+        on facts.type = 'assembly_in' and facts.document = components.document
 ),
 priced as (
     select sourced.* exclude (unit_cost, currency), converted(sourced.unit_cost, rates.rate) as unit_cost,
@@ -84,32 +112,34 @@ priced as (
         on coalesce(sourced.currency, settings.currency) = rates.currency and sourced.date >= rates.rate_date
 ),
 needed as (
-    select event_id, occurred_at, known_at, direction, channel
+    select event_id, moment, known_at, direction, channel
     from priced
-    where event_id in (select coalesce(source_event_id, first_leg) from priced)
+    where event_id in (select coalesce(source_event_id, comes_after) from priced)
 ),
 placed as (
     select
         priced.* exclude (channel),
         coalesce(priced.channel, needed.channel) as channel,
-        needed.event_id is not null and (needed.occurred_at, needed.known_at, needed.direction, needed.event_id)
-            > (priced.occurred_at, priced.known_at, priced.direction, priced.event_id) as is_moved,
-        case when is_moved then needed.occurred_at else priced.occurred_at end as place_1,
+        needed.event_id is not null and (needed.moment, needed.known_at, needed.direction, needed.event_id)
+            > (priced.moment, priced.known_at, priced.direction, priced.event_id) as is_moved,
+        case when is_moved then needed.moment else priced.moment end as place_1,
         case when is_moved then needed.known_at else priced.known_at end as place_2,
         case when is_moved then needed.direction else priced.direction end as place_3,
         case when is_moved then needed.event_id else priced.event_id end as place_4
     from priced
-    left join needed on needed.event_id = coalesce(priced.source_event_id, priced.first_leg)
+    left join needed on needed.event_id = coalesce(priced.source_event_id, priced.comes_after)
 )
 select
-    event_id, type, sku, quantity, occurred_at, placed.date, days.period,
+    event_id, type, sku, quantity, priced_quantity, units_per, occurred_at, placed.date, days.period, voided_at,
+    delivered_at, place_1 as replayed_at,
+    case when settings.knowledge = 'as_known' then local_date(moment) else placed.date end as settled_on,
     case when settings.cost_scope = 'location' then from_location end as from_location,
     case when settings.cost_scope = 'location' then to_location end as to_location,
     from_location as ships_from, to_location as arrives_at,
     owner, from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document,
     source_event_id, is_source_named, disposition, recoverable,
     row_number() over (
-        order by place_1, place_2, place_3, place_4, is_moved, occurred_at, known_at, direction, event_id
+        order by place_1, place_2, place_3, place_4, is_moved, moment, known_at, direction, event_id
     ) as position
 from placed
 cross join settings

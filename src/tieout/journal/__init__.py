@@ -7,9 +7,9 @@ import duckdb
 from tieout.store import create_table, create_view
 
 POSTING_RULES = (
-    "opening", "receipt", "vendor_bill", "landed_cost", "shipment_goods", "shipment_money", "customer_return", "refund",
-    "fee", "transfer", "stock_adjustment", "write_off", "vendor_return", "true_up", "dropship", "excess_credit",
-    "accepted_entry",
+    "opening", "receipt", "vendor_bill", "landed_cost", "transfer_freight", "shipment_goods", "shipment_money",
+    "customer_return", "refund", "fee", "transfer", "stock_adjustment", "write_off", "damage", "vendor_return",
+    "assembly", "revaluation", "variance", "true_up", "dropship", "excess_credit", "void", "accepted_entry",
 )  # fmt: skip
 
 

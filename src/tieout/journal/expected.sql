@@ -6,6 +6,7 @@ with posted as (
     union all by name from post_receipt
     union all by name from post_vendor_bill
     union all by name from post_landed_cost
+    union all by name from post_transfer_freight
     union all by name from post_shipment_goods
     union all by name from post_shipment_money
     union all by name from post_customer_return
@@ -14,10 +15,15 @@ with posted as (
     union all by name from post_transfer
     union all by name from post_stock_adjustment
     union all by name from post_write_off
+    union all by name from post_damage
     union all by name from post_vendor_return
+    union all by name from post_assembly
+    union all by name from post_revaluation
+    union all by name from post_variance
     union all by name from post_true_up
     union all by name from post_dropship
     union all by name from post_excess_credit
+    union all by name from post_void
     union all by name from post_accepted_entry
 )
 select

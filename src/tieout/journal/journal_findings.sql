@@ -34,4 +34,6 @@ union all
 select 'shipment_without_order', 'warning', 'stock_events', event_id,
     'shipment ' || event_id || ' has no order line: it bills nothing', quantity, null
 from stock_rows
-where type = 'shipment' and event_id not in (select event_id from sale_lines)
+where type = 'shipment' and not exists (
+    select 1 from order_lines as lines where lines.order_id = stock_rows.order_id and lines.line_no = stock_rows.line_no
+)

@@ -3,7 +3,9 @@
 -- Grain: one row per expected line.
 with returned as (
     select
-        legs.event_id, legs.leg, legs.sku, legs.operation, legs.to_location, rows.arrives_at, legs.to_holding, legs.quantity, legs.amount,
+        legs.event_id, legs.leg, legs.sku, legs.operation, legs.to_location, rows.arrives_at,
+        legs.to_holding, legs.quantity, legs.amount,
+        legs.arrived,
         rows.date, coalesce(rows.disposition, 'sellable') = 'damaged' as is_damaged,
         rows.channel
     from valued_legs as legs
@@ -19,8 +21,7 @@ lines as (
     where operation = 'return'
     union all
     select
-        event_id, sku, case when to_holding like 'transit%' then 'in_transit' else 'inventory' end, to_location, null,
-        date, quantity, amount
+        event_id, sku, stock_role(to_holding), to_location, null, date, quantity, arrived
     from returned
     where operation = 'return' and not is_damaged or operation = 'in' and amount <> 0
     union all

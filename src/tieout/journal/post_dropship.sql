@@ -2,7 +2,7 @@
 -- enter our stock.
 -- Grain: one row per expected line.
 with shipped as (
-    select event_id, sku, ships_from, channel, date, quantity, money(times(quantity, unit_cost)) as amount
+    select event_id, sku, ships_from, channel, date, quantity, money(times(priced_quantity, unit_cost)) as amount
     from stock_rows
     where owner = 'dropship' and type = 'shipment' and unit_cost is not null
 )

@@ -2,12 +2,11 @@
 -- variance, under the receipt.
 -- Grain: one row per expected line.
 with credited as (
-    select costs.event_id, rows.type, goods.sku, rows.to_location, rows.arrives_at, rows.date,
-        part_of(costs.excess, weight_before, weight_until, weight_of_all) as excess
-    from receipt_costs as costs
+    select costs.event_id, rows.type, legs.sku, rows.to_location, rows.arrives_at, rows.date, costs.excess
+    from goods_costs as costs
     join stock_rows as rows using (event_id)
-    join moved_goods as goods using (event_id)
-    where costs.excess > 0
+    join valued_legs as legs on costs.event_id = legs.event_id and costs.part = legs.leg
+    where costs.excess > 0 and not legs.is_at_standard
 )
 select event_id, type as event_type, sides.role, sku,
     case when sides.role = 'inventory' then to_location else arrives_at end as location,

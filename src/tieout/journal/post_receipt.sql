@@ -2,15 +2,16 @@
 -- Grain: one row per expected line.
 with receipts as (
     select legs.event_id, legs.sku, legs.to_location, rows.arrives_at, legs.to_holding, rows.date, legs.quantity,
-        coalesce(legs.own_value, legs.amount) as amount
+        legs.entered, case when legs.is_refused then 0 else coalesce(legs.own_value, legs.amount) end as amount
     from valued_legs as legs
     join stock_rows as rows using (event_id)
     where legs.type = 'receipt'
 )
 select
     event_id, 'receipt' as event_type,
-    case when sides.role = 'inventory' and to_holding like 'transit%' then 'in_transit' else sides.role end as role,
+    case when sides.role = 'inventory' then stock_role(to_holding) else sides.role end as role,
     sku, case when sides.role = 'grni' then arrives_at else to_location end as location, null as channel, date,
-    case when sides.role = 'inventory' then quantity end as quantity, sides.side * amount as amount
+    case when sides.role = 'inventory' then quantity end as quantity,
+    case when sides.role = 'inventory' then entered else -amount end as amount
 from receipts
-cross join (values ('inventory', 1), ('grni', -1)) as sides (role, side)
+cross join (values ('inventory'), ('grni')) as sides (role)

@@ -1,10 +1,12 @@
 -- Money given back: Dr returns, shipping income and tax, Cr clearing (less a restocking fee, which is other income).
--- What never shipped was never revenue: its payment goes back, Dr deferred revenue, Cr clearing.
+-- What never shipped was never revenue: its payment goes back, Dr deferred revenue, Cr clearing. A refund that was withdrawn
+-- later (as known then) is taken back.
 -- Grain: one row per expected line.
 with refunded as (
     select
         refund_id, coalesce(refunds.sku, orders.sku) as sku, coalesce(refunds.channel, orders.channel) as channel,
         local_date(refunded_at) as date,
+        case when voided_at <= as_of.moment then local_date(voided_at) end as voided_on,
         money(converted(amount, rates.rate)) as amount, coalesce(money(converted(refunds.shipping, rates.rate)), 0) as shipping,
         case when coalesce(orders.tax_collected_by, 'shop') = 'shop' then coalesce(money(converted(refunds.tax, rates.rate)), 0)
             else 0 end as tax,
@@ -21,20 +23,28 @@ with refunded as (
     asof left join rates
         on coalesce(refunds.currency, settings.currency) = rates.currency
         and local_date(refunds.refunded_at) >= rates.rate_date
-    where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment or settings.knowledge = 'as_known')
+),
+counted as (
+    select * exclude (voided_on) from refunded
+    union all
+    select * exclude (voided_on) replace (
+        voided_on as date, -amount as amount, -shipping as shipping, -tax as tax, -restocking_fee as restocking_fee)
+    from refunded
+    where voided_on is not null
 ),
 lines as (
     select refund_id, sku, channel, date, case when was_shipped then 'returns' else 'deferred_revenue' end as role,
         case when was_shipped then amount else amount + shipping + tax end as amount
-    from refunded
+    from counted
     union all
-    select refund_id, sku, channel, date, 'shipping_income', shipping from refunded where was_shipped and shipping <> 0
+    select refund_id, sku, channel, date, 'shipping_income', shipping from counted where was_shipped and shipping <> 0
     union all
-    select refund_id, sku, channel, date, 'tax', tax from refunded where was_shipped and tax <> 0
+    select refund_id, sku, channel, date, 'tax', tax from counted where was_shipped and tax <> 0
     union all
-    select refund_id, sku, channel, date, 'other_income', -restocking_fee from refunded where restocking_fee <> 0
+    select refund_id, sku, channel, date, 'other_income', -restocking_fee from counted where restocking_fee <> 0
     union all
-    select refund_id, sku, channel, date, 'clearing', restocking_fee - amount - shipping - tax from refunded
+    select refund_id, sku, channel, date, 'clearing', restocking_fee - amount - shipping - tax from counted
 )
 select refund_id as event_id, 'refund' as event_type, role,
     case when role not in ('deferred_revenue', 'other_income') then sku end as sku, null as location,

@@ -9,7 +9,7 @@ with shipped as (
 )
 select
     event_id, 'shipment' as event_type,
-    case when sides.role = 'inventory' and from_holding like 'transit%' then 'in_transit' else sides.role end as role,
+    case when sides.role = 'inventory' then stock_role(from_holding) else sides.role end as role,
     sku,
     case when sides.role = 'cogs' then ships_from else from_location end as location,
     case when sides.role = 'cogs' then channel end as channel,

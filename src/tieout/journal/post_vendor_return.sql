@@ -1,13 +1,16 @@
 -- Goods sent back to a supplier: Dr goods received not invoiced at the named receipt's cost, Cr inventory with what leaves;
--- the difference is purchase price variance. Without a named receipt, and beyond what it brought, there is none.
+-- the difference is purchase price variance. Without a named receipt, and beyond what it brought, there is none. Freight
+-- that stays with the kept goods is no part of either.
 -- Grain: one row per expected line.
 with sent as (
     select legs.event_id, legs.sku, legs.from_location, rows.ships_from, rows.date, legs.quantity, legs.amount as taken,
-        costs.value, costs.quantity as received,
+        money(costs.value - case when settings.freight_on_return = 'stays' then costs.freight else 0 end) as value,
+        costs.quantity as received,
         least(sum(legs.quantity) over so_far, costs.quantity)::decimal(18, 4) as named_until,
         least(sum(legs.quantity) over so_far - legs.quantity, costs.quantity)::decimal(18, 4) as named_before
     from valued_legs as legs
     join stock_rows as rows using (event_id)
+    cross join settings
     left join receipt_costs as costs on rows.source_event_id = costs.event_id
     where legs.type = 'vendor_return' and (legs.from_holding <> 'damaged' or legs.amount <> 0)
     window so_far as (partition by rows.source_event_id order by legs.position, legs.leg)

@@ -1,5 +1,6 @@
 -- Everything known about one event, journal entry, correction or cause ($id), from the source row to the correction.
--- Grain: one row per fact. Functional currency, Dr + / Cr −. A cause shows its twenty largest events.
+-- Grain: one row per fact. Functional currency, Dr + / Cr −. A cause shows its twenty largest events, a receipt (or a document
+-- that adds to its cost) the twenty largest issues of its goods.
 with of_cause as (
     select event_id
     from corrections
@@ -42,6 +43,23 @@ sources as (
         quantity, coalesce(amount, unit_cost) as amount, source_file, source_row
     from costs
 ),
+takes as (
+    -- What became of the goods of a receipt, asked for itself or by a document of it.
+    select $id as event_id, issues.event_id as issue_id, issues.sku, issues.location, issues.quantity, issues.amount
+    from layer_issues as issues
+    where issues.receipt_event_id = $id
+        or issues.receipt_event_id in (select event_id from cost_documents where cost_id = $id)
+    union all
+    select $id, null, sku, location, quantity, amount
+    from layers
+    where receipt_event_id = $id or receipt_event_id in (select event_id from cost_documents where cost_id = $id)
+),
+sent as (
+    select event_id, sku, sum(quantity) as quantity, sum(amount) as amount
+    from valued_legs
+    where type = 'shipment' and operation = 'out'
+    group by all
+),
 facts as (
     select 1 as place, 'source row' as section, event_id, what, sku, location, channel, date, quantity, amount,
         source_file || ':' || source_row as source
@@ -59,6 +77,29 @@ facts as (
         location, quantity, amount
     from layer_issues
     semi join events using (event_id)
+    union all by name
+    select 3 as place, 'return' as section, legs.event_id,
+        case when sent.event_id is null then 'takes back nothing that is known: at current cost'
+            else 'takes back ' || sent.event_id || ', which took ' || sent.quantity || ' for ' || sent.amount end as what,
+        legs.sku, legs.to_location as location, legs.quantity, legs.amount
+    from valued_legs as legs
+    semi join events using (event_id)
+    left join sent on legs.source_event_id = sent.event_id and legs.sku = sent.sku
+    where legs.type = 'customer_return' and legs.operation = 'return'
+    union all by name
+    select 3 as place, 'cost split' as section, cost_id as event_id,
+        role || case when role in ('inventory', 'in_transit') then ': with the goods' else ': no longer with the goods' end as what,
+        sku, location, date, amount
+    from cost_placements
+    where cost_id in (from events)
+    union all by name
+    (
+        select 3 as place, 'goods' as section, event_id,
+            coalesce('taken by ' || issue_id, 'still there') as what, sku, location, quantity, amount
+        from takes
+        order by issue_id is null desc, amount desc, issue_id
+        limit 20
+    )
     union all by name
     select 4 as place, 'stock' as section, event_id,
         'leaves ' || quantity_after || ' worth ' || amount_after || ' there' as what, sku, location, quantity, amount

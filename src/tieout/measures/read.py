@@ -25,6 +25,7 @@ TABLES = {
     "proofs": "reconciliation/proofs.sql",
     "layers": "costing/layers.sql",
     "layer_issues": "costing/layer_issues.sql",
+    "method_changes": "costing/method_changes.sql",
     "valued_events": "costing/valued_events.sql",
     "findings": "costing/costing_findings.sql",
     "margin": "measures/margin.sql",

@@ -5,7 +5,8 @@ with stock as (
         events.system
     from stock_events as events
     cross join as_of
-    where occurred_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    cross join settings
+    where occurred_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment or knowledge = 'as_known')
 ),
 keys as (
     from stock
@@ -13,12 +14,14 @@ keys as (
     select refund_id as event_id, 'refund' as event_type, refunded_at as occurred_at, null as order_id, sku
     from refunds
     cross join as_of
-    where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    cross join settings
+    where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment or knowledge = 'as_known')
     union all by name
     select fee_id as event_id, 'fee' as event_type, charged_at as occurred_at, sku
     from fees
     cross join as_of
-    where charged_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    cross join settings
+    where charged_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment or knowledge = 'as_known')
     union all by name
     select cost_id as event_id, type as event_type, effective_at as occurred_at, document, sku
     from costs

@@ -3,7 +3,8 @@
 -- books: recorded + Σ corrections = expected.  points: the same at the compared grain, for every unit that differs or has a correction.
 -- journals, events, entries: every recorded journal, expected event and correcting entry balances.
 -- stock: per sku and place, the expected journal's inventory and goods in transit = the open layers.
--- conservation: per sku, value in = value on hand + value out, with every true-up on its side.
+-- conservation: per cost pool and period, value in = value on hand + value out, with every true-up and late cost on its side;
+-- at the end what is on hand = the open layers.
 with recorded_totals as (
     select period, role, sum(amount) as recorded from linked_lines group by all
 ),
@@ -61,23 +62,46 @@ balances as (
     union all
     select 'entries', sum(abs(amount)) from (select sum(amount) as amount from corrections group by cause, event_id)
 ),
-stock_flows as (
-    select rows.period, events.sku, sum(events.amount) as amount
-    from valued_events as events
-    join stock_rows as rows using (event_id)
-    group by all
+last_legs as (
+    select cell_from as cell, row, date, from_amount_after as amount
+    from valued_legs
+    join kernel_legs using (row)
+    where cell_from >= 0
     union all
-    select period, sku, sum(placed - amount) from true_ups group by all
+    select cell_to, row, date, to_amount_after from valued_legs join kernel_legs using (row) where cell_to >= 0
 ),
-on_hand as (
-    select sku, sum(amount) as amount
-    from (select sku, amount from layers union all select sku, -amount from shortages)
-    group by sku
+period_ends as (
+    -- What the replay said was in a cell right after its last leg of a period.
+    select cell, days.period, max(row) as row, from_minor_units(arg_max(amount, row)) as amount
+    from last_legs
+    join days using (date)
+    group by all
+),
+flows as (
+    select ends.cell, ends.row, sum(value_flows.amount) as amount
+    from value_flows
+    asof join period_ends as ends on value_flows.cell = ends.cell and value_flows.row <= ends.row
+    group by all
 ),
 conservation as (
-    select 'conservation' as proof, sum(abs(coalesce(flows.amount, 0) - coalesce(on_hand.amount, 0))) as difference
-    from (select sku, sum(amount) as amount from stock_flows group by sku) as flows
-    full join on_hand using (sku)
+    select 'conservation' as proof, period, sum(abs(amount - flowed)) as difference
+    from (
+        select period_ends.period, period_ends.amount,
+            sum(coalesce(flows.amount, 0)) over (partition by period_ends.cell order by period_ends.row) as flowed
+        from period_ends
+        left join flows on period_ends.cell = flows.cell and period_ends.row = flows.row
+    )
+    group by period
+    union all
+    select 'conservation', null, sum(abs(coalesce(flowed.amount, 0) - coalesce(there.amount, 0)))
+    from (
+        select sku, location, sum(amount) as amount from value_flows join cells using (cell) group by all
+    ) as flowed
+    full join (
+        select sku, location, sum(amount) as amount
+        from (select sku, location, amount from layers union all select sku, location, -amount from shortages)
+        group by all
+    ) as there on flowed.sku = there.sku and flowed.location is not distinct from there.location
 ),
 stock as (
     -- Declared-right manual entries are in the journal, not in the replay.
@@ -106,7 +130,7 @@ select proof, period, role, money(expected), money(recorded), money(corrections)
 union all
 select proof, null, null, null, null, null, money(coalesce(difference, 0)) from balances
 union all
-select proof, null, null, null, null, null, money(coalesce(difference, 0)) from conservation
+select proof, period, null, null, null, null, money(coalesce(difference, 0)) from conservation
 union all
 select proof, null, null, null, null, null, money(coalesce(difference, 0)) from stock
 order by proof, period, role
