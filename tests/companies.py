@@ -38,6 +38,9 @@ account, role
 5600, freight
 5700, exchange_difference
 6000, fees
+6100, marketing
+1050, cash
+4500, recoveries
 """
 
 

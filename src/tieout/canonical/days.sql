@@ -9,6 +9,8 @@ with dates as (
     union all select local_date(ordered_at) from order_lines
     union all select local_date(refunded_at) from refunds
     union all select local_date(charged_at) from fees
+    union all select local_date(paid_at) from settlements
+    union all select local_date(posted_at) from settlement_lines
     union all select local_date(effective_at) from costs
     union all select local_date(recorded_at) from costs
     union all select effective_date from gl_lines

@@ -37,24 +37,24 @@ def replay(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     connection.execute("insert into findings from costing_findings")
     for reading in ("prospective", "retrospective"):
         create_table(connection, f"costing/as_if_{reading}")
-        suppose(connection, settings, f"as_if_{reading}", methods=reading)
+        suppose(connection, settings, f"as_if_{reading}", f"as_if_{reading}", methods=reading)
     create_table(connection, "costing/method_changes")
 
 
 def suppose(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, hypothesis: str, methods: str = "method"
+    connection: duckdb.DuckDBPyConnection, settings: Settings, hypothesis: str, rows: str, methods: str = "method"
 ) -> None:
-    """Replay on other values: ``hypothesis`` has rows of ``kernel_input``, ``methods`` is a column of ``cells``.
+    """Replay on other values: ``rows`` is a table like ``kernel_input``, ``methods`` an expression on ``cells``.
 
     Leaves ``<hypothesis>_amounts``: what each row would have moved, in minor units. A hypothesis changes what goes into
-    the kernel, never the kernel; it holds all rows of the pools that it touches, and no others.
+    the kernel, never the kernel; its rows need not be all, but those that they name as their source.
     """
-    result = kernel.replay(_kernel_legs(connection, settings, hypothesis, methods))
-    rows = connection.sql(f"select row from {hypothesis} order by row").to_arrow_table().column("row")
+    result = kernel.replay(_kernel_legs(connection, settings, rows, methods))
+    numbers = connection.sql(f"select row from {rows} order by row").to_arrow_table().column("row")
     trued_up = np.zeros(len(result.amount), np.int64)
     np.add.at(trued_up, result.true_ups.issue, result.true_ups.amount)
     columns = {"amount": result.amount, "trued_up": trued_up, "placed": result.placed, "variance": result.variance}
-    connection.register("arrays", pa.table({"row": rows, **columns}))
+    connection.register("arrays", pa.table({"row": numbers, **columns}))
     connection.execute(f"create or replace table {hypothesis}_amounts as from arrays")
     connection.unregister("arrays")
 
@@ -90,8 +90,9 @@ def _kernel_legs(
     pools, source, assembly = column("pool"), column("source"), column("assembly")
     has_assemblies = bool(np.any(assembly >= 0))
     if len(source) and column("row")[-1] >= len(source):
-        # A hypothesis leaves pools out: rows and assemblies are numbered anew.
+        # A hypothesis leaves rows out: they are numbered anew.
         source = np.where(source >= 0, np.searchsorted(column("row"), source), source)
+    if has_assemblies:
         assembly = np.unique(assembly, return_inverse=True)[1].astype(np.int64)
     return Legs(
         op=column("operation", np.int8),

@@ -131,7 +131,7 @@ placed as (
 )
 select
     event_id, type, sku, quantity, priced_quantity, units_per, occurred_at, placed.date, days.period, voided_at,
-    delivered_at, place_1 as replayed_at,
+    known_at, delivered_at, place_1 as replayed_at,
     case when settings.knowledge = 'as_known' then local_date(moment) else placed.date end as settled_on,
     case when settings.cost_scope = 'location' then from_location end as from_location,
     case when settings.cost_scope = 'location' then to_location end as to_location,

@@ -8,8 +8,9 @@ from tieout.store import create_table, create_view
 
 POSTING_RULES = (
     "opening", "receipt", "vendor_bill", "landed_cost", "transfer_freight", "shipment_goods", "shipment_money",
-    "customer_return", "refund", "fee", "transfer", "stock_adjustment", "write_off", "damage", "vendor_return",
-    "assembly", "revaluation", "variance", "true_up", "dropship", "excess_credit", "void", "accepted_entry",
+    "customer_return", "refund", "fee", "settlement", "transfer", "stock_adjustment", "write_off", "damage",
+    "vendor_return", "assembly", "revaluation", "variance", "true_up", "dropship", "excess_credit", "void",
+    "accepted_entry",
 )  # fmt: skip
 
 

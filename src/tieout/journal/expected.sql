@@ -12,6 +12,7 @@ with posted as (
     union all by name from post_customer_return
     union all by name from post_refund
     union all by name from post_fee
+    union all by name from post_settlement
     union all by name from post_transfer
     union all by name from post_stock_adjustment
     union all by name from post_write_off

@@ -25,6 +25,26 @@ _COMPARED = (
     "grain", "differing", "expected_points",
     "entries", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
+_SUPPOSED = (
+    "unbooked_costs", "without_unbooked_costs", "doubted_pools", "one_method", "one_pool", "as_known",
+    "booked_receipts", "receipts_as_booked",
+)  # fmt: skip
+# What a ledger may have done, each as a table like the kernel's input, and the method of the cells there.
+_HYPOTHESES = {
+    "without_unbooked_costs": ("without_unbooked_costs", "method"),
+    "as_fifo": ("one_method", "shelf_method('fifo', is_shelf)"),
+    "as_average": ("one_method", "shelf_method('average', is_shelf)"),
+    "as_lifo": ("one_method", "shelf_method('lifo', is_shelf)"),
+    "as_standard": ("one_method", "shelf_method('standard', is_shelf)"),
+    "one_pool": ("one_pool", "method"),
+    "one_average": ("one_pool", "shelf_method('average', is_shelf)"),
+    "as_known": ("as_known", "method"),
+    "receipts_as_booked": ("receipts_as_booked", "method"),
+}
+_KNOWN = (
+    "supposed_amounts", "supposed_costs", "cost_votes", "cost_origins", "booked_origins", "known_costs", "unit_facts",
+    "cost_facts", "facts",
+)  # fmt: skip
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -40,10 +60,11 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     create_view(connection, "reconciliation/links")
     create_view(connection, "reconciliation/link_findings")
     connection.execute("insert into findings from link_findings")
-    for name in ("unbooked_costs", "without_unbooked_costs"):
+    for name in _SUPPOSED:
         create_table(connection, f"reconciliation/{name}")
-    suppose(connection, settings, "without_unbooked_costs")
-    for name in ("supposed_amounts", "cost_origins", "known_costs", "facts"):
+    for hypothesis, (rows, methods) in _HYPOTHESES.items():
+        suppose(connection, settings, hypothesis, rows, methods)
+    for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
     _attribute(connection, [*REGISTRY.values(), UNEXPLAINED])
     create_table(connection, "reconciliation/corrections")

@@ -51,7 +51,7 @@ select
         coalesce(channel, ''), period, coalesce(quantity::varchar, ''), amount::varchar, copy::varchar
     )) as correction_id,
     cause, family, unit_id as event_id,
-    case when cause = 'landed_cost_omitted' then coalesce(origin_cost_id, unit_id) else unit_id end as origin_event_id,
+    origin_event_id,
     journal_id, role, sku, location, channel, period,
     date, quantity, amount, evidence,
     case when timings.is_zero_sum and timings.crosses_periods then 'reversing'

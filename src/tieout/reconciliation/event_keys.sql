@@ -28,6 +28,11 @@ keys as (
     cross join as_of
     where effective_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
     union all by name
+    select settlement_id as event_id, 'settlement' as event_type, paid_at as occurred_at
+    from settlements
+    cross join as_of
+    where paid_at <= as_of.moment
+    union all by name
     select distinct on (journal_id) journal_id as event_id, 'accepted_entry' as event_type, posted_at as occurred_at
     from recorded
     where journal_id in (select journal_id from accepted_entries)

@@ -11,8 +11,12 @@ with halves as (
 steps as (
     select unit_id, half, list(distinct step order by step) as steps from differences group by all
 ),
+modified as (
+    select journal_id from gl_lines where modified_at > posted_at
+),
 journals as (
-    select journal_id, min(source) as source, bool_or(is_manual) as is_manual, min(posted_at) as posted_at
+    select journal_id, min(source) as source, bool_or(is_manual) as is_manual, min(posted_at) as posted_at,
+        bool_or(journal_id in (select journal_id from modified)) as is_modified
     from recorded
     group by journal_id
 ),
@@ -59,6 +63,51 @@ current_costs as (
     where rows.type = 'customer_return' and valued_events.quantity > 0 and quantity_after > valued_events.quantity
     qualify count(*) over (partition by event_id, valued_events.sku) = 1
 ),
+foreign_units as (
+    -- Documents in another currency, and the rate at which they are converted.
+    select documents.unit_id, documents.currency, rates.rate
+    from (
+        select event_id as unit_id, currency, date
+        from (select event_id, local_date(occurred_at) as date, currency from stock_events where unit_cost is not null)
+        union all
+        select cost_id, currency, local_date(effective_at) from costs
+        union all
+        select refund_id, currency, local_date(refunded_at) from refunds
+        union all
+        select fee_id, currency, local_date(charged_at) from fees
+        union all
+        select rows.event_id, lines.currency, local_date(lines.ordered_at)
+        from order_lines as lines
+        join stock_rows as rows using (order_id, line_no)
+        where rows.type = 'shipment'
+    ) as documents
+    cross join settings
+    asof join rates on documents.currency = rates.currency and documents.date >= rates.rate_date
+    where documents.currency <> settings.currency
+),
+converted_otherwise as (
+    select distinct differences.unit_id, differences.role, differences.expected_amount, differences.recorded_amount
+    from differences
+    join foreign_units using (unit_id)
+    join (
+        select currency, rate from rates union select currency, 1 from rates
+    ) as others on foreign_units.currency = others.currency and foreign_units.rate <> others.rate
+    where differences.step = 'unit_cost'
+        and abs(money(converted(abs(expected_amount), others.rate)) - money(converted(abs(recorded_amount), foreign_units.rate)))
+            <= from_minor_units(1)
+),
+many as (
+    select journal_id from linked_lines where event_id is not null group by journal_id having count(distinct event_id) > 1
+),
+payouts as (
+    select channel, local_date(paid_at) as date from settlements
+),
+unshipped as (
+    select order_id, any_value(cancel_reason) as cancel_reason, bool_or(cancelled_at is not null) as is_cancelled
+    from order_lines
+    where order_id not in (select order_id from stock_rows where type = 'shipment' and order_id is not null)
+    group by order_id
+),
 totals as (
     select (select count(*) from trial_balance) > 0 as extract_is_proven
 )
@@ -69,7 +118,9 @@ select
     (timezone('UTC', keys.occurred_at))::date as utc_date,
     (timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at))::date as place_date,
     local_date(orders.ordered_at) as ordered_date, local_date(orders.paid_at) as paid_date,
-    rows.disposition, items.pack_size,
+    rows.disposition, rows.quantity as event_quantity, items.pack_size,
+    case when expected_quantity <> 0 then money(times(
+        expected_quantity, share_of_money(abs(differences.expected_amount), 1, expected_quantity))) end as rounded_amount,
     coalesce(periods.is_complete, false) as period_is_complete,
     booked_periods.start_date as booked_period_start, right_periods.closed_at as right_period_closed_at,
     coalesce(other.is_expected, false) as other_half_is_expected,
@@ -81,6 +132,16 @@ select
     supposed.amount as amount_without_unbooked_costs, origins.cost_id as origin_cost_id,
     current_costs.amount as amount_at_current_cost,
     believed.unit_id is not null as is_believed_cost,
+    units.recorded_roles, units.expected_roles, units.own_tax, units.channel_tax, units.sent_amounts, units.bill_dates,
+    coalesce(units.lacks_true_up, false) as lacks_true_up,
+    coalesce(units.is_stock_total_right, false) as is_stock_total_right,
+    coalesce(units.is_other_bom, false) as is_other_bom, coalesce(units.was_deleted, false) as was_deleted,
+    coalesce(cost_facts.fitting, []) as fitting, coalesce(cost_facts.voted, []) as voted,
+    booked_origins.origin_id as booked_origin_id,
+    converted_otherwise.unit_id is not null as is_converted_otherwise,
+    many.journal_id is not null as serves_many, payouts.date is not null as is_payout_date,
+    coalesce(journals.is_modified, false) as is_modified, rows.owner, orders.quantity as ordered_quantity,
+    unshipped.order_id is not null as is_unshipped_order, unshipped.is_cancelled, unshipped.cancel_reason,
     totals.extract_is_proven, settings.sync_sla_hours
 from differences
 cross join as_of
@@ -108,3 +169,17 @@ left join current_costs on differences.unit_id = current_costs.event_id and diff
 left join believed
     on differences.step = 'unit_cost' and differences.unit_id = believed.unit_id and differences.role = believed.role
     and differences.sku = believed.sku and differences.recorded_amount = believed.recorded_amount
+left join unit_facts as units on differences.unit_kind = 'event' and differences.unit_id = units.unit_id
+left join cost_facts
+    on differences.step = 'unit_cost' and differences.unit_id = cost_facts.unit_id and differences.sku = cost_facts.sku
+    and differences.journal_id is not distinct from cost_facts.journal_id
+    and differences.recorded_amount = cost_facts.recorded_amount
+left join booked_origins on differences.unit_id = booked_origins.event_id and differences.sku = booked_origins.sku
+left join converted_otherwise
+    on differences.step = 'unit_cost' and differences.unit_id = converted_otherwise.unit_id
+    and differences.role = converted_otherwise.role and differences.expected_amount = converted_otherwise.expected_amount
+    and differences.recorded_amount = converted_otherwise.recorded_amount
+left join many on differences.journal_id = many.journal_id
+left join (select distinct channel, date from payouts) as payouts
+    on rows.channel = payouts.channel and differences.date_from = payouts.date
+left join unshipped on differences.step = 'orphan' and differences.unit_id = unshipped.order_id

@@ -15,4 +15,55 @@ register(
         evidence="link_evidence",
         needs=("gl_lines.channel", "order_lines.channel"),
     ),
+    Cause(
+        name="tax_in_revenue",
+        family="channels",
+        root="mapping",
+        title="Tax in revenue",
+        sentence="Tax that belongs to the state was booked as revenue.",
+        claims=(
+            "half = 'money' and not list_contains(recorded_roles, 'tax') and (own_tax > 0 and (role = 'tax' and "
+            "step = 'unmatched' or role = 'revenue' and step = 'unit_cost' and abs(recorded_amount) - "
+            "abs(expected_amount) = own_tax) or channel_tax > 0 and step = 'unit_cost' and abs(recorded_amount) "
+            "- abs(expected_amount) = channel_tax)"
+        ),
+        evidence="link_evidence",
+        needs=("order_lines.tax", "order_lines.tax_collected_by"),
+    ),
+    Cause(
+        name="promo_misclassified",
+        family="channels",
+        root="mapping",
+        title="Discount booked as marketing",
+        sentence="A discount on the sale was booked as marketing: revenue looks higher than it is.",
+        claims=(
+            "half = 'money' and list_contains(recorded_roles, 'marketing') and not "
+            "list_contains(expected_roles, 'marketing') and step in ('account', 'unmatched', 'unit_cost')"
+        ),
+        evidence="link_evidence",
+        needs=("order_lines.discount", "gl_accounts.role"),
+    ),
+    Cause(
+        name="reimbursement_as_revenue",
+        family="channels",
+        root="mapping",
+        title="Compensation booked as sales",
+        sentence="The channel paid for goods that it lost, and the ledger calls it revenue.",
+        claims=(
+            "event_type = 'settlement' and list_contains(recorded_roles, 'revenue') and "
+            "list_contains(expected_roles, 'recoveries')"
+        ),
+        evidence="link_evidence",
+        needs=("settlement_lines.type",),
+    ),
+    Cause(
+        name="payout_netting",
+        family="channels",
+        root="logic_not_passed",
+        title="Payout booked as revenue",
+        sentence="The net payout was booked as revenue, so neither sales nor fees are what they were.",
+        claims="event_type = 'settlement' and list_contains(recorded_roles, 'revenue')",
+        evidence="link_evidence",
+        needs=("settlements", "gl_lines.external_id"),
+    ),
 )

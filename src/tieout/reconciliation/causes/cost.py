@@ -29,6 +29,75 @@ register(
         needs=("costs", "gl_lines.external_id"),
     ),
     Cause(
+        name="landed_misallocated",
+        family="cost",
+        root="policy",
+        title="Freight on the wrong goods",
+        sentence="The freight was capitalised in full, and shared over the goods by another key.",
+        claims=(
+            "event_type = 'landed_cost' and is_stock_total_right and step in ('sku', 'location', 'unit_cost', "
+            "'unmatched')"
+        ),
+        evidence="link_evidence",
+        needs=("costs.basis",),
+    ),
+    Cause(
+        name="location_cost_pool",
+        family="cost",
+        root="policy",
+        title="One cost for all places",
+        sentence="The recording system values by one pool of all places, the policy by place.",
+        claims=(
+            "step = 'unit_cost' and half = 'goods' and (list_contains(voted, 'company_pool') "
+            "or list_contains(voted, 'company_average') "
+            "and not list_has_any(voted, ['fifo', 'average', 'lifo', 'standard']))"
+        ),
+        evidence="'C'",
+        needs=("stock_events.from_location", "gl_lines.location"),
+    ),
+    Cause(
+        name="wrong_method",
+        family="cost",
+        root="policy",
+        title="Another cost method",
+        sentence="The recording system values by another method than the policy.",
+        claims=(
+            "step = 'unit_cost' and half = 'goods' and list_has_any(voted, ['fifo', 'average', 'lifo', 'standard'])"
+        ),
+        evidence="'C'",
+        needs=("policy.cost_method", "stock_events"),
+    ),
+    Cause(
+        name="fx_rate",
+        family="cost",
+        root="mapping",
+        title="Converted at another rate",
+        sentence="The amount in the other currency is right, the exchange rate is that of another day.",
+        claims="step = 'unit_cost' and is_converted_otherwise",
+        evidence="'B'",
+        needs=("exchange_rates",),
+    ),
+    Cause(
+        name="backdated_sequence",
+        family="cost",
+        root="batch_timing",
+        title="Valued before all was known",
+        sentence="A document came late, and what had been issued by then was never valued again.",
+        claims="step = 'unit_cost' and half = 'goods' and list_contains(fitting, 'as_known')",
+        evidence="'B'",
+        needs=("stock_events.recorded_at",),
+    ),
+    Cause(
+        name="negative_stock_estimate",
+        family="cost",
+        root="logic_not_passed",
+        title="Estimate never corrected",
+        sentence="Goods were sold before they came in, and the estimate of their cost was never corrected.",
+        claims="half = 'goods' and lacks_true_up and step in ('unit_cost', 'unmatched')",
+        evidence="'B'",
+        needs=("stock_events",),
+    ),
+    Cause(
         name="return_at_current_cost",
         family="returns",
         root="policy",
@@ -50,5 +119,15 @@ register(
         claims="step = 'unit_cost' and half = 'goods' and is_believed_cost",
         evidence="'B'",
         needs=("cost_table", "gl_lines.quantity"),
+    ),
+    Cause(
+        name="rounding",
+        family="cost",
+        root="mapping",
+        title="Rounded too early",
+        sentence="The unit cost was rounded before it was multiplied: cents that add up.",
+        claims="step = 'unit_cost' and half = 'goods' and abs(recorded_amount) = rounded_amount",
+        evidence="'B'",
+        needs=("gl_lines.quantity",),
     ),
 )

@@ -16,6 +16,49 @@ register(
         needs=("stock_events.occurred_at",),
     ),
     Cause(
+        name="opening_difference",
+        family="existence",
+        root="definition",
+        title="Opening balance",
+        sentence="The ledger began with another stock than the history does: all later drift counts from there.",
+        claims="event_type = 'opening' and step in ('existence', 'quantity', 'unit_cost', 'unmatched')",
+        evidence="'N'",
+        needs=("stock_events",),
+    ),
+    Cause(
+        name="altered_or_voided_after_sync",
+        family="existence",
+        root="human",
+        title="Changed after it was booked",
+        sentence="The entry was right when it was handed over; somebody edited or deleted it in the ledger afterwards.",
+        claims=(
+            "step = 'existence' and was_deleted or step in ('quantity', 'unit_cost') and is_modified and "
+            "list_contains(sent_amounts, abs(expected_amount))"
+        ),
+        evidence="'A'",
+        needs=("connector_messages.amount", "gl_lines.modified_at", "gl_lines.deleted_at"),
+    ),
+    Cause(
+        name="non_owned_valued",
+        family="purchasing",
+        root="mapping",
+        title="Goods of others in stock",
+        sentence="Goods that are only consigned to us were booked as our stock.",
+        claims="owner = 'consigned' and half = 'goods' and step <> 'existence'",
+        evidence="link_evidence",
+        needs=("stock_events.owner", "gl_lines.external_id"),
+    ),
+    Cause(
+        name="dropship_relieved",
+        family="purchasing",
+        root="logic_not_passed",
+        title="Shipped by the supplier, taken from our stock",
+        sentence="The supplier shipped the goods, and the ledger took them from our own stock.",
+        claims="owner = 'dropship' and half = 'goods' and step in ('account', 'unmatched', 'unit_cost')",
+        evidence="link_evidence",
+        needs=("stock_events.owner",),
+    ),
+    Cause(
         name="missing_sale",
         family="existence",
         root="logic_not_passed",
@@ -76,6 +119,29 @@ register(
         claims="step = 'repeated'",
         evidence="link_evidence",
         needs=("gl_lines.external_id", "gl_lines.posted_at"),
+    ),
+    Cause(
+        name="oversell_reversal_incomplete",
+        family="oversell",
+        root="logic_not_passed",
+        title="Oversold, taken back by half",
+        sentence="An order was cancelled because the stock was sold twice; its cost of goods stayed in the books.",
+        claims=(
+            "step = 'orphan' and half = 'goods' and is_unshipped_order and is_cancelled and "
+            "regexp_matches(lower(cancel_reason), 'oversold|oversell|out.of.stock|no.stock|inventory')"
+        ),
+        evidence="link_evidence",
+        needs=("order_lines.cancelled_at", "order_lines.cancel_reason"),
+    ),
+    Cause(
+        name="reserved_relieved",
+        family="quantity",
+        root="logic_not_passed",
+        title="Relieved when it was reserved",
+        sentence="Goods left the books when the order came in; they have not left the warehouse.",
+        claims="step = 'orphan' and half = 'goods' and is_unshipped_order",
+        evidence="link_evidence",
+        needs=("order_lines.ordered_at", "gl_lines.external_id"),
     ),
     Cause(
         name="unsupported_manual_je",

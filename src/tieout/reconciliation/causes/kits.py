@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
+    Cause(
+        name="wrong_bom_version",
+        family="kits",
+        root="mapping",
+        title="Another version of the kit",
+        sentence="The kit was relieved by components that were not in it when it shipped.",
+        claims="half = 'goods' and is_other_bom and step in ('sku', 'quantity', 'unit_cost', 'unmatched')",
+        evidence="link_evidence",
+        needs=("kit_components.valid_from",),
+    ),
+    Cause(
+        name="assembly_unposted",
+        family="kits",
+        root="logic_not_passed",
+        title="Assembly not booked",
+        sentence="Kits were built, and the ledger still holds their components.",
+        claims="step = 'existence' and event_type in ('assembly_in', 'assembly_out')",
+        evidence=ABSENCE,
+        needs=("stock_events.document", "gl_lines.external_id"),
+    ),
     Cause(
         name="kit_not_exploded",
         family="kits",

@@ -25,4 +25,31 @@ register(
         evidence=ABSENCE,
         needs=("gl_lines.external_id",),
     ),
+    Cause(
+        name="bill_before_receipt",
+        family="purchasing",
+        root="logic_not_passed",
+        title="Stock booked at the bill",
+        sentence="Goods were booked into stock when their bill came, before they did.",
+        claims=(
+            "step = 'period' and event_type = 'receipt' and date_from < date_to and list_contains(bill_dates, "
+            "date_from)"
+        ),
+        evidence="link_evidence",
+        needs=("costs.effective_at", "gl_lines.effective_date"),
+    ),
+    Cause(
+        name="ppv_unallocated",
+        family="purchasing",
+        root="logic_not_passed",
+        title="Price difference left in variance",
+        sentence="The bill was higher than the order, and the difference never reached the goods.",
+        claims=(
+            "event_type = 'vendor_bill' and list_contains(recorded_roles, 'purchase_price_variance') and not "
+            "list_contains(expected_roles, 'purchase_price_variance') and step in ('account', 'unmatched', "
+            "'unit_cost')"
+        ),
+        evidence="link_evidence",
+        needs=("costs", "gl_lines.external_id"),
+    ),
 )

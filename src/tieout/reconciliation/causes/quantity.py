@@ -38,4 +38,19 @@ register(
         evidence="'B'",
         needs=("items.pack_size", "gl_lines.quantity"),
     ),
+    Cause(
+        name="short_shipment",
+        family="oversell",
+        root="logic_not_passed",
+        title="Billed in full, shipped in part",
+        sentence="Fewer units left than the order says, and all of them were billed.",
+        claims=(
+            "event_type = 'shipment' and ordered_quantity > event_quantity and (step = 'quantity' and "
+            "recorded_quantity = ordered_quantity or half = 'money' and step = 'unit_cost' and "
+            "abs(abs(recorded_amount) * event_quantity - abs(expected_amount) * ordered_quantity) <= 0.01 * "
+            "ordered_quantity)"
+        ),
+        evidence="link_evidence",
+        needs=("order_lines.quantity", "gl_lines.quantity"),
+    ),
 )

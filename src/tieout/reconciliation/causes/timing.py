@@ -41,6 +41,16 @@ register(
         needs=("fiscal_periods.closed_at", "gl_lines.posted_at"),
     ),
     Cause(
+        name="settlement_batch",
+        family="timing",
+        root="batch_timing",
+        title="Booked with the payout",
+        sentence="A whole settlement was booked on its payout date, though its sales belong to an earlier period.",
+        claims="step = 'period' and serves_many and is_payout_date and date_from > date_to",
+        evidence="'B'",
+        needs=("settlements.paid_at", "gl_lines.effective_date"),
+    ),
+    Cause(
         name="revenue_at_order",
         family="timing",
         root="policy",

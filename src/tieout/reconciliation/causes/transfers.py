@@ -49,4 +49,14 @@ register(
         evidence="link_evidence",
         needs=("gl_lines.sku", "sku_aliases"),
     ),
+    Cause(
+        name="transfer_freight_treatment",
+        family="transfers",
+        root="policy",
+        title="Freight between places on the wrong side",
+        sentence="Freight between our places went to expense though policy capitalises it, or the other way round.",
+        claims=("event_type = 'transfer_freight' and step in ('account', 'sku', 'location', 'unit_cost', 'unmatched')"),
+        evidence="link_evidence",
+        needs=("costs.event_id", "policy.capitalise_transfer_freight"),
+    ),
 )

@@ -1,0 +1,95 @@
+-- What is known of each differing event as a whole.
+-- Grain: one row per event. ``tax``: what it should have billed for us, or what its channel collected; ``lacks_true_up``: the
+-- ledger lacks exactly what the event proved to cost more; ``is_other_bom``: its components are those of another version.
+with differing_units as (
+    select distinct unit_id from differing where unit_kind = 'event'
+),
+books as (
+    select unit_id,
+        list(distinct role) filter (where side = 'recorded') as recorded_roles,
+        list(distinct role) filter (where side = 'expected') as expected_roles,
+        sum(case when role not in ('inventory', 'in_transit') then 0 when side = 'expected' then amount else -amount end)
+            as stock_difference,
+        sum(case when role in ('inventory', 'in_transit') and side = 'recorded' then amount else 0 end) as booked_stock,
+        sum(case when role in ('inventory', 'in_transit') and side = 'expected' then amount else 0 end) as wanted_stock,
+        abs(sum(case when side = 'expected' and role = 'tax' then amount else 0 end)) as own_tax
+    from sides
+    semi join differing_units using (unit_id)
+    where unit_kind = 'event'
+    group by unit_id
+),
+later as (
+    select booked_under as unit_id, -sum(amount) as amount from true_ups where operation = 'out' group by booked_under
+),
+versions as (
+    select distinct kit_sku, valid_from as moment from kit_components
+),
+boms as (
+    select versions.kit_sku, versions.moment,
+        list({'sku': parts.component_sku, 'quantity': parts.quantity, 'per': coalesce(parts.per, 1)}
+            order by parts.component_sku) as parts
+    from versions
+    join kit_components as parts
+        on versions.kit_sku = parts.kit_sku
+        and (parts.valid_from is null or parts.valid_from <= coalesce(versions.moment, '1900-01-01'))
+        and (parts.valid_to is null or coalesce(versions.moment, '1900-01-01') < parts.valid_to)
+    group by all
+),
+booked_parts as (
+    select unit_id, list({'sku': sku, 'quantity': quantity} order by sku) as parts
+    from (
+        select unit_id, sku, abs(sum(quantity))::decimal(18, 4) as quantity
+        from sides
+        semi join differing_units using (unit_id)
+        where side = 'recorded' and unit_kind = 'event' and role = 'inventory' and unit_id in (select event_id from kit_parts)
+        group by all
+    )
+    group by unit_id
+),
+other_boms as (
+    select distinct booked_parts.unit_id
+    from booked_parts
+    join stock_rows as rows on booked_parts.unit_id = rows.event_id
+    join boms on rows.sku = boms.kit_sku
+    where booked_parts.parts = list_transform(
+        boms.parts,
+        lambda part: {'sku': part.sku, 'quantity': share_of_quantity(rows.quantity, part.quantity, part.per)})
+),
+channel_tax as (
+    select rows.event_id as unit_id,
+        share_of_money(money(converted(lines.tax, 1)), least(rows.quantity, lines.quantity), lines.quantity) as tax
+    from stock_rows as rows
+    join order_lines as lines using (order_id, line_no)
+    where rows.type = 'shipment' and lines.tax_collected_by = 'channel' and lines.tax <> 0
+),
+sent as (
+    select external_id as unit_id, list(distinct abs(amount)) as amounts
+    from connector_messages
+    where amount is not null
+    group by external_id
+),
+deleted as (
+    select distinct external_id as unit_id
+    from gl_lines
+    cross join as_of
+    where deleted_at <= as_of.moment and external_id is not null
+),
+bills as (
+    select event_id as unit_id, list(distinct date) as dates from cost_documents where type = 'vendor_bill' group by event_id
+)
+select
+    unit_id, recorded_roles, expected_roles, own_tax, channel_tax.tax as channel_tax,
+    coalesce(later.amount <> 0 and stock_difference = later.amount, false) as lacks_true_up,
+    booked_stock = wanted_stock and booked_stock <> 0 as is_stock_total_right,
+    other_boms.unit_id is not null as is_other_bom, sent.amounts as sent_amounts, deleted.unit_id is not null as was_deleted,
+    bills.dates as bill_dates
+from (
+    select unit_id from differing_units
+) as units
+left join books using (unit_id)
+left join later using (unit_id)
+left join other_boms using (unit_id)
+left join channel_tax using (unit_id)
+left join sent using (unit_id)
+left join deleted using (unit_id)
+left join bills using (unit_id)
