@@ -3,11 +3,13 @@
 Run by hand: python tests/bench/bench_replay.py [EVENTS]
 """
 
+import multiprocessing
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,46 +25,73 @@ SKUS = 20_000
 REPEATS = 3
 TWIN_LEGS = 1_000_000
 SETTINGS = Settings(path=Path("tieout.toml"), company=CompanySettings(name="Bench"))
+SORT = "create or replace table sorted as select * from events order by pool, occurred_at"
 HERE = Path(__file__).parent
 
 
-def draw(events: int) -> duckdb.DuckDBPyConnection:
-    """A database in memory with ``events``, the same as ``kernel_input`` (in the order of time), and ``cells``."""
-    connection = duckdb.connect()
-    connection.execute("set threads = 2")
-    connection.execute("set enable_progress_bar = false")
+@dataclass
+class Seconds:
+    """What a task took, once per repeat: on the wall clock, and of all processors together."""
+
+    wall: list[float]
+    processors: list[float]
+
+    def __add__(self, other: "Seconds") -> "Seconds":
+        return Seconds(
+            [one + another for one, another in zip(self.wall, other.wall, strict=True)],
+            [one + another for one, another in zip(self.processors, other.processors, strict=True)],
+        )
+
+    def time(self, task: Callable[..., Any], *arguments: Any) -> Any:
+        wall, processors = time.perf_counter(), time.process_time()
+        result = task(*arguments)
+        self.wall.append(time.perf_counter() - wall)
+        self.processors.append(time.process_time() - processors)
+        return result
+
+
+def draw(path: Path, events: int) -> None:
+    """Write a database: ``events``, the same as kernel legs in the order of time and in that of their rows, ``cells``."""
     history, legs = ((HERE / f"{name}.sql").read_text("utf-8") for name in ("stock_history", "history_legs"))
-    connection.execute(f"create table events as {history}", {"events": events, "skus": SKUS})
-    connection.execute(f"create table kernel_input as {legs}")
-    connection.execute("create table cells as select range as cell, 'fifo' as method from range(?)", [4 * SKUS])
+    with duckdb.connect(str(path), config={"threads": 2}) as connection:
+        connection.execute(f"create table events as {history}", {"events": events, "skus": SKUS})
+        connection.execute(f"create table legs_by_time as {legs}")
+        connection.execute("create table legs_by_row as from legs_by_time order by row")
+        connection.execute("create table cells as select range as cell, 'fifo' as method from range(?)", [4 * SKUS])
+
+
+def drawn(events: int) -> duckdb.DuckDBPyConnection:
+    """The same tables in memory; drawn by another process, whose memory does not count."""
+    connection = duckdb.connect(config={"threads": 2})
+    connection.execute("set enable_progress_bar = false")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "drawn.duckdb"
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            pool.apply(draw, (path, events))
+        connection.execute(f"attach '{path}' as drawn (read_only)")
+        for table in ("events", "legs_by_time", "legs_by_row", "cells"):
+            connection.execute(f"create table {table} as from drawn.{table}")
+        connection.execute("detach drawn")
     return connection
 
 
-def timed(task: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
-    started = time.perf_counter()
-    result = task(*arguments)
-    return time.perf_counter() - started, result
-
-
-def sort(connection: duckdb.DuckDBPyConnection, table: str, order: str) -> list[float]:
-    """Seconds that each of the repeats takes."""
-    query = f"create or replace table sorted as select * from {table} order by {order}"
-    seconds = [timed(connection.execute, query)[0] for _ in range(REPEATS)]
-    connection.execute("drop table sorted")
-    return seconds
-
-
-def replay(connection: duckdb.DuckDBPyConnection) -> dict[str, list[float]]:
-    """Seconds of the whole stage and of its three parts, one per repeat."""
-    seconds: dict[str, list[float]] = {"replay": [], "  fetch": [], "  kernel": [], "  write": []}
+def replay(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Seconds, Seconds, Seconds]:
+    """Fetching the legs, valuing them, and writing the results."""
+    fetching, valuing, writing = Seconds([], []), Seconds([], []), Seconds([], [])
     for _ in range(REPEATS):
-        fetch, legs = timed(stage._kernel_legs, connection, SETTINGS, "kernel_input")
-        value, result = timed(kernel.replay, legs)
+        legs = fetching.time(stage._kernel_legs, connection, SETTINGS, table)
+        result = valuing.time(kernel.replay, legs)
         del legs
-        write, _ = timed(stage._keep_results, connection, result)
+        writing.time(stage._keep_results, connection, result)
         del result
-        for part, taken in zip(seconds, (fetch + value + write, fetch, value, write), strict=True):
-            seconds[part].append(taken)
+    return fetching, valuing, writing
+
+
+def sort(connection: duckdb.DuckDBPyConnection) -> Seconds:
+    seconds = Seconds([], [])
+    for _ in range(REPEATS):
+        seconds.time(connection.execute, SORT)
+    connection.execute("drop table sorted")
     return seconds
 
 
@@ -73,31 +102,36 @@ def first_pools(legs: Legs, most: int) -> Legs:
     return replace(legs, pool_offsets=offsets, **{name: getattr(legs, name)[: offsets[-1]] for name in columns})
 
 
-def show(name: str, seconds: list[float], rows: int) -> None:
-    rate = rows / min(seconds) / 1e6
-    print(f"{name:<24} {rows:>12,} {min(seconds):8.2f} s best {median(seconds):8.2f} s median {rate:8.2f} M/s")
+def show(name: str, seconds: Seconds, rows: int) -> None:
+    best, middle, processors = min(seconds.wall), median(seconds.wall), min(seconds.processors)
+    rate = f"{rows / best / 1e6:6.2f} M/s"
+    print(f"{name:<22} {rows:>12,} {best:8.2f} s best {middle:8.2f} s median {processors:8.2f} s processors {rate}")
 
 
 def show_memory(moment: str) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{'largest memory in use':<24} {peak:12.1f} GiB {moment}")
+    print(f"{'largest memory in use':<22} {peak:12.1f} GiB {moment}")
 
 
 def main() -> None:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
-    replay(draw(1_000))  # compiles
-    connection = draw(events)
-    show_memory("after drawing")
-    seconds = replay(connection)
-    for part, taken in seconds.items():
-        show(part, taken, events)
+    replay(drawn(1_000), "legs_by_row")  # compiles
+    connection = drawn(events)
+    show_memory("with the tables")
+    stages = {table: replay(connection, table) for table in ("legs_by_row", "legs_by_time")}
     show_memory("after replaying")
-    for table, order in (("events", "pool, occurred_at"), ("kernel_input", "pool, row")):
-        sorting = sort(connection, table, order)
-        show(f"sort {table}", sorting, events)
-        print(f"{'replay ÷ sort':<24} {min(seconds['replay']) / min(sorting):.2f}")
-    twin = first_pools(stage._kernel_legs(connection, SETTINGS, "kernel_input"), TWIN_LEGS)
-    show("plain Python twin", [timed(reference.replay, twin)[0]], len(twin.op))
+    sorting = sort(connection)
+    show("sort events", sorting, events)
+    for table, (fetching, valuing, writing) in stages.items():
+        whole = fetching + valuing + writing
+        show(f"replay {table}", whole, events)
+        for name, seconds in (("  fetch", fetching), ("  value", valuing), ("  write", writing)):
+            show(name, seconds, events)
+        shares = [min(whole.wall) / min(sorting.wall), min(whole.processors) / min(sorting.processors)]
+        print(f"{'replay ÷ sort':<22} {shares[0]:21.2f} on the clock, {shares[1]:.2f} of the processors")
+    legs, twin = first_pools(stage._kernel_legs(connection, SETTINGS, "legs_by_row"), TWIN_LEGS), Seconds([], [])
+    twin.time(reference.replay, legs)
+    show("plain Python twin", twin, len(legs.op))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,10 @@ with dates as (
     select local_date(occurred_at) as date from stock_events
     union all select local_date(recorded_at) from stock_events
     union all select local_date(voided_at) from stock_events
+    union all select local_date(delivered_at) from stock_events
+    union all select local_date(voided_at) from refunds
+    union all select local_date(voided_at) from fees
+    union all select local_date(voided_at) from costs
     union all select local_date(starts_at) from policy_overrides
     union all select local_date(ordered_at) from order_lines
     union all select local_date(refunded_at) from refunds

@@ -20,14 +20,19 @@ create or replace macro part_of(total, weight_before, weight_until, weight_of_al
     half_up(minor_units(total)::hugeint * weight_until::hugeint, weight_of_all::hugeint)
     - half_up(minor_units(total)::hugeint * weight_before::hugeint, weight_of_all::hugeint));
 create or replace macro share_of_quantity(total, part, whole) as
-    (half_up(ten_thousandths(total)::hugeint * ten_thousandths(part), ten_thousandths(whole))::decimal(18, 0)
-        * 0.0001)::decimal(18, 4);
+    (coalesce(try_cast(half_up(ten_thousandths(total)::hugeint * ten_thousandths(part), ten_thousandths(whole))
+        as decimal(18, 0)), 0)::decimal(18, 0) * 0.0001)::decimal(18, 4);
 create or replace macro stock_role(holding) as
-    case when holding like 'transit%' then 'in_transit' else 'inventory' end;
+    case when holding like 'transit%' or holding like 'damaged transit%' then 'in_transit' else 'inventory' end;
 create or replace macro method_code(method) as
     nullif(list_position(['fifo', 'average', 'lifo', 'standard', 'specific'], method), 0);
 create or replace macro shelf_method(method, is_shelf) as
     case when is_shelf and method in ('standard', 'specific') then 'average' else method end;
+-- The causes that a fitting hypothesis about costs speaks for; a wrong receipt speaks for its own.
+create or replace macro candidate_causes(hypotheses) as list_sort(list_distinct(list_transform(
+    list_filter(hypotheses, lambda hypothesis: hypothesis <> 'receipts_as_booked'),
+    lambda hypothesis: case when hypothesis in ('company_pool', 'company_average') then 'location_cost_pool'
+        when hypothesis = 'as_known' then 'backdated_sequence' else 'wrong_method' end)));
 create or replace macro local_date(moment) as (timezone('<zone>', moment))::date;
 create or replace macro parse_number(content) as try_cast(trim(content) as decimal(38, 10));
 create or replace macro parse_unit(content) as try_cast(round(parse_number(content), 6) as decimal(18, 6));

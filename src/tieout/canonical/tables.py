@@ -77,6 +77,7 @@ def _table(
 
 _MOVES = (
     ("quantity > 0", "quantity must be above zero: the locations tell the direction"),
+    ("quantity < 1e10", "quantity is beyond bounds"),
     (
         "type not in ('adjustment', 'count') or (from_location is null) <> (to_location is null)",
         "an adjustment or count needs exactly one of from_location and to_location",

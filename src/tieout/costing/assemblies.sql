@@ -2,8 +2,8 @@
 -- Grain: one row per assembly. Its lines stand under ``event_id``, its first row that comes out, at that row's ``date``.
 with parts as (
     select document, event_id, type, sku, date, position
-    from stock_rows
-    where type in ('assembly_out', 'assembly_in') and owner = 'own' and document is not null
+    from moved_goods
+    where type in ('assembly_out', 'assembly_in') and document is not null
 )
 select
     document,

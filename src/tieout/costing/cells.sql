@@ -14,7 +14,7 @@ first_methods as (
 select
     row_number() over (order by root, places.sku, location nulls first, holding) - 1 as cell,
     dense_rank() over (order by root) - 1 as pool,
-    places.sku, location, holding, holding = 'damaged' or holding like 'return %' as is_shelf,
+    places.sku, location, holding, holding like 'damaged%' or holding like 'return %' as is_shelf,
     shelf_method(methods[1], is_shelf) as method, shelf_method(methods[2], is_shelf) as prospective,
     shelf_method(methods[3], is_shelf) as retrospective
 from places

@@ -6,13 +6,13 @@ with skus as (
     select sku from items union select sku from stock_events union select sku from sku_aliases
 ),
 rules as (
-    select skus.sku, false as is_own, 0 as number, timestamptz '1900-01-01 00:00:00+00' as starts_at, false as is_retrospective,
+    select skus.sku, false as is_own, 0 as number, timestamptz '0001-01-01 00:00:00+00' as starts_at, false as is_retrospective,
         cost_method as method
     from skus
     cross join settings
     union all
     select skus.sku, overrides.sku is not null, overrides.number,
-        coalesce(overrides.starts_at, '1900-01-01 00:00:00+00'), overrides.change = 'retrospective', overrides.cost_method
+        coalesce(overrides.starts_at, '0001-01-01 00:00:00+00'), overrides.change = 'retrospective', overrides.cost_method
     from skus
     left join items using (sku)
     join policy_overrides as overrides on skus.sku = overrides.sku or items.category = overrides.category

@@ -6,22 +6,23 @@ with joined as (
     select documents.cost_id, documents.type, goods.sku as goods_sku, documents.location as goods_location,
         case when legs.is_at_standard or legs.is_refused then 'purchase_price_variance' else stock_role(legs.to_holding) end
             as role,
-        goods.sku, legs.to_location as location, documents.receipt_date as date,
+        goods.sku, legs.to_location as location, documents.value_date as date,
         part_of(documents.value_change, goods.weight_before, goods.weight_until, goods.weight_of_all) as amount
     from cost_documents as documents
     join moved_goods as goods using (event_id)
     join valued_legs as legs
         on goods.event_id = legs.event_id and goods.part = legs.leg and legs.operation in ('in', 'move')
     cross join settings
-    where not documents.is_late
+    where not documents.is_late and not goods.is_damaged
         and (documents.type <> 'transfer_freight' or settings.capitalise_transfer_freight and documents.amount > 0)
 ),
 late as (
     select documents.cost_id, documents.type, legs.row, legs.sku as goods_sku, documents.location as goods_location,
-        legs.is_at_standard, legs.amount, documents.date
+        legs.is_at_standard, legs.amount, documents.value_date as date
     from cost_documents as documents
     join valued_legs as legs
         on documents.cost_id = legs.event_id and documents.event_id = legs.source_event_id and legs.operation = 'add'
+        and documents.moment = legs.replayed_at
     where documents.is_late
 ),
 found as (

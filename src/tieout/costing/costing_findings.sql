@@ -50,7 +50,8 @@ oddities as (
     union all
     select 'cost_not_used', 'error', costs.cost_id,
         'cost document ' || costs.cost_id || ' (' || costs.type
-            || ') finds no receipt, transfer or stock that it belongs to, or no exchange rate',
+            || ') is not used: no receipt, transfer or stock that it belongs to, no exchange rate, no unit cost, or a later one'
+            || ' of the same moment',
         costs.quantity, costs.amount
     from costs
     cross join as_of
@@ -81,11 +82,53 @@ oddities as (
     from stock_rows
     where owner = 'dropship' and type = 'shipment' and unit_cost is null
     union all
+    select 'not_booked', 'warning', event_id,
+        'stock event ' || event_id || ' (' || type || ') is of goods that a supplier ships: only their shipments are booked',
+        quantity, null
+    from stock_rows
+    where owner = 'dropship' and type <> 'shipment'
+    union all
+    select 'unknown_source', 'warning', event_id,
+        'stock event ' || event_id || ' (' || rows.type || ') names ' || events.source_event_id || ', which is not there',
+        rows.quantity, null
+    from stock_rows as rows
+    join stock_events as events using (event_id)
+    where events.source_event_id is not null and events.source_event_id not in (select event_id from stock_events)
+    union all
+    select 'quantity_lost', 'error', event_id,
+        'stock event ' || event_id || ' (' || rows.type || ' of ' || rows.sku
+            || ') comes to less than 0.0001 of a component, or to more than can be counted',
+        rows.quantity, null
+    from stock_rows as rows
+    where rows.owner = 'own' and event_id in (select event_id from opened_goods where moved_quantity <= 0)
+    union all
+    select 'unknown_override', 'warning', coalesce(sku, category, channel),
+        'policy.override ' || number || ' names ' || coalesce(sku, category, channel) || ', which nothing is', null, null
+    from policy_overrides
+    where sku is not null and sku not in (select sku from cost_methods)
+        or category is not null and category not in (select category from items where category is not null)
+        or channel is not null and channel not in (select channel from order_lines)
+    union all
+    select 'missing_rate', 'error', items.sku,
+        'item ' || items.sku || ' has a standard cost in ' || items.currency || ', without an exchange rate', null, null
+    from items
+    where standard_cost is not null and currency is not null and currency not in (select currency from rates)
+    union all
+    select 'revalued_nothing', 'warning', standards.cost_id,
+        'cost document ' || standards.cost_id || ' (standard_cost of ' || standards.sku || ') finds no stock: nothing is posted',
+        null, null
+    from standards
+    join cost_methods as methods on standards.sku = methods.sku and methods.method = 'standard'
+        and standards.valid_from >= methods.valid_from and standards.valid_from < methods.valid_until
+    where standards.cost_id is not null and standards.cost_id not in (select event_id from valued_legs where operation = 'revalue')
+    union all
     select 'unknown_item', 'info', event_id, 'stock event ' || event_id || ' names sku ' || sku || ', not in items',
         quantity, null
     from stock_rows
     where sku not in (select sku from items)
 )
-select finding, severity, 'stock_events' as "table", id, message, quantity, amount
+select finding, severity,
+    case when finding in ('unknown_override') then 'policy' when finding in ('cost_not_used', 'revalued_nothing') then 'costs'
+        when finding = 'kit_contains_itself' then 'kit_components' else 'stock_events' end as "table", id, message, quantity, amount
 from oddities
 order by finding, id

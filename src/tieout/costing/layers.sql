@@ -9,5 +9,5 @@ from kernel_layers as layers
 join cells using (cell)
 left join valued_legs as origins on layers.origin = origins.row
 left join stock_rows as rows on coalesce(origins.void_of, origins.event_id) = rows.event_id
-where cells.holding <> 'damaged' or layers.amount <> 0
+where cells.holding not like 'damaged%' or layers.amount <> 0
 order by layers.row

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from tieout.costing import kernel
 from tieout.costing.events import AUTO, AVERAGE, FIFO, LAYERS, LIFO, NO_VALUE, POOL, SPECIFIC, STANDARD, Legs, Replay
+from tieout.costing.shelves import share_shelves
 from tieout.settings import Settings
 from tieout.store import create_table
 
@@ -15,8 +16,9 @@ _METHODS = {"fifo": FIFO, "average": AVERAGE, "lifo": LIFO, "standard": STANDARD
 _SHARES = {"auto": AUTO, "layers": LAYERS, "pool": POOL}
 _MOVED = (
     "cost_methods", "standards", "stock_rows", "kit_parts", "cost_documents", "receipt_costs", "return_sources",
-    "moved_goods", "goods_costs", "assemblies", "stock_legs",
+    "opened_goods",
 )  # fmt: skip
+_PARTED = ("moved_goods", "goods_costs", "assemblies", "stock_legs")
 _ORDERED = ("cells", "revisions", "legs", "kernel_input")
 _VALUED = (
     "valued_legs", "valued_events", "true_ups", "placements", "cost_placements", "layers", "shortages", "layer_issues",
@@ -27,6 +29,9 @@ _VALUED = (
 def replay(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Value every stock event of the draft; leaves ``valued_legs``, ``valued_events``, ``layers`` and their kin."""
     for name in _MOVED:
+        create_table(connection, f"costing/{name}")
+    share_shelves(connection)
+    for name in _PARTED:
         create_table(connection, f"costing/{name}")
     _join_pools(connection)
     for name in _ORDERED:

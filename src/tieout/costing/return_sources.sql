@@ -8,11 +8,23 @@ with returns as (
     where type = 'customer_return' and not is_source_named and order_id is not null
     window so_far as (partition by order_id, line_no, sku order by position)
 ),
+named as (
+    select source_event_id, sum(quantity) as quantity
+    from stock_rows
+    where type = 'customer_return' and is_source_named and source_event_id is not null
+    group by source_event_id
+),
+sent as (
+    select rows.* replace (greatest(rows.quantity - coalesce(named.quantity, 0), 0)::decimal(18, 4) as quantity)
+    from stock_rows as rows
+    left join named on rows.event_id = named.source_event_id
+    where rows.type = 'shipment'
+),
 shipments as (
     select event_id, order_id, line_no, sku, quantity, position,
         sum(quantity) over so_far as until
-    from stock_rows
-    where type = 'shipment' and (order_id, line_no) in (select (order_id, line_no) from returns)
+    from sent
+    where quantity > 0 and (order_id, line_no) in (select (order_id, line_no) from returns)
     window so_far as (partition by order_id, line_no, sku order by position)
 ),
 shared as (

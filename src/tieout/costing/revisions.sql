@@ -4,7 +4,7 @@
 -- withdrawn row ``void of`` its own. A change follows the stock events of its moment, a change of method comes before them.
 with late as (
     select documents.cost_id as event_id, documents.type, documents.moment, documents.recorded_at, goods.part as leg,
-        'add' as operation, goods.sku, goods.to_location, goods.to_holding,
+        'add' as operation, documents.value_date as date, goods.sku, goods.to_location, goods.to_holding,
         part_of(documents.value_change, goods.weight_before, goods.weight_until, goods.weight_of_all) as value,
         goods.event_id as source_event_id, legs.leg as source_leg
     from cost_documents as documents
@@ -12,16 +12,18 @@ with late as (
     join moved_goods as goods using (event_id)
     join stock_legs as legs on goods.event_id = legs.event_id and goods.part = legs.leg
     where documents.is_late and (documents.type <> 'transfer_freight' or settings.capitalise_transfer_freight)
-        and legs.operation in ('in', 'move')
+        and (documents.type <> 'transfer_freight' or documents.amount > 0)
+        and legs.operation in ('in', 'move') and not goods.is_damaged
 ),
 documents as (
     select costs.cost_id, costs.sku, costs.location, costs.recorded_at, costs.unit_cost, costs.amount,
         coalesce(costs.currency, settings.currency) as currency, local_date(costs.effective_at) as date,
-        case when settings.knowledge = 'as_known' then greatest(effective_at, recorded_at) else effective_at end as moment
+        case when settings.knowledge = 'as_known' then greatest(effective_at, recorded_at) else effective_at end as known_from,
+        known_from as moment
     from costs
     cross join settings
     cross join as_of
-    where type = 'revaluation' and moment <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    where type = 'revaluation' and known_from <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
 ),
 revalued as (
     select documents.*, cells.cell, cells.location as to_location, cells.holding as to_holding, settings.cost_scope,
@@ -47,6 +49,18 @@ on_hand as (
         join stock_legs as legs on revalued.sku = legs.sku and revalued.to_location is not distinct from legs.from_location
             and revalued.to_holding = legs.from_holding and legs.operation in ('out', 'group_out', 'move')
             and legs.replayed_at <= revalued.moment
+        union all
+        select revalued.cost_id, revalued.cell, -legs.quantity
+        from revalued
+        join stock_legs as legs on revalued.sku = legs.sku and revalued.to_location is not distinct from legs.to_location
+            and revalued.to_holding = legs.to_holding and legs.operation not in ('out', 'group_out')
+            and legs.voided_at <= revalued.moment
+        union all
+        select revalued.cost_id, revalued.cell, legs.quantity
+        from revalued
+        join stock_legs as legs on revalued.sku = legs.sku and revalued.to_location is not distinct from legs.from_location
+            and revalued.to_holding = legs.from_holding and legs.operation in ('out', 'group_out', 'move')
+            and legs.voided_at <= revalued.moment
     )
     group by all
 ),
@@ -59,7 +73,7 @@ shared as (
 ),
 revaluations as (
     select cost_id as event_id, 'revaluation' as type, moment, recorded_at, cell as leg, 'revalue' as operation, sku,
-        to_location, to_holding, new_cost,
+        to_location, to_holding, new_cost, date,
         case when new_cost is null and of_all > 0
             then part_of(added, ten_thousandths(until - quantity), ten_thousandths(until), ten_thousandths(of_all))
             end as value
@@ -76,12 +90,13 @@ freight_of_all as (
     join cells on documents.sku = cells.sku and not cells.is_shelf
     join cost_methods as methods on documents.sku = methods.sku and methods.method <> 'standard'
         and documents.moment >= methods.valid_from and documents.moment < methods.valid_until
-    where documents.type = 'transfer_freight' and settings.capitalise_transfer_freight and settings.cost_scope = 'company'
+    where documents.type = 'transfer_freight' and documents.amount > 0 and settings.capitalise_transfer_freight
+        and settings.cost_scope = 'company'
 ),
 new_standards as (
     select standards.cost_id as event_id, 'standard_cost' as type, standards.valid_from as moment, null as recorded_at,
         cells.cell as leg, 'revalue' as operation, cells.sku, cells.location as to_location, cells.holding as to_holding,
-        standards.standard_cost as new_cost
+        standards.standard_cost as new_cost, standards.date
     from standards
     join cost_methods as methods on standards.sku = methods.sku and methods.method = 'standard'
         and standards.valid_from >= methods.valid_from and standards.valid_from < methods.valid_until
@@ -95,7 +110,8 @@ switches as (
         methods.method
     from cost_methods as methods
     join cells on methods.sku = cells.sku and not cells.is_shelf
-    where methods.valid_from > '1900-01-02'
+    cross join as_of
+    where methods.valid_from > '0001-01-02' and methods.valid_from <= as_of.moment
 ),
 withdrawn as (
     select 'void of ' || event_id as event_id, 'void' as type, event_id as void_of, voided_at as moment, -leg as leg,
@@ -125,7 +141,8 @@ marks as (
 ordered as (
     select *, row_number() over (order by moment, rank, recorded_at nulls first, event_id, leg) as after from changes
 )
-select ordered.* exclude (rank, moment, recorded_at), moment as replayed_at, local_date(moment) as date,
+select ordered.* exclude (rank, moment, recorded_at, date), moment as replayed_at,
+    coalesce(ordered.date, local_date(moment)) as date,
     coalesce(marks.position, 0) as position
 from ordered
 asof left join marks

@@ -1,15 +1,18 @@
 -- The standard cost of each sku, from when to when.
--- Grain: one row per sku and span between two changes. Functional currency; ``cost_id``: the document that set it, blank
--- for the one of the item.
+-- Grain: one row per sku and span between two changes. Functional currency; ``cost_id``: the document that set it, and its
+-- ``date``, blank for the one of the item. As known then, it holds from when it was recorded.
 with dated as (
-    select cost_id, sku, effective_at as valid_from, coalesce(recorded_at, effective_at) as known_at,
+    select cost_id, sku, known_from as valid_from, coalesce(recorded_at, effective_at) as known_at, date,
         converted(unit_cost, rates.rate)::decimal(18, 6) as standard_cost
     from (
-        select *, local_date(effective_at) as date
+        select costs.*, local_date(effective_at) as date,
+            case when settings.knowledge = 'as_known' then greatest(effective_at, recorded_at) else effective_at end
+                as known_from
         from costs
         cross join as_of
+        cross join settings
         where type = 'standard_cost' and sku is not null and unit_cost is not null
-            and effective_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+            and known_from <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
     ) as documents
     cross join settings
     asof join rates
@@ -30,6 +33,6 @@ standards as (
     from dated
     qualify row_number() over (partition by sku, valid_from order by known_at desc, cost_id desc) = 1
 )
-select cost_id, sku, standard_cost, valid_from,
+select cost_id, sku, standard_cost, date, valid_from,
     lead(valid_from, 1, timestamptz '2200-01-01 00:00:00+00') over (partition by sku order by valid_from) as valid_until
 from standards

@@ -36,29 +36,45 @@ plain as (
             or from_location is distinct from to_location or from_holding <> to_holding)
 ),
 damaged as (
+    -- A return at what its sale took has a cell of its own; one at current cost comes to the stock whose cost it takes.
     select
-        event_id, type, position, replayed_at, date, voided_at, 3 * part - 3 + steps.step as leg, sku, quantity,
+        goods.event_id, type, position, replayed_at, date, voided_at, 3 * part - 3 + steps.step as leg, sku, quantity,
         steps.operation,
+        case when type = 'customer_return' and (source_event_id is null or settings.return_cost = 'current') then to_holding
+            when type = 'customer_return' then 'return ' || event_id else from_holding end as first_holding,
         case when steps.operation = 'out' and type = 'customer_return' then to_location
             when steps.operation = 'out' then from_location end as from_location,
         case when steps.operation <> 'out' then to_location end as to_location,
-        case when steps.operation = 'out' and type = 'customer_return' then 'return ' || event_id
-            when steps.operation = 'out' then from_holding else '' end as from_holding,
-        case steps.operation when 'return' then 'return ' || event_id when 'in' then 'damaged' else '' end as to_holding,
-        case when steps.operation = 'return' then source_event_id end as source_event_id,
+        case when steps.operation = 'out' then first_holding else '' end as from_holding,
+        case steps.operation when 'return' then first_holding when 'in' then shelf_holding else '' end as to_holding,
+        case when steps.operation = 'return' then source_event_id
+            when steps.operation = 'out' and type = 'customer_return' then event_id end as source_event_id,
+        case when steps.operation = 'out' and type = 'customer_return' then 3 * part - 2 end as own_leg,
         case when steps.operation = 'in' then recoverable_value end as value
-    from moved_goods
+    from moved_goods as goods
+    cross join settings
     cross join (values (1, 'return'), (2, 'out'), (3, 'in')) as steps (step, operation)
     where is_damaged and (type = 'customer_return' or steps.operation <> 'return')
 ),
 legs as (
     from plain
     union all by name
-    from damaged
+    select * exclude (first_holding) from damaged
 ),
 sources as (
     select event_id, sku, min(leg) as leg, any_value(quantity) as quantity, any_value(freight) as freight
     from plain
+    group by all
+),
+late_freight as (
+    -- Freight that had joined the receipt's goods on its own day, before some of them went back.
+    select returned.event_id, returned.leg,
+        sum(part_of(costs.value_change, goods.weight_before, goods.weight_until, goods.weight_of_all)) as amount
+    from plain as returned
+    join cost_documents as costs on returned.source_event_id = costs.event_id and costs.is_late
+        and costs.type = 'landed_cost' and costs.moment < returned.replayed_at
+    join moved_goods as goods on costs.event_id = goods.event_id and returned.sku = goods.sku
+    where returned.type = 'vendor_return'
     group by all
 ),
 products as (
@@ -78,10 +94,12 @@ select
     legs.operation, legs.sku, legs.quantity,
     legs.from_location, legs.to_location, legs.from_holding, legs.to_holding,
     case when legs.type = 'vendor_return' and settings.freight_on_return = 'stays'
-            then share_of_money(sources.freight, least(legs.quantity, sources.quantity), sources.quantity)
+            then share_of_money(
+                money(sources.freight + coalesce(late_freight.amount, 0)), least(legs.quantity, sources.quantity), sources.quantity)
         when legs.operation in ('in', 'group_in', 'move') then legs.value end as value,
-    legs.own_value, sources.leg as source_leg, legs.source_event_id, legs.assembly, products.weight
+    legs.own_value, coalesce(legs.own_leg, sources.leg) as source_leg, legs.source_event_id, legs.assembly, products.weight
 from legs
 cross join settings
-left join sources on legs.source_event_id = sources.event_id and legs.sku = sources.sku
+left join sources on legs.own_leg is null and legs.source_event_id = sources.event_id and legs.sku = sources.sku
+left join late_freight on legs.event_id = late_freight.event_id and legs.leg = late_freight.leg
 left join products on legs.event_id = products.event_id and legs.leg = products.leg

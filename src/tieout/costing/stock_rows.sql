@@ -5,24 +5,31 @@
 -- ``from_location`` and ``to_location``.
 -- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on. As known
 -- then, a row stands where it became known; ``settled_on`` is the day on which it can settle what waited for it.
-with transit as (
+with recursive transit as (
     select location from locations where type = 'transit'
 ),
 aliases as (
     select events.event_id,
-        arg_max((aliases.sku, aliases.units_per), coalesce(aliases.valid_from, '1900-01-01')) as own
+        arg_max(
+            (aliases.sku, coalesce(aliases.units_per, 1),
+                try_cast(events.quantity::decimal(38, 4) * coalesce(aliases.units_per, 1) as decimal(18, 4))),
+            coalesce(aliases.valid_from, '1900-01-01')
+        ) as own
     from stock_events as events
     join sku_aliases as aliases
         on events.system = aliases.system and events.sku = aliases.external_sku
         and (aliases.valid_from is null or aliases.valid_from <= events.occurred_at)
         and (aliases.valid_to is null or events.occurred_at < aliases.valid_to)
+    where try_cast(events.quantity::decimal(38, 4) * coalesce(aliases.units_per, 1) as decimal(18, 4)) is not null
     group by events.event_id
 ),
 facts as (
     select
-        events.* exclude (owner, sku, quantity, voided_at),
+        events.* exclude (owner, sku, quantity, voided_at, from_location, to_location),
+        case when type = 'status_change' then coalesce(from_location, to_location) else from_location end as from_location,
+        case when type = 'status_change' then coalesce(to_location, from_location) else to_location end as to_location,
         coalesce(aliases.own[1], events.sku) as sku,
-        coalesce(try_cast(events.quantity::decimal(38, 4) * aliases.own[2] as decimal(18, 4)), events.quantity) as quantity,
+        coalesce(aliases.own[3], events.quantity) as quantity,
         events.quantity as priced_quantity, coalesce(aliases.own[2], 1)::decimal(18, 4) as units_per,
         case when settings.knowledge = 'as_known' and events.voided_at <= as_of.moment then events.voided_at end
             as voided_at,
@@ -39,7 +46,8 @@ facts as (
     left join aliases using (event_id)
     where occurred_at <= as_of.moment
         and (events.voided_at is null or events.voided_at > as_of.moment or settings.knowledge = 'as_known')
-        and (settings.knowledge = 'hindsight' or greatest(occurred_at, coalesce(recorded_at, occurred_at)) <= as_of.moment)
+        and (settings.knowledge = 'hindsight' or greatest(occurred_at, recorded_at) <= as_of.moment
+            and coalesce(events.voided_at > greatest(occurred_at, recorded_at), true))
 ),
 channelless_orders as (
     select distinct order_id from facts where channel is null and order_id is not null
@@ -81,9 +89,10 @@ sourced as (
     left join order_channels
         on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
     left join named
-        on facts.source_event_id = named.event_id and named.sku = facts.sku
+        on facts.source_event_id = named.event_id
+        and (named.sku = facts.sku or named.sku in (select sku from items where kit_type = 'virtual'))
         and (named.type = 'shipment') = (facts.type = 'customer_return')
-        and named.type in ('shipment', 'receipt', 'opening')
+        and (named.type in ('shipment', 'receipt', 'opening') or facts.type = 'shipment' and named.type = 'assembly_in')
     left join shipments
         on facts.source_event_id is null and facts.order_id = shipments.order_id
         and facts.line_no is not distinct from shipments.line_no and facts.sku = shipments.sku
@@ -104,34 +113,54 @@ sourced as (
         on facts.type = 'assembly_in' and facts.document = components.document
 ),
 priced as (
-    select sourced.* exclude (unit_cost, currency), converted(sourced.unit_cost, rates.rate) as unit_cost,
+    select sourced.* exclude (unit_cost, currency, recoverable),
+        try_cast(converted(sourced.unit_cost, rates.rate) as decimal(18, 6)) as unit_cost,
+        try_cast(converted(sourced.recoverable, coalesce(rates.rate, 1)) as decimal(18, 6)) as recoverable,
         sourced.unit_cost is not null and rates.rate is null as rate_missing
     from sourced
     cross join settings
     asof left join rates
         on coalesce(sourced.currency, settings.currency) = rates.currency and sourced.date >= rates.rate_date
 ),
-needed as (
-    select event_id, moment, known_at, direction, channel
+needs as (
+    select event_id, coalesce(source_event_id, comes_after) as needed_id
     from priced
-    where event_id in (select coalesce(source_event_id, comes_after) from priced)
+    where coalesce(source_event_id, comes_after) <> event_id
+),
+chains as (
+    select event_id, needed_id, 1 as depth from needs
+    union all
+    select chains.event_id, needs.needed_id, chains.depth + 1
+    from chains
+    join needs on chains.needed_id = needs.event_id
+    where chains.depth < 100
+),
+needed as (
+    -- The latest of all that a row depends on, and how many steps deep it does.
+    select chains.event_id, max(depth) as depth,
+        max((rows.moment, rows.known_at, rows.direction, rows.event_id)) as place
+    from chains
+    join priced as rows on chains.needed_id = rows.event_id
+    group by chains.event_id
+),
+source_channels as (
+    select needs.event_id, rows.channel from needs join priced as rows on needs.needed_id = rows.event_id
 ),
 placed as (
     select
         priced.* exclude (channel),
-        coalesce(priced.channel, needed.channel) as channel,
-        needed.event_id is not null and (needed.moment, needed.known_at, needed.direction, needed.event_id)
-            > (priced.moment, priced.known_at, priced.direction, priced.event_id) as is_moved,
-        case when is_moved then needed.moment else priced.moment end as place_1,
-        case when is_moved then needed.known_at else priced.known_at end as place_2,
-        case when is_moved then needed.direction else priced.direction end as place_3,
-        case when is_moved then needed.event_id else priced.event_id end as place_4
+        coalesce(priced.channel, source_channels.channel) as channel,
+        coalesce(needed.place > (priced.moment, priced.known_at, priced.direction, priced.event_id), false) as is_moved,
+        case when is_moved then needed.place else (priced.moment, priced.known_at, priced.direction, priced.event_id) end
+            as place,
+        case when is_moved then needed.depth else 0 end as depth
     from priced
-    left join needed on needed.event_id = coalesce(priced.source_event_id, priced.comes_after)
+    left join needed using (event_id)
+    left join source_channels using (event_id)
 )
 select
     event_id, type, sku, quantity, priced_quantity, units_per, occurred_at, placed.date, days.period, voided_at,
-    known_at, delivered_at, place_1 as replayed_at,
+    known_at, delivered_at, place[1] as replayed_at,
     case when settings.knowledge = 'as_known' then local_date(moment) else placed.date end as settled_on,
     case when settings.cost_scope = 'location' then from_location end as from_location,
     case when settings.cost_scope = 'location' then to_location end as to_location,
@@ -139,7 +168,7 @@ select
     owner, from_status, to_status, unit_cost, rate_missing, order_id, line_no, channel, document,
     source_event_id, is_source_named, disposition, recoverable,
     row_number() over (
-        order by place_1, place_2, place_3, place_4, is_moved, moment, known_at, direction, event_id
+        order by place[1], place[2], place[3], place[4], depth, moment, known_at, direction, event_id
     ) as position
 from placed
 cross join settings

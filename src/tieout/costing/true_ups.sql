@@ -11,5 +11,5 @@ select
 from kernel_true_ups as ups
 join valued_legs as issues on ups.issue = issues.row
 join valued_legs as covers on ups.covering = covers.row
-left join stock_rows as rows on covers.event_id = rows.event_id
+left join stock_rows as rows on covers.after = 0 and covers.event_id = rows.event_id
 left join days on coalesce(rows.settled_on, covers.date) = days.date

@@ -12,8 +12,13 @@ with returned as (
     join stock_rows as rows using (event_id)
     where legs.type = 'customer_return'
 ),
-recovered as (
-    select event_id, sku, leg, amount from returned where is_damaged and operation = 'in'
+steps as (
+    -- A damaged return's three legs: back, out, and what can be recovered of it.
+    select back.*, gone.amount as gone, recovered.amount as recovered
+    from returned as back
+    join returned as gone on back.event_id = gone.event_id and back.leg + 1 = gone.leg
+    join returned as recovered on back.event_id = recovered.event_id and back.leg + 2 = recovered.leg
+    where back.is_damaged and back.operation = 'return'
 ),
 lines as (
     select event_id, sku, 'cogs' as role, arrives_at as location, channel, date, -quantity as quantity, -amount as amount
@@ -25,12 +30,9 @@ lines as (
     from returned
     where operation = 'return' and not is_damaged or operation = 'in' and amount <> 0
     union all
-    select returned.event_id, returned.sku, 'write_off', arrives_at, channel, date, quantity,
-        returned.amount - coalesce(recovered.amount, 0)
-    from returned
-    left join recovered
-        on returned.event_id = recovered.event_id and returned.sku = recovered.sku and returned.leg + 2 = recovered.leg
-    where is_damaged and operation = 'return'
+    select event_id, sku, 'write_off', arrives_at, channel, date, quantity, gone - recovered from steps
+    union all
+    select event_id, sku, stock_role(to_holding), to_location, null, date, null, arrived - gone from steps where arrived <> gone
 )
 select event_id, 'customer_return' as event_type, role, sku, location, channel, date,
     quantity::decimal(18, 4) as quantity, amount

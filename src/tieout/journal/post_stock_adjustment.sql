@@ -10,7 +10,7 @@ with adjusted as (
     from valued_legs as legs
     join stock_rows as rows using (event_id)
     where legs.type in ('adjustment', 'count', 'assembly_in', 'assembly_out') and legs.operation in ('in', 'out')
-        and (legs.from_holding <> 'damaged' or legs.amount <> 0)
+        and (legs.from_holding not like 'damaged%' or legs.amount <> 0)
 )
 select event_id, type as event_type, sides.role, sku,
     case when sides.role = 'shrinkage' then location else inventory_location end as location,

@@ -11,9 +11,15 @@ with sent as (
     from valued_legs as legs
     join stock_rows as rows using (event_id)
     cross join settings
-    left join receipt_costs as costs on rows.source_event_id = costs.event_id
-    where legs.type = 'vendor_return' and (legs.from_holding <> 'damaged' or legs.amount <> 0)
-    window so_far as (partition by rows.source_event_id order by legs.position, legs.leg)
+    left join (
+        select goods.event_id, goods.sku, sum(costs.value) as value, sum(costs.freight) as freight,
+            sum(goods.quantity)::decimal(18, 4) as quantity
+        from goods_costs as costs
+        join moved_goods as goods on costs.event_id = goods.event_id and costs.part = goods.part
+        group by all
+    ) as costs on rows.source_event_id = costs.event_id and legs.sku = costs.sku
+    where legs.type = 'vendor_return' and (legs.from_holding not like 'damaged%' or legs.amount <> 0)
+    window so_far as (partition by rows.source_event_id, legs.sku order by legs.position, legs.leg)
 ),
 credits as (
     select *,

@@ -1,43 +1,55 @@
--- Events that were withdrawn after they had counted (as known then): the goods go back where they came from, under the event, at
--- the day of the withdrawal. What leaves at another cost than it came with is purchase price variance.
+-- Events that were withdrawn after they had counted (as known then): on the day of the withdrawal the goods go back where they
+-- came from, and every other line of the event is taken back. What goods leave at another cost than they came with is purchase
+-- price variance.
 -- Grain: one row per expected line.
-with taken_back as (
-    select legs.void_of, rows.type, legs.sku, legs.operation, legs.from_location, legs.to_location, legs.from_holding,
-        legs.to_holding, coalesce(rows.ships_from, rows.arrives_at) as place, rows.channel, legs.date, legs.quantity,
-        legs.amount, legs.arrived,
-        case when legs.operation = 'out' and rows.type in ('opening', 'receipt') then coalesce(own.own_value, own.amount)
-            else legs.amount end as undone,
-        case rows.type when 'shipment' then 'cogs' when 'customer_return' then 'cogs' when 'opening' then 'other'
-            when 'receipt' then 'grni' when 'vendor_return' then 'grni' when 'write_off' then 'write_off'
-            when 'status_change' then 'write_off' when 'transfer' then 'write_off' else 'shrinkage' end as role
-    from valued_legs as legs
-    join stock_rows as rows on legs.void_of = rows.event_id
-    join valued_legs as own on legs.void_of = own.event_id and legs.leg = -own.leg
-    where legs.type = 'void'
+with withdrawn as (
+    select event_id, sku, coalesce(ships_from, arrives_at) as place, local_date(voided_at) as voided_on
+    from stock_rows
+    where voided_at is not null
+),
+booked as (
+    from post_opening
+    union all by name from post_receipt
+    union all by name from post_shipment_goods
+    union all by name from post_customer_return
+    union all by name from post_stock_adjustment
+    union all by name from post_write_off
+    union all by name from post_damage
+    union all by name from post_vendor_return
+    union all by name from post_variance
+    union all by name from post_true_up
+    union all by name from post_dropship
+    union all by name from post_excess_credit
+),
+legs as (
+    select void_of as event_id, sku, operation, from_location, to_location, from_holding, to_holding, quantity, amount, arrived
+    from valued_legs
+    where type = 'void'
 ),
 lines as (
-    select *, stock_role(from_holding) as line_role, from_location as line_location, -quantity as line_quantity,
-        -amount as line_amount
-    from taken_back
+    select event_id, stock_role(from_holding) as role, sku, from_location as location, null as channel,
+        -quantity as quantity, -amount as amount
+    from legs
     where operation in ('out', 'move')
     union all
-    select *, stock_role(to_holding), to_location, quantity, arrived
-    from taken_back
+    select event_id, stock_role(to_holding), sku, to_location, null, quantity, arrived
+    from legs
     where operation in ('return', 'move')
     union all
-    select *, role, place, case when operation = 'out' then quantity else -quantity end,
-        case when operation = 'out' then undone else -undone end
-    from taken_back
-    where operation <> 'move'
-    union all
-    select *, 'purchase_price_variance', place, null,
-        case when operation = 'out' then amount - undone when operation = 'return' then undone - arrived
-            else amount - arrived end
-    from taken_back
+    select booked.event_id, booked.role, booked.sku, booked.location, booked.channel, -booked.quantity, -booked.amount
+    from booked
+    semi join withdrawn using (event_id)
+    where booked.role not in ('inventory', 'in_transit') and booked.event_type <> 'void'
+),
+variances as (
+    select event_id, sum(amount) as amount from lines group by event_id
 )
-select void_of as event_id, 'void' as event_type, line_role as role, sku, line_location as location,
-    case when line_role in ('cogs', 'write_off') then channel end as channel, date,
-    case when line_role in ('inventory', 'in_transit', 'cogs', 'write_off', 'shrinkage') then line_quantity end
-        ::decimal(18, 4) as quantity,
-    line_amount as amount
+select lines.event_id, 'void' as event_type, lines.role, lines.sku, lines.location, lines.channel, withdrawn.voided_on as date,
+    lines.quantity::decimal(18, 4) as quantity, lines.amount
 from lines
+join withdrawn using (event_id)
+union all
+select variances.event_id, 'void', 'purchase_price_variance', withdrawn.sku, withdrawn.place, null, withdrawn.voided_on, null,
+    -variances.amount
+from variances
+join withdrawn using (event_id)

@@ -4,7 +4,7 @@ with lost as (
     select legs.event_id, legs.sku, legs.from_location, rows.ships_from, rows.channel, rows.date, legs.quantity, legs.amount
     from valued_legs as legs
     join stock_rows as rows using (event_id)
-    where legs.type = 'write_off' and (legs.from_holding <> 'damaged' or legs.amount <> 0)
+    where legs.type = 'write_off' and (legs.from_holding not like 'damaged%' or legs.amount <> 0)
 )
 select event_id, 'write_off' as event_type, sides.role, sku,
     case when sides.role = 'write_off' then ships_from else from_location end as location,

@@ -27,9 +27,10 @@ points as (
 shipped as (
     select
         event_id, sku, channel, order_id, line_no, date, quantity, local_date(voided_at) as voided_on,
-        local_date(delivered_at) as delivered_on,
+        case when delivered_at <= as_of.moment then local_date(delivered_at) end as delivered_on,
         sum(quantity) over line_so_far as shipped_until, shipped_until - quantity as shipped_before
     from stock_rows
+    cross join as_of
     where type = 'shipment'
     window line_so_far as (partition by order_id, line_no order by position)
 ),

@@ -6,7 +6,7 @@ import duckdb
 
 from tieout.store import create_table, sql_text
 
-MEASURES = ("margin_bridge", "channel_margin", "inventory", "cash")
+MEASURES = ("margin_bridge", "channel_margin", "inventory", "cash", "cause_totals")
 
 
 def measure(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tieout.costing.replay import suppose
 from tieout.errors import BrokenIdentity
-from tieout.reconciliation.causes import REGISTRY, UNEXPLAINED, Cause
+from tieout.reconciliation.causes import AMBIGUOUS, REGISTRY, UNEXPLAINED, Cause
 from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
@@ -66,8 +66,10 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
         suppose(connection, settings, hypothesis, rows, methods)
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
-    _attribute(connection, [*REGISTRY.values(), UNEXPLAINED])
-    create_table(connection, "reconciliation/corrections")
+    _attribute(connection, [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED])
+    _note_inputs(connection)
+    for name in ("corrections", "ambiguity", "capability"):
+        create_table(connection, f"reconciliation/{name}")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
 
@@ -101,6 +103,7 @@ def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> No
                 "title": [cause.title for cause in causes],
                 "sentence": [cause.sentence for cause in causes],
                 "needs": [list(cause.needs) for cause in causes],
+                "best_evidence": [cause.best_evidence for cause in causes],
             }
         ),
     )
@@ -115,6 +118,15 @@ def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> No
         """
     )
     create_table(connection, "reconciliation/attributed")
+
+
+def _note_inputs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``inputs``: of everything that a cause needs, whether the company's data has it."""
+    connection.execute("create or replace table inputs (input varchar, is_present boolean)")
+    for name in sorted({need for cause in REGISTRY.values() for need in cause.needs}):
+        table, _, column = name.partition(".")
+        found = "true" if table in ("policy", "company") else f"select count({column or '*'}) > 0 from {table}"
+        connection.execute(f"insert into inputs select ?, ({found})", [name])
 
 
 def _require_proofs(connection: duckdb.DuckDBPyConnection) -> None:

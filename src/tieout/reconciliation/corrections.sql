@@ -60,7 +60,7 @@ select
         else 'permanent' end as timing,
     coalesce(booked_accounts.account, main_accounts.account) as account,
     coalesce(source, system) as origin_system, root, 'open' as status, null::varchar as posted_in,
-    step, unit_kind, event_type, half
+    step, unit_kind, event_type, half, candidates
 from identified
 join timings using (cause, unit_id)
 left join booked_accounts using (journal_id, role)

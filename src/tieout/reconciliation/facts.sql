@@ -138,6 +138,13 @@ select
     coalesce(units.is_other_bom, false) as is_other_bom, coalesce(units.was_deleted, false) as was_deleted,
     coalesce(cost_facts.fitting, []) as fitting, coalesce(cost_facts.voted, []) as voted,
     booked_origins.origin_id as booked_origin_id,
+    -- What fits without being decided: rules that too few lines bear out, and absences with more than one reason.
+    case when differences.step = 'unit_cost' and cost_facts.fitting is not null then candidate_causes(cost_facts.fitting)
+        when differences.step in ('unit_cost', 'quantity') and coalesce(journals.is_modified, false)
+            then ['altered_or_voided_after_sync', 'stale_cost']
+        when differences.step = 'existence' and keys.event_type = 'customer_return' and rows.disposition is null
+            then ['disposition_wrong', 'return_cogs_not_reversed']
+        else [] end as candidates,
     converted_otherwise.unit_id is not null as is_converted_otherwise,
     many.journal_id is not null as serves_many, payouts.date is not null as is_payout_date,
     coalesce(journals.is_modified, false) as is_modified, rows.owner, orders.quantity as ordered_quantity,

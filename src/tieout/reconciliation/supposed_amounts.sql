@@ -4,6 +4,6 @@ select legs.event_id, legs.sku, from_minor_units(sum(supposed.amount)) as amount
 from valued_legs as legs
 join without_unbooked_costs_amounts as supposed using (row)
 where legs.operation in ('out', 'move', 'return', 'group_out', 'group_in')
-    and not (legs.operation = 'out' and legs.from_holding like 'return %')
+    and not (legs.operation = 'out' and legs.type = 'customer_return')
 group by all
 having from_minor_units(sum(supposed.amount)) <> sum(legs.amount)

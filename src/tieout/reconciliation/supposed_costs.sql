@@ -4,7 +4,7 @@ with moved as (
     select row, event_id, sku, amount
     from valued_legs
     where after = 0 and operation in ('out', 'move', 'return', 'group_out', 'group_in')
-        and not (operation = 'out' and from_holding like 'return %')
+        and not (operation = 'out' and type = 'customer_return')
 ),
 supposed as (
     select 'fifo' as hypothesis, row, amount from as_fifo_amounts

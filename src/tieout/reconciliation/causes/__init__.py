@@ -26,6 +26,11 @@ class Cause:
     evidence: str
     needs: tuple[str, ...] = ()
 
+    @property
+    def best_evidence(self) -> str:
+        """The level that the cause can reach with all that it needs."""
+        return self.evidence.strip("'") if len(self.evidence) == len("'A'") else "A"
+
 
 REGISTRY: dict[str, Cause] = {}
 
@@ -40,6 +45,16 @@ def register(*causes: Cause) -> None:
 
 # An absent entry is proven only where the extract is: without control totals, it may just not have been exported.
 ABSENCE = "case when extract_is_proven then 'A' else 'B' end"
+
+AMBIGUOUS = Cause(
+    name="ambiguous",
+    family="unknown",
+    root="definition",
+    title="Ambiguous",
+    sentence="More than one cause fits, and the data cannot tell which: shown with its candidates, never posted.",
+    claims="len(candidates) > 0",
+    evidence="'D'",
+)
 
 UNEXPLAINED = Cause(
     name="unexplained",
