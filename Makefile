@@ -23,10 +23,10 @@ report: $(SAMPLE) ## load, reconcile and report the sample company
 	@echo "Open $$(ls -t reports/*/*/leadership.html | head -n 1) in a browser; reports/index.html lists all reports."
 
 test: $(INSTALLED) ## the test suite, without the long tests
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -n auto -m "not long"
 
 test-all: $(INSTALLED) ## the whole test suite
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: $(INSTALLED) ## style, types and import direction
 	$(BIN)/ruff check .

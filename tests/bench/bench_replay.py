@@ -51,9 +51,10 @@ class Seconds:
 
 
 def draw(path: Path, events: int) -> None:
-    """Write a database: ``events``, the same as kernel legs in the order of time and in that of their rows, ``cells``."""
+    """Write a database: ``events``, the same as kernel legs in the order of time and of their rows, and ``cells``."""
     history, legs = ((HERE / f"{name}.sql").read_text("utf-8") for name in ("stock_history", "history_legs"))
-    with duckdb.connect(str(path), config={"threads": 2}) as connection:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"create table events as {history}", {"events": events, "skus": SKUS})
         connection.execute(f"create table legs_by_time as {legs}")
         connection.execute("create table legs_by_row as from legs_by_time order by row")
@@ -62,8 +63,9 @@ def draw(path: Path, events: int) -> None:
 
 def drawn(events: int) -> duckdb.DuckDBPyConnection:
     """The same tables in memory; drawn by another process, whose memory does not count."""
-    connection = duckdb.connect(config={"threads": 2})
+    connection = duckdb.connect()
     connection.execute("set enable_progress_bar = false")
+    connection.execute("set threads = 2")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drawn.duckdb"
         with multiprocessing.get_context("spawn").Pool(1) as pool:

@@ -14,7 +14,7 @@ _DAMAGED = """
 
 
 def share_shelves(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``shelf_goods``: of each row of ``opened_goods`` that takes damaged goods, how many it finds on their shelf.
+    """Leave ``shelf_goods``: of each row of ``opened_goods`` that takes damaged goods, how many its shelf holds.
 
     One row per event, place and sku; quantity in units. What is not found there are good ones that only were called
     damaged: nothing has taken their value yet. Goods that move as damaged join the shelf where they arrive.

@@ -62,7 +62,7 @@ order_channels as (
     having count(distinct channel) = 1
 ),
 named as (
-    select event_id, type, sku
+    select event_id, type, sku, sku in (select sku from items where kit_type = 'virtual') as is_kit
     from facts
     where event_id in (select source_event_id from facts where source_event_id is not null)
 ),
@@ -90,7 +90,7 @@ sourced as (
         on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
     left join named
         on facts.source_event_id = named.event_id
-        and (named.sku = facts.sku or named.sku in (select sku from items where kit_type = 'virtual'))
+        and (named.sku = facts.sku or named.is_kit)
         and (named.type = 'shipment') = (facts.type = 'customer_return')
         and (named.type in ('shipment', 'receipt', 'opening') or facts.type = 'shipment' and named.type = 'assembly_in')
     left join shipments
