@@ -46,9 +46,16 @@ booked_parts as (
     )
     group by unit_id
 ),
+parts_in_force as (
+    select event_id as unit_id, list({'sku': sku, 'quantity': quantity} order by sku) as parts
+    from kit_parts
+    where event_id in (select unit_id from booked_parts)
+    group by event_id
+),
 other_boms as (
     select distinct booked_parts.unit_id
     from booked_parts
+    join parts_in_force on booked_parts.unit_id = parts_in_force.unit_id and booked_parts.parts <> parts_in_force.parts
     join stock_rows as rows on booked_parts.unit_id = rows.event_id
     join boms on rows.sku = boms.kit_sku
     where booked_parts.parts = list_transform(
