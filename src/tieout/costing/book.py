@@ -53,6 +53,8 @@ class Book(NamedTuple):
     returns_at_end: bool
     true_up_issues: bool
     share_by: int
+    left: Int64s  # as in Legs
+    left_from: Int64s  # [n + 1]: the first row of each leg; empty where there are none
 
 
 @compiled
@@ -111,6 +113,8 @@ def opened(legs: Legs) -> Book:
         returns_at_end=legs.returns_at_end,
         true_up_issues=legs.true_up_issues,
         share_by=legs.share_by,
+        left=plain(legs.left),
+        left_from=np.searchsorted(legs.left[:, 0], np.arange(rows + 1)) if len(legs.left) else np.empty(0, np.int64),
     )
 
 

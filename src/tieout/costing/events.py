@@ -91,6 +91,8 @@ class Legs:
     returns_at_end  a RETURN joins its queue as the newest goods; else as those that leave next, as they once were
     true_up_issues  a true-up changes what its issue took, and follows moved goods; else all of that stays provisional
     share_by      AUTO, LAYERS or POOL
+    left          [rows, 3] by leg: an ADD, a cell, and how much of what the cost is for is left there. `replay` fills
+                  it itself, where a late cost goes by LAYERS to stock that keeps none
 
     Raises ValueError that names the column and the first row which breaks one of these rules.
     """
@@ -110,6 +112,7 @@ class Legs:
     returns_at_end: bool = True
     true_up_issues: bool = True
     share_by: int = AUTO
+    left: Int64s = field(default_factory=lambda: np.empty((0, 3), np.int64))
 
     def __post_init__(self) -> None:
         self._check_shapes()

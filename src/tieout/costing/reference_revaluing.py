@@ -64,14 +64,28 @@ class Revaluer:
         if not by_pool and self.legs.op[source] != MOVE:
             cells = self.joined(place)
         before = [self.cells[other].amount for other in cells]
+        if by_pool and self.legs.share_by == LAYERS:
+            return self.add_to_pools(leg, received, amount)
         if by_pool:
-            left = int(self.legs.quantity[leg]) if self.legs.share_by == LAYERS else received
-            there = min(max(cell.quantity, 0), left)
+            there = min(max(cell.quantity, 0), received)
             self.placed[leg] = cell.spread(share(amount, there, received)) if there else 0
         else:
             self.placed[leg] = spread_by_quantity(self.left_of(source, cells), amount, received)
         for other, worth in zip(cells, before, strict=True):
             self.note_placement(leg, NO_ROW, other, self.cells[other].amount - worth)
+        return amount
+
+    def add_to_pools(self, leg: int, received: int, amount: int) -> int:
+        """A late cost goes to the pools that hold what is left of its goods."""
+        reached = 0
+        for _, place, left in self.legs.left[self.legs.left[:, 0] == leg].tolist():
+            cell = self.cells[place]
+            there = min(max(cell.quantity, 0), left)
+            if there and cell.method != STANDARD:
+                reached += there
+                part = cell.spread(share(amount, reached, received) - self.placed[leg])
+                self.note_placement(leg, NO_ROW, place, part)
+                self.placed[leg] += part
         return amount
 
     def left_of(self, source: int, cells: list[int]) -> list[Layer]:

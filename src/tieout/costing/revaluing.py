@@ -100,6 +100,21 @@ def _add_to_goods(book: Book, leg: int, source: int, amount: int) -> int:
 
 
 @compiled_apart
+def _add_to_pools(book: Book, leg: int, received: int, amount: int) -> int:
+    """Shares a cost over the pools that hold what is left of its goods; what found a place."""
+    placed, reached = 0, 0
+    for row in range(book.left_from[leg], book.left_from[leg + 1]) if len(book.left) > 0 else range(0):
+        cell = book.left[row, 1]
+        there = min(max(book.cells[cell, QUANTITY], 0), book.left[row, 2])
+        if there > 0 and book.cells[cell, METHOD] != STANDARD:
+            reached += there
+            part = _spread(book, cell, share(amount, reached, received) - placed)
+            note_placement(book, leg, NO_ROW, cell, part)
+            placed += part
+    return placed
+
+
+@compiled_apart
 def add_cost(book: Book, costs: Costs, leg: int) -> int:
     """Carries out an ADD; its status."""
     amount, source, cell, placed = costs.value[leg], costs.source[leg], book.cell_to[leg], 0
@@ -110,9 +125,10 @@ def add_cost(book: Book, costs: Costs, leg: int) -> int:
     received = book.quantity[source] if source >= 0 else 0
     if received <= 0 or book.cells[cell, METHOD] == STANDARD:
         return 0
-    if book.share_by == POOL or book.cells[cell, METHOD] == AVERAGE:
-        left = book.quantity[leg] if book.share_by == LAYERS else received
-        there = min(max(book.cells[cell, QUANTITY], 0), left)
+    if book.share_by == LAYERS and book.cells[cell, METHOD] == AVERAGE:
+        placed = _add_to_pools(book, leg, received, amount)
+    elif book.share_by == POOL or book.cells[cell, METHOD] == AVERAGE:
+        there = min(max(book.cells[cell, QUANTITY], 0), received)
         if there > 0:
             placed = _spread(book, cell, share(amount, there, received))
             note_placement(book, leg, NO_ROW, cell, placed)

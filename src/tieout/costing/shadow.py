@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tieout.costing.events import ADD, AUTO, AVERAGE, FIFO, LAYERS, SWITCH, Legs, Replay
+from tieout.costing.events import ADD, AUTO, AVERAGE, FIFO, LAYERS, NO_ROW, SWITCH, Legs, Replay
 
 
 def needs_shadow(legs: Legs) -> bool:
@@ -29,5 +29,7 @@ def as_fifo(legs: Legs) -> Legs:
 
 
 def with_what_is_left(legs: Legs, shadow: Replay) -> Legs:
-    """The legs, with the quantity that is left of its receipt on every ADD."""
-    return replace(legs, quantity=np.where(legs.op == ADD, shadow.placed, legs.quantity))
+    """The legs, with how much is left of what each late cost is for, cell by cell."""
+    late = shadow.placements.true_up == NO_ROW
+    found = shadow.placements
+    return replace(legs, left=np.column_stack((found.leg[late], found.cell[late], found.amount[late])))
