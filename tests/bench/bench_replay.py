@@ -3,13 +3,14 @@
 Run by hand: python tests/bench/bench_replay.py [EVENTS]
 """
 
-import multiprocessing
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -68,8 +69,8 @@ def drawn(events: int) -> duckdb.DuckDBPyConnection:
     connection.execute("set threads = 2")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drawn.duckdb"
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            pool.apply(draw, (path, events))
+        with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
+            elsewhere.submit(draw, path, events).result()
         connection.execute(f"attach '{path}' as drawn (read_only)")
         for table in ("events", "legs_by_time", "legs_by_row", "cells"):
             connection.execute(f"create table {table} as from drawn.{table}")
