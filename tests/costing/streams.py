@@ -183,11 +183,11 @@ class Stream:
     def source(self, op: int, first: int) -> int:
         """Mostly a row that fits the operation; sometimes another one of the pool, or none."""
         inflows = IN, RETURN, GROUP_IN
-        fits = {RETURN: (OUT, MOVE, GROUP_OUT), ADD: (*inflows, MOVE)}.get(op, inflows)
+        fits = {RETURN: (OUT, MOVE, GROUP_OUT), ADD: (*inflows, MOVE), IN: (OUT,), REVALUE: (REVALUE,)}.get(op, inflows)
         rows = [first + row for row, leg in enumerate(self.pools[-1]) if leg[0] in fits][-6:]
         if self.random.random() < 0.1:
             rows = list(range(first, first + len(self.pools[-1])))
-        if not rows or self.random.random() < 0.2:
+        if not rows or self.random.random() < {IN: 0.8, REVALUE: 0.8}.get(op, 0.2):
             return self.random.choice([NO_ROW, CURRENT]) if op in (RETURN, OUT) else NO_ROW
         return self.random.choice(rows)
 

@@ -11,8 +11,8 @@ import companies
 
 EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
 RESULTS = (
-    "expected", "corrections", "layers", "layer_issues", "findings", "margin", "margin_bridge", "inventory",
-    "valued_events", "method_changes",
+    "expected", "corrections", "layers", "layer_issues", "findings", "rejected_rows", "margin", "margin_bridge",
+    "inventory", "valued_events", "method_changes",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 -- The macros of a company's database: the one place of rounding, exact shares, and the reading of text.
--- <places> stands for the decimals of its currency, <units> for the minor units of one, <unit> for one of them, <zone> for its
--- time zone: a statement that makes a macro cannot bind values, and these four are checked by settings.py.
+-- <places> stands for the decimals of its currency, <units> for the minor units of one, <unit> for one of them, <currency> for
+-- itself, <zone> for its time zone: a statement that makes a macro cannot bind values, and these are checked by settings.py.
 -- money, times, converted: products in 38 digits, rounded half away from zero. share_of_…, part_of: totals shared in whole
 -- units, cumulatively. stock_role: where goods of a holding (costing/cells.sql) are booked; method_code: as
 -- in costing/events.py; shelf_method: damaged goods have neither a standard nor a receipt. parse_…: NULL where the text is
@@ -44,6 +44,11 @@ create or replace macro in_bounds(amount) as
     case when abs(amount) < 10000000000000 then amount end;
 create or replace macro parse_money(content) as
     in_bounds(try_cast(parse_places(content, <places>) as decimal(18, <places>)));
+-- An amount of a document: a currency other than the company's may have up to four places.
+create or replace macro parse_amount(content, currency) as in_bounds(
+    case when coalesce(nullif(currency, ''), '<currency>') = '<currency>'
+        then try_cast(parse_places(content, <places>) as decimal(18, 4))
+        else try_cast(parse_places(content, 4) as decimal(18, 4)) end);
 create or replace macro parse_quantity(content) as try_cast(parse_places(content, 4) as decimal(18, 4));
 create or replace macro parse_count(content) as try_cast(parse_places(content, 0) as bigint);
 create or replace macro parse_flag(content) as

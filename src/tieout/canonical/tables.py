@@ -1,10 +1,10 @@
 """The canonical tables: columns, types, keys and the rules that a row must keep.
 
 A column is written ``name:kind``; ``*`` marks what must be there, ``{a, b}`` the values that are allowed. Kinds:
-``text`` (an identifier, kept as it came), ``money`` (the currency's own places), ``unit`` (a cost or price per unit,
-six places), ``quantity`` (four places), ``rate`` (nine), ``time`` (stored in UTC), ``date``, ``count`` (a whole
-number), ``flag`` (true or false). A rule is a condition in SQL that every row must meet, with the reason given to one
-that does not.
+``text`` (an identifier, kept as it came), ``money`` (the company's currency, in its own places), ``amount`` (of a
+document, in the document's currency), ``unit`` (a cost or price per unit, six places), ``quantity`` (four places),
+``rate`` (nine), ``time`` (stored in UTC), ``date``, ``count`` (a whole number), ``flag`` (true or false). A rule is a
+condition in SQL that every row must meet, with the reason given to one that does not.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ _TABLES = (
     _table(
         "order_lines",
         "order_id line_no",
-        "*order_id *line_no *channel *sku *quantity:quantity *unit_price:unit discount:money"
-        " discount_funded_by{shop, channel} shipping:money tax:money tax_collected_by{shop, channel} currency"
+        "*order_id *line_no *channel *sku *quantity:quantity *unit_price:unit discount:amount"
+        " discount_funded_by{shop, channel} shipping:amount tax:amount tax_collected_by{shop, channel} currency"
         " *ordered_at:time paid_at:time cancelled_at:time cancel_reason",
         (
             ("quantity > 0", "quantity must be above zero: what comes back is a refund or a customer_return"),
@@ -141,8 +141,8 @@ _TABLES = (
     _table(
         "refunds",
         "refund_id",
-        "*refund_id *order_id line_no channel sku quantity:quantity *amount:money tax:money shipping:money"
-        " restocking_fee:money currency *refunded_at:time restock_type{return, cancel, no_restock} settlement_id"
+        "*refund_id *order_id line_no channel sku quantity:quantity *amount:amount tax:amount shipping:amount"
+        " restocking_fee:amount currency *refunded_at:time restock_type{return, cancel, no_restock} settlement_id"
         " voided_at:time",
         value="abs(amount)",
     ),
@@ -150,14 +150,14 @@ _TABLES = (
         "fees",
         "fee_id",
         "*fee_id *channel order_id line_no sku *type{referral, payment, fulfilment, storage, advertising, other}"
-        " *amount:money currency *charged_at:time settlement_id voided_at:time",
+        " *amount:amount currency *charged_at:time settlement_id voided_at:time",
         value="abs(amount)",
     ),
     _table(
         "settlements",
         "settlement_id",
-        "*settlement_id *channel starts_at:time ends_at:time *paid_at:time gross:money fees:money refunds:money"
-        " *net:money currency",
+        "*settlement_id *channel starts_at:time ends_at:time *paid_at:time gross:amount fees:amount refunds:amount"
+        " *net:amount currency",
         (("net = gross - fees - refunds", "net must equal gross - fees - refunds"),),
         value="abs(net)",
     ),
@@ -165,7 +165,7 @@ _TABLES = (
         "settlement_lines",
         "settlement_id line_no",
         "*settlement_id *line_no *type{sale, refund, fee, reimbursement, reserve, adjustment, tax, other} order_id sku"
-        " quantity:quantity *amount:money posted_at:time",
+        " quantity:quantity *amount:unit posted_at:time",
         value="abs(amount)",
     ),
     _table(
@@ -185,7 +185,7 @@ _TABLES = (
         "costs",
         "cost_id",
         "*cost_id *type{vendor_bill, landed_cost, standard_cost, transfer_freight, revaluation} event_id sku location"
-        " quantity:quantity amount:money unit_cost:unit basis{value, quantity, weight, volume} currency"
+        " quantity:quantity amount:amount unit_cost:unit basis{value, quantity, weight, volume} currency"
         " *effective_at:time recorded_at:time document po_id voided_at:time",
         (
             ("amount is not null or unit_cost is not null", "a cost document needs amount or unit_cost"),
@@ -209,7 +209,7 @@ _TABLES = (
     _table(
         "vendor_payments",
         "payment_id",
-        "*payment_id po_id cost_id *amount:money currency *paid_at:time is_prepayment:flag",
+        "*payment_id po_id cost_id *amount:amount currency *paid_at:time is_prepayment:flag",
         value="abs(amount)",
     ),
     _table(

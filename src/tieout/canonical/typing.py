@@ -17,6 +17,7 @@ from tieout.store import sql_text
 
 _TYPES = {
     "text": "varchar",
+    "amount": "decimal(18, 4)",
     "unit": "decimal(18, 6)",
     "quantity": "decimal(18, 4)",
     "rate": "decimal(18, 9)",
@@ -44,6 +45,7 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
         "<units>": 10**places,
         "<unit>": Decimal(1).scaleb(-places),
         "<zone>": company.timezone,
+        "<currency>": company.currency,
     }
     text = sql_text("canonical/macros")
     for token, value in values.items():
@@ -65,7 +67,7 @@ def create_statement(table: Table, company: CompanySettings) -> str:
 def typed_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
     """``<expression> as <column>`` for every column of ``table``; NULL for those the file lacks."""
     for column in table.columns:
-        yield f"{_typed(column, present.get(column.name), company)} as {column.name}"
+        yield f"{_typed(column, present, company)} as {column.name}"
 
 
 def reason_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
@@ -79,13 +81,13 @@ def reason_expressions(table: Table, present: dict[str, str], company: CompanySe
         if column.choices or column.kind != "text":
             meaning = f"one of {', '.join(column.choices)}" if column.choices else _meaning(column, company)
             yield (
-                f"case when {text} is not null and {_typed(column, present[column.name], company)} is null"
+                f"case when {text} is not null and {_typed(column, present, company)} is null"
                 f" then '{column.name}: \"' || left({text}, 60) || '\" is not {meaning}' end"
             )
 
 
 def _meaning(column: Column, company: CompanySettings) -> str:
-    if column.kind == "money":
+    if column.kind in ("money", "amount"):
         return f"an amount in {company.currency} of at most {company.decimals} decimals"
     return _MEANING[column.kind]
 
@@ -99,8 +101,8 @@ def _text(column: Column, kind: str) -> str:
     return f"nullif({name}::varchar, '')" if column.kind == "text" else f"nullif(trim({name}::varchar), '')"
 
 
-def _typed(column: Column, kind: str | None, company: CompanySettings) -> str:
-    target = sql_type(column, company)
+def _typed(column: Column, present: dict[str, str], company: CompanySettings) -> str:
+    target, kind = sql_type(column, company), present.get(column.name)
     if kind is None:
         return f"null::{target}"
     if column.kind != "text" and kind.lower().replace(" ", "") == target.replace(" ", ""):
@@ -112,4 +114,7 @@ def _typed(column: Column, kind: str | None, company: CompanySettings) -> str:
     if column.choices:
         allowed = ", ".join(f"'{choice}'" for choice in column.choices)
         return f"case when lower(trim({text})) in ({allowed}) then lower(trim({text})) end"
+    if column.kind == "amount":
+        currency = f"{quoted('currency')}::varchar" if "currency" in present else "null"
+        return f"parse_amount({text}, {currency})"
     return text if column.kind == "text" else f"parse_{column.kind}({text})"

@@ -126,7 +126,7 @@ compared as (
 counted as (
     select cost_id, type, event_id, sku, location, date, document, receipt_date, recorded_at, amount,
         money(exchange_difference) as exchange_difference, value_change, billed_for_goods, billed_units, is_priced,
-        comes_late or not is_priced as is_late,
+        comes_late or not is_priced or type = 'transfer_freight' and amount < 0 as is_late,
         case when comes_late then known_from else greatest(replayed_at, least(known_from, replayed_at)) end as moment,
         case when comes_late then date else receipt_date end as value_date, voided_at, knowledge
     from compared

@@ -14,7 +14,7 @@ with joined as (
         on goods.event_id = legs.event_id and goods.part = legs.leg and legs.operation in ('in', 'move')
     cross join settings
     where not documents.is_late and not goods.is_damaged
-        and (documents.type <> 'transfer_freight' or settings.capitalise_transfer_freight and documents.amount > 0)
+        and (documents.type <> 'transfer_freight' or settings.capitalise_transfer_freight)
 ),
 late as (
     select documents.cost_id, documents.type, legs.row, legs.sku as goods_sku, documents.location as goods_location,

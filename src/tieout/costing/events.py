@@ -78,9 +78,11 @@ class Legs:
                          none are, and by STANDARD. All >= 0, or NO_VALUE. ADD: the cost, signed. REVALUE: amount to
                          add, signed, or NO_VALUE. SWITCH: the new method. Ignored elsewhere
     source        int64  row of an earlier leg in the same pool, else -1. RETURN: the issue that it takes back, or
-                         CURRENT. OUT, MOVE and GROUP_OUT: the inflow whose layers they take first; OUT also CURRENT:
-                         a part of every layer, at the value of the cell ÷ its quantity. ADD: the receipt, wherever its
-                         goods are, or a MOVE to the same cell, whose goods carry it as far as they are still there
+                         CURRENT. IN: the issue whose goods these are; they are worth what it took at most. REVALUE: the
+                         leg whose amount it takes off again. OUT, MOVE and GROUP_OUT: the inflow whose layers they take
+                         first; OUT also CURRENT: a part of every layer, at the value of the cell ÷ its quantity. ADD:
+                         the receipt, wherever its goods are, or a MOVE to the same cell, whose goods carry it as far as
+                         they are still there
     standard      int64  the sku's standard unit cost in 1/1,000,000 currency units, -1 unknown; of REVALUE the new one
     pool_offsets  int64  [P + 1]; pool p is rows pool_offsets[p]:pool_offsets[p + 1] and shares no cell with another
     cell_method   int8   [C]; FIFO, AVERAGE, LIFO, STANDARD or SPECIFIC

@@ -83,6 +83,8 @@ def receive(book: Book, costs: Costs, leg: int) -> int:
     if amount == NO_VALUE:
         amount, no_cost = without_cost(book, costs, leg, book.quantity[leg])
         status = no_cost if no_cost else COST_ASSUMED
+    elif costs.source[leg] >= 0:
+        amount = min(amount, book.issued[costs.source[leg], AMOUNT])
     return _arrive(book, costs, leg, amount, status)[0]
 
 

@@ -41,5 +41,5 @@ cross join settings
 join operations using (operation)
 left join numbered as sources
     on numbered.source_event_id = sources.event_id and numbered.source_leg = sources.leg
-    and sources.after = 0 and sources.row < numbered.row and sources.pool = numbered.pool
+    and (sources.after = 0) = (numbered.operation <> 'revalue') and sources.row < numbered.row and sources.pool = numbered.pool
 order by numbered.row

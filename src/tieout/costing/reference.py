@@ -71,6 +71,7 @@ class Accountant(Deliverer):
     def value_leg(self, leg: int) -> int:
         """Carries out one leg; the amount that it moved."""
         op, quantity, value = int(self.legs.op[leg]), int(self.legs.quantity[leg]), int(self.legs.value[leg])
+        source = int(self.legs.source[leg])
         if op in (OUT, MOVE, GROUP_OUT):
             return self.issue(leg, quantity)
         if op == RETURN:
@@ -80,11 +81,12 @@ class Accountant(Deliverer):
         if op == ADD:
             return self.add_cost(leg, value)
         if op == REVALUE:
-            return self.revalue(leg, value)
+            return self.revalue(leg, -self.valued[source][0] if source >= 0 else value)
         if op == SWITCH:
             return self.switch(leg, value)
         if value != NO_VALUE:
-            return self.arrive(leg, quantity, value)[0]
+            taken = self.issues.get(source, Issue(0, 0)).amount
+            return self.arrive(leg, quantity, min(value, taken) if source >= 0 else value)[0]
         amount = self.assumed_amount(leg, quantity)
         if not self.status[leg] & NO_COST:
             self.status[leg] |= COST_ASSUMED

@@ -104,10 +104,11 @@ class Revaluer:
         """A new unit cost for the stock of a cell, or an amount on top; what the stock gained."""
         cell, standard = self.cell_to(leg), None
         worth = cell.amount
-        if change == NO_VALUE:
+        anew = change == NO_VALUE
+        if anew:
             standard = self.at_standard(leg, max(cell.quantity, 0))
             change = (standard or 0) - worth
-        if not cell.layers or (standard is None and self.legs.value[leg] == NO_VALUE):
+        if not cell.layers or (anew and standard is None):
             self.status[leg] |= REVALUED_NOTHING
             return 0
         gained = max(change, -worth)

@@ -40,9 +40,10 @@ def replay(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     for name in _VALUED:
         create_table(connection, f"costing/{name}")
     connection.execute("insert into findings from costing_findings")
+    create_table(connection, "costing/method_readings")
     for reading in ("prospective", "retrospective"):
-        create_table(connection, f"costing/as_if_{reading}")
-        suppose(connection, settings, f"as_if_{reading}", f"as_if_{reading}", methods=reading)
+        rows = f"(select * replace ({reading} as value) from method_readings)"
+        suppose(connection, settings, f"as_if_{reading}", rows, methods=reading)
     create_table(connection, "costing/method_changes")
 
 

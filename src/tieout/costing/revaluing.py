@@ -141,7 +141,9 @@ def add_cost(book: Book, costs: Costs, leg: int) -> int:
 @compiled_apart
 def revalue(book: Book, costs: Costs, leg: int) -> int:
     """Carries out a REVALUE; its status."""
-    cell, change, anew = book.cell_to[leg], costs.value[leg], costs.value[leg] == NO_VALUE
+    cell, source = book.cell_to[leg], costs.source[leg]
+    change = -book.valued[0, source] if source >= 0 else costs.value[leg]
+    anew = change == NO_VALUE
     on_hand, worth = book.cells[cell, QUANTITY], book.cells[cell, AMOUNT]
     if on_hand <= 0:
         return REVALUED_NOTHING

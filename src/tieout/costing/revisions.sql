@@ -12,18 +12,18 @@ with late as (
     join moved_goods as goods using (event_id)
     join stock_legs as legs on goods.event_id = legs.event_id and goods.part = legs.leg
     where documents.is_late and (documents.type <> 'transfer_freight' or settings.capitalise_transfer_freight)
-        and (documents.type <> 'transfer_freight' or documents.amount > 0)
         and legs.operation in ('in', 'move') and not goods.is_damaged
 ),
 documents as (
     select costs.cost_id, costs.sku, costs.location, costs.recorded_at, costs.unit_cost, costs.amount,
         coalesce(costs.currency, settings.currency) as currency, local_date(costs.effective_at) as date,
         case when settings.knowledge = 'as_known' then greatest(effective_at, recorded_at) else effective_at end as known_from,
-        known_from as moment
+        known_from as moment, voided_at, as_of.moment as today
     from costs
     cross join settings
     cross join as_of
-    where type = 'revaluation' and known_from <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    where type = 'revaluation' and known_from <= as_of.moment 
+        and (voided_at is null or voided_at > as_of.moment or settings.knowledge = 'as_known' and voided_at > known_from)
 ),
 revalued as (
     select documents.*, cells.cell, cells.location as to_location, cells.holding as to_holding, settings.cost_scope,
@@ -76,9 +76,17 @@ revaluations as (
         to_location, to_holding, new_cost, date,
         case when new_cost is null and of_all > 0
             then part_of(added, ten_thousandths(until - quantity), ten_thousandths(until), ten_thousandths(of_all))
-            end as value
+            end as value,
+        voided_at, today
     from shared
     where new_cost is not null or quantity > 0
+),
+unrevalued as (
+    -- A withdrawn one takes off again what it had added.
+    select 'void of ' || event_id as event_id, event_id as void_of, type, voided_at as moment, leg, operation, sku, to_location,
+        to_holding, 0 as value, event_id as source_event_id, leg as source_leg
+    from revaluations
+    where voided_at <= today
 ),
 freight_of_all as (
     -- Company-wide stock does not move: freight between places is carried by all of it, unless its cost is a standard.
@@ -90,11 +98,12 @@ freight_of_all as (
     join cells on documents.sku = cells.sku and not cells.is_shelf
     join cost_methods as methods on documents.sku = methods.sku and methods.method <> 'standard'
         and documents.moment >= methods.valid_from and documents.moment < methods.valid_until
-    where documents.type = 'transfer_freight' and documents.amount > 0 and settings.capitalise_transfer_freight
+    where documents.type = 'transfer_freight' and settings.capitalise_transfer_freight
         and settings.cost_scope = 'company'
 ),
 new_standards as (
-    select standards.cost_id as event_id, 'standard_cost' as type, standards.valid_from as moment, null as recorded_at,
+    select standards.cost_id as event_id, standards.void_of, 'standard_cost' as type, standards.valid_from as moment,
+        null as recorded_at,
         cells.cell as leg, 'revalue' as operation, cells.sku, cells.location as to_location, cells.holding as to_holding,
         standards.standard_cost as new_cost, standards.date
     from standards
@@ -125,7 +134,9 @@ withdrawn as (
 changes as (
     select *, 1 as rank from late
     union all by name
-    select *, 1 as rank from revaluations
+    select * exclude (voided_at, today), 1 as rank from revaluations
+    union all by name
+    select *, 1 as rank from unrevalued
     union all by name
     select *, 1 as rank from freight_of_all
     union all by name

@@ -3,13 +3,13 @@
 -- damaged in our hands) stay on a shelf of their own at what can be recovered: a return has three legs, the others two;
 -- everything else has one. Value in functional currency: of an inflow its worth, of an assembly's product the labour added,
 -- of a vendor return the freight that stays here, of a transfer the freight that the goods take along. ``source_leg``: the leg
--- that a return takes back, or the receipt whose goods a vendor return takes first.
+-- that a return takes back, the receipt whose goods a vendor return takes first, or what damaged goods cost, at most their value.
 with freight as (
     select goods.event_id, goods.part, sum(part_of(amount, weight_before, weight_until, weight_of_all)) as amount
     from cost_documents as documents
     join moved_goods as goods using (event_id)
     cross join settings
-    where documents.type = 'transfer_freight' and not is_late and amount > 0 and settings.capitalise_transfer_freight
+    where documents.type = 'transfer_freight' and not is_late and settings.capitalise_transfer_freight
     group by all
 ),
 plain as (
@@ -48,8 +48,9 @@ damaged as (
         case when steps.operation = 'out' then first_holding else '' end as from_holding,
         case steps.operation when 'return' then first_holding when 'in' then shelf_holding else '' end as to_holding,
         case when steps.operation = 'return' then source_event_id
-            when steps.operation = 'out' and type = 'customer_return' then event_id end as source_event_id,
-        case when steps.operation = 'out' and type = 'customer_return' then 3 * part - 2 end as own_leg,
+            when steps.operation = 'in' or type = 'customer_return' then event_id end as source_event_id,
+        case when steps.operation = 'in' then 3 * part - 1
+            when steps.operation = 'out' and type = 'customer_return' then 3 * part - 2 end as own_leg,
         case when steps.operation = 'in' then recoverable_value end as value
     from moved_goods as goods
     cross join settings

@@ -2,7 +2,7 @@
 -- (goods in transit alike), Cr inventory revaluation.
 -- Grain: one row per expected line.
 with revalued as (
-    select event_id, type, sku, to_location as location, to_holding, date, arrived as amount
+    select booked_under as event_id, type, sku, to_location as location, to_holding, date, arrived as amount
     from valued_legs
     where type in ('revaluation', 'standard_cost', 'method_change') and arrived <> 0
 )

@@ -1,10 +1,12 @@
 -- Events that were withdrawn after they had counted (as known then): on the day of the withdrawal the goods go back where they
--- came from, and every other line of the event is taken back. What goods leave at another cost than they came with is purchase
--- price variance.
+-- came from, and every other line of the event is taken back (all of an assembly under its first product's row). What goods leave
+-- at another cost than they came with is purchase price variance.
 -- Grain: one row per expected line.
 with withdrawn as (
-    select event_id, sku, coalesce(ships_from, arrives_at) as place, local_date(voided_at) as voided_on
-    from stock_rows
+    select rows.event_id, coalesce(assemblies.event_id, rows.event_id) as booked_under, rows.sku,
+        coalesce(ships_from, arrives_at) as place, local_date(voided_at) as voided_on
+    from stock_rows as rows
+    left join assemblies on rows.type in ('assembly_in', 'assembly_out') and rows.document = assemblies.document
     where voided_at is not null
 ),
 booked as (
@@ -20,6 +22,14 @@ booked as (
     union all by name from post_true_up
     union all by name from post_dropship
     union all by name from post_excess_credit
+    union all by name
+    select * from post_assembly where role = 'purchase_price_variance'
+    union all by name
+    select goods.event_id, 'assembly' as event_type, 'labour_absorbed' as role, goods.sku, arrives_at as location,
+        null as quantity, -labour as amount
+    from moved_goods as goods
+    join stock_rows as rows using (event_id)
+    where goods.type = 'assembly_in' and labour <> 0 and goods.document in (select document from assemblies)
 ),
 legs as (
     select void_of as event_id, sku, operation, from_location, to_location, from_holding, to_holding, quantity, amount, arrived
@@ -41,15 +51,16 @@ lines as (
     semi join withdrawn using (event_id)
     where booked.role not in ('inventory', 'in_transit') and booked.event_type <> 'void'
 ),
-variances as (
-    select event_id, sum(amount) as amount from lines group by event_id
+taken_back as (
+    select withdrawn.*, lines.* exclude (event_id, sku), lines.sku as line_sku
+    from lines
+    join withdrawn using (event_id)
 )
-select lines.event_id, 'void' as event_type, lines.role, lines.sku, lines.location, lines.channel, withdrawn.voided_on as date,
-    lines.quantity::decimal(18, 4) as quantity, lines.amount
-from lines
-join withdrawn using (event_id)
+select booked_under as event_id, 'void' as event_type, role, line_sku as sku, location, channel, voided_on as date,
+    quantity::decimal(18, 4) as quantity, amount
+from taken_back
 union all
-select variances.event_id, 'void', 'purchase_price_variance', withdrawn.sku, withdrawn.place, null, withdrawn.voided_on, null,
-    -variances.amount
-from variances
-join withdrawn using (event_id)
+select booked_under, 'void', 'purchase_price_variance', arg_min(sku, (event_id <> booked_under, event_id)),
+    arg_min(place, (event_id <> booked_under, event_id)), null, voided_on, null, -sum(amount)
+from taken_back
+group by booked_under, voided_on
