@@ -77,9 +77,13 @@ def load(config: Config = _CONFIG, database: Database = None, quiet: Quiet = Fal
 
     settings = _settings(config)
     with _console(quiet) as console:
-        counts = pipeline.load(settings, database or _database(settings), console.step)
+        counts, capability = pipeline.load(settings, database or _database(settings), console.step)
     for line in _counted(counts):
         typer.echo(line)
+    limits = [row for row in capability if row["best_evidence"] == "D"]
+    console.say(f"{len(capability) - len(limits)} of {len(capability)} causes can be told apart with these data")
+    for row in limits:
+        console.say("{cause} cannot be told from its look-alikes without {missing_inputs}".format(**row))
 
 
 @app.command()
@@ -223,6 +227,8 @@ def _print_outcome(console: Console, database: Path) -> None:
         f"{row['proofs']} proofs hold; unexplained {row['unexplained_amount']} "
         f"({row['unexplained_percent']:.2f} % of the value booked)"
     )
+    if not console.quiet:
+        console.table(tieout.open(database).table("cause_evidence"))
 
 
 def _fail(message: str, code: int) -> None:

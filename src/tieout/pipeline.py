@@ -26,13 +26,19 @@ Progress = Callable[[str], None]
 _LOADED = [*TABLES, "rejected_rows", "source_files"]
 
 
-def load(settings: Settings, database: Path, progress: Progress) -> list[dict[str, Any]]:
-    """Sources to canonical tables, published at once; returns rows read, loaded and rejected per file."""
+def load(
+    settings: Settings, database: Path, progress: Progress
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Sources to canonical tables, published at once.
+
+    Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause.
+    """
     with Draft(database) as draft:
         counts = _load(draft, settings, progress)
+        capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         _carry_history(draft)
         draft.publish()
-    return counts
+    return counts, capability
 
 
 def reconcile(settings: Settings, database: Path, as_of: datetime | None, progress: Progress) -> None:
@@ -64,6 +70,7 @@ def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str
     for name in unused_files(settings, files):
         loader.report("unused_file", name, f"{name} names no canonical table and was not read")
     draft.connection.execute("alter table findings rename to load_findings")
+    reconciliation.note_capability(draft.connection)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
     return counts
 

@@ -11,7 +11,7 @@ import companies
 
 EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
 RESULTS = (
-    "expected", "corrections", "layers", "layer_issues", "findings", "rejected_rows", "margin", "margin_bridge",
+    "expected", "links", "corrections", "layers", "layer_issues", "findings", "rejected_rows", "margin", "margin_bridge",
     "inventory", "valued_events", "method_changes",
 )  # fmt: skip
 

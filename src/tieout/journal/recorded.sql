@@ -2,12 +2,32 @@
 -- Grain: one row per ledger line, in functional currency, Dr + / Cr −; a journal that does not balance has one line more,
 -- of role ``other``, for what is missing. ``external_id`` and ``document`` may come from other lines of the journal,
 -- or from the journal that it reverses.
+-- ``sku`` and ``quantity`` are our own where the ledger has the code of its source (sku_aliases).
 -- ``is_compared``: the journal touches a role in scope; ``half``: the side of an event that the role belongs to.
-with kept as (
-    select gl_lines.*, accounts.role
+with aliased as (
+    -- A connector may book under the code of its own system.
+    select lines.source, lines.sku, lines.effective_date as booked_on,
+        arg_max(aliases.sku, coalesce(aliases.valid_from, '1900-01-01')) as own_sku,
+        arg_max(coalesce(aliases.units_per, 1), coalesce(aliases.valid_from, '1900-01-01')) as units_per
+    from (
+        select distinct source, sku, effective_date from gl_lines where sku not in (select sku from items)
+    ) as lines
+    join sku_aliases as aliases
+        on lines.source = aliases.system and lines.sku = aliases.external_sku
+        and (aliases.valid_from is null or local_date(aliases.valid_from) <= lines.effective_date)
+        and (aliases.valid_to is null or lines.effective_date <= local_date(aliases.valid_to))
+    group by all
+),
+kept as (
+    select gl_lines.* replace (
+            coalesce(aliased.own_sku, gl_lines.sku) as sku,
+            coalesce(try_cast(gl_lines.quantity::decimal(38, 4) * aliased.units_per as decimal(18, 4)), gl_lines.quantity) as quantity),
+        accounts.role
     from gl_lines
     cross join as_of
     join accounts using (account)
+    left join aliased
+        on gl_lines.source = aliased.source and gl_lines.sku = aliased.sku and gl_lines.effective_date = aliased.booked_on
     where (deleted_at is null or deleted_at > as_of.moment)
         and coalesce(posted_at <= as_of.moment, effective_date <= local_date(as_of.moment))
 ),

@@ -13,14 +13,14 @@ from tieout.reconciliation.causes import AMBIGUOUS, REGISTRY, UNEXPLAINED, Cause
 from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
-__all__ = ["reconcile"]
+__all__ = ["note_capability", "reconcile"]
 
 # In the order in which they are asked: what is more specific comes first.
 FAMILIES = ("existence", "timing", "returns", "purchasing", "quantity", "kits", "transfers", "channels", "cost")
 for family in FAMILIES:
     import_module(f"tieout.reconciliation.causes.{family}")
 
-_LINKED = ("event_keys", "candidates", "linked_lines", "batches", "sides")
+_LINKED = ("event_keys", "candidates", "alike", "linked_lines", "batches", "sides")
 _COMPARED = (
     "grain", "differing", "expected_points",
     "entries", "kept_points", "walk", "moves", "values", "differences",
@@ -52,6 +52,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
 
     Raises ``BrokenIdentity`` where a proof fails.
     """
+    note_capability(connection)
     for name in _LINKED:
         create_table(connection, f"reconciliation/{name}")
     _join_torn_units(connection)
@@ -66,9 +67,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
         suppose(connection, settings, hypothesis, rows, methods)
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
-    _attribute(connection, [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED])
-    _note_inputs(connection)
-    for name in ("corrections", "ambiguity", "capability"):
+    _attribute(connection)
+    for name in ("corrections", "ambiguity"):
         create_table(connection, f"reconciliation/{name}")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
@@ -91,24 +91,25 @@ def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:
         create_table(connection, "reconciliation/torn_units")
 
 
-def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> None:
-    """Give each difference the first cause that claims it; where a claim alone would not balance, none has it."""
-    connection.register(
-        "arrays",
-        pa.table(
-            {
-                "cause": [cause.name for cause in causes],
-                "family": [cause.family for cause in causes],
-                "root": [cause.root for cause in causes],
-                "title": [cause.title for cause in causes],
-                "sentence": [cause.sentence for cause in causes],
-                "needs": [list(cause.needs) for cause in causes],
-                "best_evidence": [cause.best_evidence for cause in causes],
-            }
-        ),
-    )
+def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``causes``, ``inputs`` and ``capability``: what the loaded data can tell apart, before any result."""
+    causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
+    fields = ("name", "family", "root", "title", "sentence", "needs", "best_evidence")
+    columns = {field: [getattr(cause, field) for cause in causes] for field in fields}
+    connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:]]))
     connection.execute("create or replace table causes as from arrays")
     connection.unregister("arrays")
+    connection.execute("create or replace table inputs (input varchar, is_present boolean)")
+    for name in sorted({need for cause in REGISTRY.values() for need in cause.needs}):
+        table, _, column = name.partition(".")
+        found = "true" if table in ("policy", "company") else f"select count({column or '*'}) > 0 from {table}"
+        connection.execute(f"insert into inputs select ?, ({found})", [name])
+    create_table(connection, "reconciliation/capability")
+
+
+def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give each difference the first cause that claims it; where a claim alone would not balance, none has it."""
+    causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
     claims = " ".join(f"when {cause.claims} then '{cause.name}'" for cause in causes)
     levels = " ".join(f"when '{cause.name}' then {cause.evidence}" for cause in causes)
     connection.execute(
@@ -118,15 +119,6 @@ def _attribute(connection: duckdb.DuckDBPyConnection, causes: list[Cause]) -> No
         """
     )
     create_table(connection, "reconciliation/attributed")
-
-
-def _note_inputs(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``inputs``: of everything that a cause needs, whether the company's data has it."""
-    connection.execute("create or replace table inputs (input varchar, is_present boolean)")
-    for name in sorted({need for cause in REGISTRY.values() for need in cause.needs}):
-        table, _, column = name.partition(".")
-        found = "true" if table in ("policy", "company") else f"select count({column or '*'}) > 0 from {table}"
-        connection.execute(f"insert into inputs select ?, ({found})", [name])
 
 
 def _require_proofs(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,6 +1,7 @@
 -- The ledger lines that are compared, each with the event, or batch of events, that it belongs to, if any.
 -- Grain: one row per ledger line of a journal that touches a role in scope.
--- Evidence: A the entry names the event; B it names its order or document and only one event fits; C a batch.
+-- Evidence: A the entry names the event; B it names its order or document and only one event fits, or names nothing and is like
+-- one event only (alike.sql); C a batch.
 with few as (
     select
         journal_id, line_no, any_value(rung) as rung,
@@ -19,11 +20,12 @@ keyed as (
 )
 select
     keyed.* exclude (key, is_accepted, batch_id, is_compared),
-    coalesce(keyed.key, few.event_id) as event_id,
+    coalesce(keyed.key, few.event_id, alike.event_id) as event_id,
     few.batch_id,
-    case when keyed.key is not null then 'L1' else few.rung end as rung,
-    case when keyed.key is not null then 'A' when few.event_id is not null then 'B' when few.batch_id is not null then 'C' end
-        as evidence
+    case when keyed.key is not null then 'L1' when alike.event_id is not null then 'L4' else few.rung end as rung,
+    case when keyed.key is not null then 'A' when coalesce(few.event_id, alike.event_id) is not null then 'B'
+        when few.batch_id is not null then 'C' end as evidence
 from keyed
 left join few
     on keyed.key is null and keyed.journal_id = few.journal_id and keyed.line_no = few.line_no
+left join alike on alike.is_unique and keyed.key is null and keyed.journal_id = alike.journal_id and keyed.half = alike.half
