@@ -1,4 +1,4 @@
-"""How long a large ledger takes, and how much memory: the sample year several times over, each copy with ids and items of its own.
+"""How long a large ledger takes, and how much memory: the sample year several times over, each copy with its own ids.
 
 Run by hand, after `make report`: python tests/bench/bench_ledger.py [COPIES]
 """
