@@ -34,6 +34,26 @@ traced as (
         select event_id, sum(quantity) as quantity from return_sources group by event_id
     ) as taken using (event_id)
     where placed.quantity > taken.quantity
+),
+returned as (
+    -- A returned kit gives back the components that its shipment took, rounded over all of its returns.
+    select traced.event_id, traced.place, parts.sku, parts.weight, parts.weight_until, parts.weight_of_all,
+        share_of_quantity(parts.quantity, sum(part_of_event) over so_far, sent.quantity)
+            - share_of_quantity(parts.quantity, sum(part_of_event) over so_far - part_of_event, sent.quantity) as quantity
+    from traced
+    join stock_rows as sent on traced.source_event_id = sent.event_id and traced.sku = sent.sku
+    join kit_parts as parts on sent.event_id = parts.event_id
+    where traced.type = 'customer_return'
+    window so_far as (partition by traced.source_event_id, parts.sku order by traced.position, traced.place)
+),
+components as (
+    select event_id, place, sku, quantity::decimal(18, 4) as quantity, weight, weight_until, weight_of_all from returned
+    union all
+    select traced.event_id, traced.place, parts.sku, share_of_quantity(parts.quantity, part_of_event, traced.quantity),
+        weight, weight_until, weight_of_all
+    from traced
+    join kit_parts as parts using (event_id)
+    anti join returned on traced.event_id = returned.event_id and traced.place = returned.place
 )
 select
     traced.*,
@@ -41,11 +61,10 @@ select
     coalesce(to_location, '') || case when joins_road then ' transit ' || coalesce(document, '') else '' end as shelf_to,
     type in ('transfer', 'status_change') and coalesce(to_status, 'damaged') = 'damaged' as stays_damaged,
     coalesce(parts.sku, traced.sku) as moved_sku,
-    case when parts.sku is null then part_of_event
-        else share_of_quantity(parts.quantity, part_of_event, traced.quantity) end as moved_quantity,
+    case when parts.sku is null then part_of_event else parts.quantity end as moved_quantity,
     coalesce(parts.weight_until, 1) as weight_until,
     coalesce(parts.weight_until - parts.weight, 0) as weight_before,
     coalesce(parts.weight_of_all, 1) as weight_of_all
 from traced
-left join kit_parts as parts using (event_id)
+left join components as parts using (event_id, place)
 where coalesce(parts.sku, traced.sku) not in (select sku from items where not is_stocked)

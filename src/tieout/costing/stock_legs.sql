@@ -98,7 +98,7 @@ select
             then share_of_money(
                 money(sources.freight + coalesce(late_freight.amount, 0)), least(legs.quantity, sources.quantity), sources.quantity)
         when legs.operation in ('in', 'group_in', 'move') then legs.value end as value,
-    legs.own_value, coalesce(legs.own_leg, sources.leg) as source_leg, legs.source_event_id, legs.assembly, products.weight
+    legs.own_value, coalesce(legs.own_leg, case when legs.operation <> 'in' then sources.leg end) as source_leg, legs.source_event_id, legs.assembly, products.weight
 from legs
 cross join settings
 left join sources on legs.own_leg is null and legs.source_event_id = sources.event_id and legs.sku = sources.sku

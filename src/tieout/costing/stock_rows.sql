@@ -92,7 +92,8 @@ sourced as (
         on facts.source_event_id = named.event_id
         and (named.sku = facts.sku or named.is_kit)
         and (named.type = 'shipment') = (facts.type = 'customer_return')
-        and (named.type in ('shipment', 'receipt', 'opening') or facts.type = 'shipment' and named.type = 'assembly_in')
+        and (named.type in ('shipment', 'receipt', 'opening') or facts.type = 'shipment'
+            and named.type in ('assembly_in', 'customer_return', 'adjustment', 'count'))
     left join shipments
         on facts.source_event_id is null and facts.order_id = shipments.order_id
         and facts.line_no is not distinct from shipments.line_no and facts.sku = shipments.sku

@@ -3,7 +3,7 @@
 -- that stays with the kept goods is no part of either.
 -- Grain: one row per expected line.
 with sent as (
-    select legs.event_id, legs.sku, legs.from_location, rows.ships_from, rows.date, legs.quantity, legs.amount as taken,
+    select legs.row, legs.event_id, legs.sku, legs.from_location, rows.ships_from, rows.date, legs.quantity, legs.amount as taken,
         money(costs.value - case when settings.freight_on_return = 'stays' then costs.freight else 0 end) as value,
         costs.quantity as received,
         least(sum(legs.quantity) over so_far, costs.quantity)::decimal(18, 4) as named_until,
@@ -21,13 +21,34 @@ with sent as (
     where legs.type = 'vendor_return' and (legs.from_holding not like 'damaged%' or legs.amount <> 0)
     window so_far as (partition by rows.source_event_id, legs.sku order by legs.position, legs.leg)
 ),
+takes as (
+    -- What left layer by layer, the named receipt's first.
+    select leg as row, quantity, amount, sum(quantity) over so_far - quantity as before, sum(quantity) over so_far as until
+    from kernel_takes
+    window so_far as (partition by leg order by row)
+),
+beyond as (
+    -- The part of it that is more than the receipt brought; of goods that were not there, by quantity.
+    select sent.row,
+        money(sent.taken - from_minor_units(sum(
+            half_up(takes.amount::hugeint * greatest(least(takes.until, named) - takes.before, 0), takes.quantity)
+        ))) as amount
+    from sent
+    join takes using (row)
+    cross join lateral (select ten_thousandths(sent.named_until - sent.named_before) as named)
+    where sent.received is not null
+    group by sent.row, sent.taken, named
+    having max(takes.until) >= named
+),
 credits as (
-    select *,
+    select sent.*,
         case when received is null then taken
             else share_of_money(value, named_until, received) - share_of_money(value, named_before, received)
-                + share_of_money(taken, (quantity - (named_until - named_before))::decimal(18, 4), quantity)
+                + coalesce(beyond.amount,
+                    share_of_money(taken, (quantity - (named_until - named_before))::decimal(18, 4), quantity))
             end as credited
     from sent
+    left join beyond using (row)
 ),
 lines as (
     select event_id, sku, ships_from as location, date, 'grni' as role, null as quantity, credited as amount from credits
