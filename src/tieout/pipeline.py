@@ -26,9 +26,7 @@ Progress = Callable[[str], None]
 _LOADED = [*TABLES, "rejected_rows", "source_files"]
 
 
-def load(
-    settings: Settings, database: Path, progress: Progress
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Sources to canonical tables, published at once.
 
     Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause.
@@ -95,12 +93,12 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
     """What the SQL files read of the settings: ``settings`` (one row), ``policy_overrides`` and ``account_roles``."""
     company = settings.company
-    policy = settings.policy.model_dump(exclude={"override"})
+    policy = settings.policy.model_dump(exclude={"override", "accepted_causes"})
     connection.execute(
         f"""
         create or replace table settings as
         select $company as company, $currency as currency, $decimals::integer as decimals, $timezone as timezone,
-            {", ".join(f"${key} as {key}" for key in policy)},
+            {", ".join(f"${key} as {key}" for key in policy)}, $accepted::varchar[] as accepted_causes,
             $amount::decimal(18, 2) as materiality_amount, $percent::decimal(9, 4) as materiality_percent,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
             $as_of::timestamptz as as_of
@@ -111,6 +109,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "decimals": company.decimals,
             "timezone": company.timezone,
             **policy,
+            "accepted": list(settings.policy.accepted_causes),
             "amount": settings.materiality.amount,
             "percent": settings.materiality.percent_of_gross_profit,
             "rejected": settings.trust.max_rejected_percent,

@@ -7,6 +7,7 @@ import tomllib
 import zoneinfo
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -105,12 +106,24 @@ class Policy(_Section):
     return_layer: Literal["end", "original"] = "end"
     freight_on_return: Literal["leaves", "stays"] = "leaves"
     bill_rate: Literal["exchange_difference", "cost"] = "exchange_difference"
+    expected_returns: Literal["none", "accrued"] = "none"
+    accepted_causes: tuple[str, ...] = ()
     override: tuple[Override, ...] = ()
 
-    @field_validator("override", mode="before")
+    @field_validator("override", "accepted_causes", mode="before")
     @classmethod
     def _as_tuple(cls, value: Any) -> Any:
         return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("accepted_causes")
+    @classmethod
+    def _known_causes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        # The causes lie above the settings: they are asked only where a configuration names any.
+        known = import_module("tieout.reconciliation").REGISTRY if value else {}
+        unknown = [name for name in value if name not in known]
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)} is no cause. Allowed: {', '.join(sorted(known))}")
+        return value
 
 
 class Materiality(_Section):

@@ -23,6 +23,12 @@ GOOD = "[company]\nname = 'Acme'\n"
         (GOOD + "fiscal_year_start = 13\n", ["company.fiscal_year_start", "13"]),
         (GOOD + "[policy]\ncost_method = 'hifo'\n", ["policy.cost_method", "'hifo'", "'fifo'"]),
         (GOOD + "[policy]\nsync_sla_hours = 'two'\n", ["policy.sync_sla_hours", "'two'"]),
+        (GOOD + "[policy]\nexpected_returns = 'always'\n", ["policy.expected_returns", "'always'", "'accrued'"]),
+        (
+            GOOD + "[policy]\naccepted_causes = ['rounding', 'old_cost']\n",
+            ["policy.accepted_causes", "old_cost is no cause", "rounding, ", "stale_cost"],
+        ),
+        (GOOD + "[policy]\naccepted_causes = 'rounding'\n", ["policy.accepted_causes", "'rounding'"]),
         (GOOD + "[[policy.override]]\nchannel = 'WEB'\n", ["policy.override.1", "give revenue_point"]),
         (
             GOOD + "[[policy.override]]\nsku = 'A'\ncategory = 'b'\ncost_method = 'fifo'\n",
@@ -65,3 +71,9 @@ def test_amounts_stay_exact(tmp_path: Path) -> None:
     path = tmp_path / "tieout.toml"
     path.write_text(GOOD + "[materiality]\namount = 0.1\n")
     assert str(settings.load(path).materiality.amount) == "0.1"
+
+
+def test_causes_are_accepted_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "tieout.toml"
+    path.write_text(GOOD + "[policy]\naccepted_causes = ['rounding']\n")
+    assert settings.load(path).policy.accepted_causes == ("rounding",)

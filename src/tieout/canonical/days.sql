@@ -15,6 +15,7 @@ with dates as (
     union all select local_date(charged_at) from fees
     union all select local_date(paid_at) from settlements
     union all select local_date(posted_at) from settlement_lines
+    union all select local_date(paid_at) from vendor_payments
     union all select local_date(effective_at) from costs
     union all select local_date(recorded_at) from costs
     union all select effective_date from gl_lines

@@ -1,11 +1,11 @@
 """The state of a replay as the compiled functions share it: cells, queue entries, issues, assemblies, results."""
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
-from tieout.costing.events import ADD, GROUP_IN, MOVE, NO_ROW, Int8s, Int32s, Int64s, Legs
-from tieout.costing.rounding import compiled, compiled_apart
+from tieout.costing.events import ADD, GROUP_IN, MOVE, NO_ROW, Bools, Int8s, Int32s, Int64s, Legs
+from tieout.costing.rounding import compiled, compiled_apart, plain
 
 # Columns of a cell and of a queue entry. A unit cost is the pair (UNIT_AMOUNT, UNIT_QUANTITY), never a quotient: of a
 # cell the last one taken from it (quantity 0: none yet), of a layer its amount and quantity when it was born or last
@@ -25,9 +25,6 @@ POT, PRODUCT, PRODUCTS, MADE = range(4)  # of an assembly: what went in, its fir
 MAKER, WEIGHT, BECAME = range(3)  # of a product: its leg, its weight with those before it, the layer it became
 
 
-Column = TypeVar("Column", Int8s, Int64s)
-
-
 class Book(NamedTuple):
     """The legs and the state of their replay."""
 
@@ -44,7 +41,7 @@ class Book(NamedTuple):
     status: Int32s
     counters: Int64s
     queue: Int64s  # [grows, ENTRY_WIDTH]
-    takes: Int64s  # [grows, 4]
+    takes: Int64s  # [grows, 4], like all results column by column
     true_ups: Int64s  # [grows, 6]
     placements: Int64s  # [grows, 4]
     group: Int64s  # as in Legs
@@ -82,10 +79,8 @@ def drop_entry(book: Book, entry: int) -> None:
 
 
 def opened(legs: Legs) -> Book:
-    """A book before its first leg."""
+    """A book before its first leg, without room in its growing tables."""
     rows = len(legs.op)
-    counters = np.zeros(9, np.int64)
-    counters[FREE] = NO_ROW
     cells = np.zeros((len(legs.cell_method), CELL_WIDTH), np.int64)
     cells[:, METHOD] = legs.cell_method
     groups, products = _assemblies(legs)
@@ -102,11 +97,11 @@ def opened(legs: Legs) -> Book:
         issued=np.zeros((rows, 4), np.int64),
         valued=np.zeros((7, rows), np.int64),
         status=np.zeros(rows, np.int32),
-        counters=counters,
-        queue=np.empty((1024, ENTRY_WIDTH), np.int64),
-        takes=np.empty((rows + 1024, 4), np.int64),
-        true_ups=np.empty((1024, 6), np.int64),
-        placements=np.empty((1024, 4), np.int64),
+        counters=np.zeros(9, np.int64),
+        queue=np.empty((0, ENTRY_WIDTH), np.int64),
+        takes=_by_column(0, 4),
+        true_ups=_by_column(0, 6),
+        placements=_by_column(0, 4),
         group=plain(legs.group),
         groups=groups,
         products=products,
@@ -118,9 +113,29 @@ def opened(legs: Legs) -> Book:
     )
 
 
-def plain(column: Column) -> Column:
-    """A column as the compiled code knows it: anything else (strided, read-only) would be compiled for anew."""
-    return np.require(column, requirements=["C", "W"])
+def part_of(book: Book, start: int, stop: int, first_pool: int) -> Book:
+    """The same book for the legs from start to stop only: with counters and growing tables of its own."""
+    counters = np.zeros_like(book.counters)
+    counters[FREE], counters[LEGS], counters[POOLS] = NO_ROW, start, first_pool
+    some = (stop - start) // 4 + 1024  # takes no memory until it is written to
+    return book._replace(
+        counters=counters,
+        queue=np.empty((some, ENTRY_WIDTH), np.int64),
+        takes=_by_column(4 * some, 4),
+        true_ups=_by_column(some, 6),
+        placements=_by_column(some, 4),
+    )
+
+
+def cells_of(book: Book, start: int, stop: int) -> Bools:
+    """Which cells the legs from start to stop reach."""
+    reached = np.zeros(len(book.cells) + 1, np.bool_)  # the one behind the last stands for NO_ROW
+    reached[book.cell_from[start:stop]] = reached[book.cell_to[start:stop]] = True
+    return reached[:-1]
+
+
+def _by_column(rows: int, columns: int) -> Int64s:
+    return np.empty((rows, columns), np.int64, order="F")
 
 
 def _assemblies(legs: Legs) -> tuple[Int64s, Int64s]:
@@ -147,8 +162,7 @@ def _rings(legs: Legs) -> tuple[Int64s, int]:
     With it the number of cells in the widest ring.
     """
     home = np.arange(len(legs.cell_method))
-    moves = np.flatnonzero(legs.op == MOVE)
-    _join_homes(home, legs.cell_from[moves], legs.cell_to[moves])
+    _join_homes(home, plain(legs.op), plain(legs.cell_from), plain(legs.cell_to))
     order = np.argsort(home, kind="stable")
     starts = np.flatnonzero(np.diff(home[order], prepend=NO_ROW))
     neighbour = np.empty_like(home)
@@ -158,11 +172,12 @@ def _rings(legs: Legs) -> tuple[Int64s, int]:
 
 
 @compiled_apart
-def _join_homes(home: Int64s, cell_from: Int64s, cell_to: Int64s) -> None:
+def _join_homes(home: Int64s, op: Int8s, cell_from: Int64s, cell_to: Int64s) -> None:
     """Joins cells by moves: in the end `home` of each is the lowest number among those that are joined."""
-    for move in range(len(cell_from)):
-        one, other = _home_of(home, cell_from[move]), _home_of(home, cell_to[move])
-        home[max(one, other)] = min(one, other)
+    for leg in range(len(op)):
+        if op[leg] == MOVE:
+            one, other = _home_of(home, cell_from[leg]), _home_of(home, cell_to[leg])
+            home[max(one, other)] = min(one, other)
     for cell in range(len(home)):
         home[cell] = home[home[cell]]
 
@@ -189,12 +204,14 @@ def with_room(book: Book, rows: int, placements: int) -> Book:
 def _lengthened(table: Int64s, used: int, rows: int) -> Int64s:
     if used + rows <= len(table):
         return table
-    return np.concatenate((table, np.empty((len(table) + rows, table.shape[1]), np.int64)))
+    longer = np.empty_like(table, shape=(2 * len(table) + rows, table.shape[1]))
+    longer[:used] = table[:used]
+    return longer
 
 
 def entries(book: Book, holders: Int64s, reference: int) -> Int64s:
     """The queues of these cells, [rows, 4]: cell, the entry's reference (ORIGIN or LEG), quantity, amount."""
-    rows = np.empty((book.cells[holders, LENGTH].sum(), 4), np.int64)
+    rows = _by_column(book.cells[holders, LENGTH].sum(), 4)
     _list_entries(book, holders, reference, rows)
     return rows
 

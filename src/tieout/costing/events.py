@@ -6,10 +6,12 @@ stand together, in time order.
 """
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NoReturn
 
 import numpy as np
 import numpy.typing as npt
+
+from tieout.costing.rounding import compiled_apart, plain
 
 Int8s = npt.NDArray[np.int8]
 Int32s = npt.NDArray[np.int32]
@@ -118,24 +120,10 @@ class Legs:
 
     def __post_init__(self) -> None:
         self._check_shapes()
-        op, value, source, cells = self.op, self.value, self.source, len(self.cell_method)
-        is_cost = (op == IN) | (op == OUT) | (op == MOVE) | (op == GROUP_IN)
-        issues = (op == OUT) | (op == MOVE) | (op == GROUP_OUT)
-        revalues = (op == ADD) | (op == REVALUE) | (op == SWITCH)
-        _check("op", (op >= IN) & (op <= SWITCH))
-        _check("cell_from", np.where(issues, _within(self.cell_from, cells), self.cell_from == NO_ROW))
-        _check("cell_to", np.where(~issues | (op == MOVE), _within(self.cell_to, cells), self.cell_to == NO_ROW))
-        _check("cell_to", self.cell_to != self.cell_from)
-        _check("quantity", (self.quantity > 0) | revalues)
-        _check("value", (value >= 0) | (value == NO_VALUE) | ~is_cost)
-        _check("value", (value != NO_VALUE) | (op != ADD))
-        _check("value", ((value >= FIFO) & (value <= SPECIFIC)) | (op != SWITCH))
-        _check("source", (source >= NO_ROW) | ((source == CURRENT) & ((op == RETURN) | (op == OUT))))
-        _check("source", source < np.arange(len(op)))
-        late = np.flatnonzero((op == ADD) & (source >= 0))
-        late = late[op[source[late]] == MOVE]
-        _check("source", self.cell_to[late] == self.cell_to[source[late]], late)
-        _check("standard", self.standard >= NO_ROW)
+        columns = [plain(getattr(self, name)) for name in _COLUMNS]
+        broken, row = _first_broken(len(self.cell_method), *columns)
+        if row >= 0:
+            _refuse(_COLUMNS[broken], row)
         _check("cell_method", (self.cell_method >= FIFO) & (self.cell_method <= SPECIFIC))
         self._check_groups()
 
@@ -174,15 +162,48 @@ class Legs:
         _check("weight", together[group] > 0, rows)
 
 
-def _within(cell: Int64s, cells: int) -> Bools:
-    return (cell >= 0) & (cell < cells)
+_COLUMNS = ("op", "cell_from", "cell_to", "quantity", "value", "source", "standard")
+_OP, _CELL_FROM, _CELL_TO, _QUANTITY, _VALUE, _SOURCE, _STANDARD = range(7)
+
+
+@compiled_apart
+def _first_broken(
+    cells: int, op: Int8s, cell_from: Int64s, cell_to: Int64s, quantity: Int64s, value: Int64s, source: Int64s,
+    standard: Int64s,
+) -> tuple[int, int]:  # fmt: skip
+    """The first leg that breaks a rule of its own, and in which column; -1 when there is none."""
+    for leg in range(len(op)):
+        code, origin = op[leg], source[leg]
+        gives, gets = code in (OUT, MOVE, GROUP_OUT), code not in (OUT, GROUP_OUT)
+        if not IN <= code <= SWITCH:
+            return _OP, leg
+        if not (0 <= cell_from[leg] < cells if gives else cell_from[leg] == NO_ROW):
+            return _CELL_FROM, leg
+        if not (0 <= cell_to[leg] < cells if gets else cell_to[leg] == NO_ROW) or cell_to[leg] == cell_from[leg]:
+            return _CELL_TO, leg
+        if quantity[leg] <= 0 and code not in (ADD, REVALUE, SWITCH):
+            return _QUANTITY, leg
+        no_cost = code in (IN, OUT, MOVE, GROUP_IN) and value[leg] < 0 and value[leg] != NO_VALUE
+        no_method = code == SWITCH and not FIFO <= value[leg] <= SPECIFIC
+        if no_cost or no_method or (code == ADD and value[leg] == NO_VALUE):
+            return _VALUE, leg
+        if origin >= leg or origin < CURRENT or (origin == CURRENT and code not in (RETURN, OUT)):
+            return _SOURCE, leg
+        if code == ADD and origin >= 0 and op[origin] == MOVE and cell_to[origin] != cell_to[leg]:
+            return _SOURCE, leg
+        if standard[leg] < NO_ROW:
+            return _STANDARD, leg
+    return _OP, NO_ROW
 
 
 def _check(column: str, holds: Bools, rows: Int64s | None = None) -> None:
     """Whether a rule holds in these rows, all of them unless said otherwise."""
     if not holds.all():
-        row = np.argmin(holds) if rows is None else rows[np.argmin(holds)]
-        raise ValueError(f"legs.{column} breaks its rule in row {row}; see tieout.costing.events.Legs")
+        _refuse(column, int(np.argmin(holds) if rows is None else rows[np.argmin(holds)]))
+
+
+def _refuse(column: str, row: int) -> NoReturn:
+    raise ValueError(f"legs.{column} breaks its rule in row {row}; see tieout.costing.events.Legs")
 
 
 def standard_divisor(scale: int) -> int:

@@ -4,6 +4,13 @@ Here is the loop over the legs. `issues.py`, `inflows.py` and `revaluing.py` car
 `true_ups.py` lead goods and values through the cells. `reference.py` says the same in plain Python, unit for unit.
 """
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
 import numpy as np
 
 from tieout.costing.book import (
@@ -23,9 +30,10 @@ from tieout.costing.book import (
     USED,
     VARIANCE,
     Book,
+    cells_of,
     entries,
     opened,
-    plain,
+    part_of,
     with_room,
 )
 from tieout.costing.costs import Costs
@@ -51,8 +59,22 @@ from tieout.costing.events import (
 from tieout.costing.inflows import make, receive, take_back
 from tieout.costing.issues import issue
 from tieout.costing.revaluing import add_cost, revalue, switch
-from tieout.costing.rounding import compiled, compiled_apart
+from tieout.costing.rounding import compiled, compiled_apart, plain
 from tieout.costing.shadow import as_fifo, needs_shadow, with_what_is_left
+
+_LEGS_WORTH_A_THREAD = 100_000
+
+Table = TypeVar("Table", Takes, TrueUps, Placements, OpenLayers, OpenShortages)
+
+
+class _Part(NamedTuple):
+    """What some of the pools add to the tables of a replay."""
+
+    takes: Takes
+    true_ups: TrueUps
+    placements: Placements
+    open_layers: OpenLayers
+    open_shortages: OpenShortages
 
 
 @compiled_apart
@@ -100,10 +122,10 @@ def _rows_needed(book: Book, leg: int) -> tuple[int, int]:
 
 
 @compiled
-def _replay_until_full(book: Book, costs: Costs, pool_offsets: Int64s) -> tuple[int, int]:
+def _replay_until_full(book: Book, costs: Costs, pool_offsets: Int64s, stop: int) -> tuple[int, int]:
     """Values leg after leg until one might not find room in the growing tables; the rows it needs, 0 after the last."""
     counters = book.counters
-    for leg in range(counters[LEGS], len(book.op)):
+    for leg in range(counters[LEGS], stop):
         rows, placements = _rows_needed(book, leg)
         room = min(len(book.takes) - counters[TAKES], len(book.true_ups) - counters[TRUE_UPS])
         room = min(room, len(book.queue) - counters[USED])
@@ -118,19 +140,20 @@ def _replay_until_full(book: Book, costs: Costs, pool_offsets: Int64s) -> tuple[
 
 
 def replay(legs: Legs) -> Replay:
-    """Values every leg in its order.
+    """Values every leg in its order, on all processors; the arrays are the same on any number of them.
 
     Quantities in 1/10,000 units, amounts in minor units, both int64; see `Legs` and `Replay` for shapes. A leg beyond
     the bounds is refused with OVERFLOW_REFUSED: nothing ever wraps, nothing is ever float.
     """
     if needs_shadow(legs):
         legs = with_what_is_left(legs, replay(as_fifo(legs)))
-    book = opened(legs)
+    book, offsets = opened(legs), plain(legs.pool_offsets)
     costs = Costs(plain(legs.value), plain(legs.source), plain(legs.standard), standard_divisor(legs.scale))
-    pool_offsets = plain(legs.pool_offsets)
-    while any(needed := _replay_until_full(book, costs, pool_offsets)):
-        book = with_room(book, *needed)
-    on_hand = book.cells[:, QUANTITY]
+    pools = _shared_out(offsets)
+    with ThreadPoolExecutor(len(pools)) as threads:
+        parts = list(threads.map(partial(_replay_part, book, costs, offsets), pools))
+        _number_true_ups(parts)
+        joined = _Part(*(_joined(threads, tables) for tables in zip(*parts, strict=True)))
     return Replay(
         amount=book.valued[0],
         from_quantity_after=book.valued[1],
@@ -138,15 +161,51 @@ def replay(legs: Legs) -> Replay:
         to_quantity_after=book.valued[3],
         to_amount_after=book.valued[4],
         status=book.status,
-        takes=Takes(*_columns(book.takes[: book.counters[TAKES]])),
-        true_ups=TrueUps(*_columns(book.true_ups[: book.counters[TRUE_UPS]])),
-        placements=Placements(*_columns(book.placements[: book.counters[PLACEMENTS]])),
-        open_layers=OpenLayers(*_columns(entries(book, np.flatnonzero(on_hand > 0), ORIGIN))),
-        open_shortages=OpenShortages(*_columns(entries(book, np.flatnonzero(on_hand < 0), LEG))),
         variance=book.valued[VARIANCE],
         placed=book.valued[PLACED],
+        **joined._asdict(),
     )
 
 
-def _columns(table: Int64s) -> list[Int64s]:
-    return [np.ascontiguousarray(column) for column in table.T]
+def _shared_out(pool_offsets: Int64s) -> list[range]:
+    """The pools by processor, about as many legs for each; fewer parts where a thread costs more than it saves."""
+    legs = int(pool_offsets[-1])
+    number = min(os.cpu_count() or 1, 1 + legs // _LEGS_WORTH_A_THREAD)
+    borders = np.searchsorted(pool_offsets, [legs * part // number for part in range(1, number)]).tolist()
+    return [range(*ends) for ends in pairwise([0, *borders, len(pool_offsets) - 1])]
+
+
+def _replay_part(book: Book, costs: Costs, pool_offsets: Int64s, pools: range) -> _Part:
+    """Values the legs of some pools. They share no cell with others: each part writes to rows and cells of its own."""
+    start, stop = pool_offsets[pools.start], pool_offsets[pools.stop]
+    book = part_of(book, start, stop, pools.start)
+    while any(needed := _replay_until_full(book, costs, pool_offsets, stop)):
+        book = with_room(book, *needed)
+    on_hand = np.where(cells_of(book, start, stop), book.cells[:, QUANTITY], 0)
+    return _Part(
+        Takes(*book.takes[: book.counters[TAKES]].T),
+        TrueUps(*book.true_ups[: book.counters[TRUE_UPS]].T),
+        Placements(*book.placements[: book.counters[PLACEMENTS]].T),
+        OpenLayers(*entries(book, np.flatnonzero(on_hand > 0), ORIGIN).T),
+        OpenShortages(*entries(book, np.flatnonzero(on_hand < 0), LEG).T),
+    )
+
+
+def _number_true_ups(parts: Sequence[_Part]) -> None:
+    """Makes the placements of each part name the rows that its true-ups have among those of all parts."""
+    before = 0
+    for part in parts:
+        part.placements.true_up[part.placements.true_up >= 0] += before
+        before += len(part.true_ups.issue)
+
+
+def _joined(threads: ThreadPoolExecutor, tables: Sequence[Table]) -> Table:
+    """The tables of all parts one below the other; those that list cells, by cell."""
+    if len(tables) == 1:
+        return tables[0]
+    columns = list(threads.map(np.concatenate, zip(*(vars(table).values() for table in tables), strict=True)))
+    kind = type(tables[0])
+    if issubclass(kind, OpenLayers | OpenShortages):
+        order = np.argsort(columns[0], kind="stable")
+        columns = [column[order] for column in columns]
+    return kind(*columns)

@@ -14,6 +14,12 @@ from tieout.store import create_table
 
 _METHODS = {"fifo": FIFO, "average": AVERAGE, "lifo": LIFO, "standard": STANDARD, "specific": SPECIFIC}
 _SHARES = {"auto": AUTO, "layers": LAYERS, "pool": POOL}
+_ASSEMBLED = ("assembly", "weight")
+_COLUMNS = (
+    "pool", "operation", "cell_from", "cell_to", "quantity", "value", "source", "standard", *_ASSEMBLED,
+)  # fmt: skip
+_NARROW: dict[str, type[np.generic]] = {"pool": np.int32, "operation": np.int8}  # the others int64
+_BATCH = 500_000  # rows
 _MOVED = (
     "cost_methods", "standards", "stock_rows", "kit_parts", "cost_documents", "receipt_costs", "return_sources",
     "opened_goods",
@@ -84,39 +90,49 @@ def _join_pools(connection: duckdb.DuckDBPyConnection) -> None:
 def _kernel_legs(
     connection: duckdb.DuckDBPyConnection, settings: Settings, table: str, methods: str = "method"
 ) -> Legs:
-    rows = connection.sql(f"from {table} order by row").to_arrow_table()
     cells = connection.execute(f"select {methods} from cells order by cell").fetchall()
-    policy = settings.policy
-
-    def column(name: str, kind: type[np.generic] = np.int64) -> np.ndarray:
-        values: np.ndarray = rows.column(name).combine_chunks().to_numpy(zero_copy_only=False)
-        return values.astype(kind, copy=False)
-
-    value = rows.column("value").combine_chunks().fill_null(NO_VALUE).to_numpy(zero_copy_only=False)
-    pools, source, assembly = column("pool"), column("source"), column("assembly")
-    has_assemblies = bool(np.any(assembly >= 0))
-    if len(source) and column("row")[-1] >= len(source):
-        # A hypothesis leaves rows out: they are numbered anew.
-        source = np.where(source >= 0, np.searchsorted(column("row"), source), source)
-    if has_assemblies:
-        assembly = np.unique(assembly, return_inverse=True)[1].astype(np.int64)
+    legs, policy = _fetched(connection, table), settings.policy
     return Legs(
-        op=column("operation", np.int8),
-        cell_from=column("cell_from"),
-        cell_to=column("cell_to"),
-        quantity=column("quantity"),
-        value=value.astype(np.int64, copy=False),
-        source=source,
-        standard=column("standard"),
-        pool_offsets=np.append(np.flatnonzero(np.diff(pools, prepend=-1)), len(pools)).astype(np.int64),
+        op=legs["operation"],
+        cell_from=legs["cell_from"],
+        cell_to=legs["cell_to"],
+        quantity=legs["quantity"],
+        value=legs["value"],
+        source=legs["source"],
+        standard=legs["standard"],
+        pool_offsets=np.concatenate(([0], np.flatnonzero(np.diff(legs["pool"])) + 1, [len(legs["pool"])])),
         cell_method=np.array([_METHODS[method] for (method,) in cells], dtype=np.int8),
         scale=settings.company.decimals,
-        group=assembly if has_assemblies else np.empty(0, np.int64),
-        weight=column("weight") if has_assemblies else np.empty(0, np.int64),
+        group=np.unique(legs["assembly"], return_inverse=True)[1].astype(np.int64),
+        weight=legs["weight"],
         returns_at_end=policy.return_layer == "end",
         true_up_issues=policy.negative_stock == "true_up",
         share_by=_SHARES[policy.late_cost_share],
     )
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, np.ndarray]:
+    """The columns of a table like ``kernel_input``, each value at its row; rows left out by a hypothesis close up.
+
+    Batch by batch, so that the table is never there twice. Without assemblies their columns are empty.
+    """
+    extent = "count(*), coalesce(max(row) + 1, 0), coalesce(max(assembly), -1) >= 0"
+    count, numbers, has_assemblies = connection.execute(f"select {extent} from {table}").fetchall()[0]
+    columns = _COLUMNS if has_assemblies else [name for name in _COLUMNS if name not in _ASSEMBLED]
+    arrays = {name: np.empty(count, _NARROW.get(name, np.int64)) for name in columns}
+    kept = None
+    if numbers > count:
+        kept = np.sort(connection.sql(f"select row from {table}").to_arrow_table().column("row").to_numpy())
+    query = f"select row, {', '.join(columns)} from (select * replace (coalesce(value, $none) as value) from {table})"
+    for batch in connection.sql(query, params={"none": NO_VALUE}).to_arrow_reader(_BATCH):
+        row, *values = (column.to_numpy(zero_copy_only=False) for column in batch.columns)
+        place = row if kept is None else np.searchsorted(kept, row)
+        for array, column in zip(arrays.values(), values, strict=True):
+            array[place] = column
+    if kept is not None:
+        source = arrays["source"]
+        arrays["source"] = np.where(source >= 0, np.searchsorted(kept, source), source)
+    return {name: np.empty(0, np.int64) for name in _ASSEMBLED} | arrays
 
 
 def _keep_results(connection: duckdb.DuckDBPyConnection, result: Replay) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
+Column = TypeVar("Column", bound=npt.NDArray[Any])
 
 REFUSED: Final = -1  # the result does not fit into int64
 HALF_WORD: Final = 2**31
@@ -36,6 +38,11 @@ def compiled(function: Compiled) -> Compiled:
 def compiled_apart(function: Compiled) -> Compiled:
     """Compiles like `compiled`, but stands apart from its callers: for what is rare."""
     return cast(Compiled, njit(**OPTIONS | {"forceinline": False})(function))
+
+
+def plain(column: Column) -> Column:
+    """A column as the compiled code knows it: anything else (strided, read-only) would be compiled for anew."""
+    return cast(Column, np.require(column, requirements=["C", "W"]))
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -24,6 +24,8 @@ with posted as (
     union all by name from post_true_up
     union all by name from post_dropship
     union all by name from post_excess_credit
+    union all by name from post_vendor_payment
+    union all by name from post_expected_returns
     union all by name from post_void
     union all by name from post_accepted_entry
 )

@@ -25,6 +25,10 @@ from (
     select 'refunds', refund_id, currency, refunded_at, amount from refunds
     union all
     select 'fees', fee_id, currency, charged_at, amount from fees
+    union all
+    select 'settlements', settlement_id, currency, paid_at, net from settlements
+    union all
+    select 'vendor_payments', payment_id, currency, paid_at, amount from vendor_payments
 ) as documents
 where currency is not null
     and not exists (
@@ -37,3 +41,9 @@ from stock_rows
 where type = 'shipment' and not exists (
     select 1 from order_lines as lines where lines.order_id = stock_rows.order_id and lines.line_no = stock_rows.line_no
 )
+union all
+select 'return_rate_unknown', 'warning', 'refunds', 'expected returns ' || coalesce(channel || ' ', '') || period,
+    'nothing sold on channel ' || coalesce(channel, '(none)') || ' came back in the twelve months to ' || end_date
+        || ': no returns are accrued', null, sold
+from expected_returns
+where returns is null

@@ -42,6 +42,24 @@ sources as (
     select cost_id as event_id, type || coalesce(' of ' || event_id, '') as what, sku, local_date(effective_at) as date,
         quantity, coalesce(amount, unit_cost) as amount, source_file, source_row
     from costs
+    union all by name
+    select settlement_id as event_id, 'payout' as what, channel, local_date(paid_at) as date, net as amount, source_file,
+        source_row
+    from settlements
+    union all by name
+    select settlement_id as event_id, 'payout line ' || line_no || ' ' || type as what, sku, local_date(posted_at) as date,
+        quantity, amount, source_file, source_row
+    from settlement_lines
+    union all by name
+    select payment_id as event_id,
+        case when is_prepayment then 'prepayment' else 'payment' end || coalesce(' for ' || coalesce(cost_id, po_id), '') as what,
+        local_date(paid_at) as date, amount, source_file, source_row
+    from vendor_payments
+    union all by name
+    -- What stands behind an accrual of expected returns: the sales still open to return, and the rate.
+    select 'expected returns ' || coalesce(channel || ' ', '') || period as event_id,
+        'of sales still open to return, at ' || returned || ' / ' || sales as what, channel, end_date as date, sold as amount
+    from expected_returns
 ),
 takes as (
     -- What became of the goods of a receipt, asked for itself or by a document of it.

@@ -41,6 +41,8 @@ TABLES = {
     "tax_stock": "measures/tax_stock.sql",
     "ambiguity": "reconciliation/ambiguity.sql",
     "capability": "reconciliation/capability.sql",
+    "oversells": "reconciliation/oversells.sql",
+    "quantity_drift": "reconciliation/quantity_drift.sql",
     "trust": "measures/trust.sql",
     "tie_out": "measures/tie_out.sql",
     "periods": "canonical/periods.sql",

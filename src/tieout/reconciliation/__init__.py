@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tieout.costing.replay import suppose
 from tieout.errors import BrokenIdentity
-from tieout.reconciliation.causes import AMBIGUOUS, REGISTRY, UNEXPLAINED, Cause
+from tieout.reconciliation.causes import AMBIGUOUS, REGISTRY, UNEXPLAINED
 from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
@@ -27,7 +27,7 @@ _COMPARED = (
 )  # fmt: skip
 _SUPPOSED = (
     "unbooked_costs", "without_unbooked_costs", "doubted_pools", "one_method", "one_pool", "as_known",
-    "booked_receipts", "receipts_as_booked",
+    "booked_receipts", "receipts_as_booked", "unbooked_transfers", "without_unbooked_transfers",
 )  # fmt: skip
 # What a ledger may have done, each as a table like the kernel's input, and the method of the cells there.
 _HYPOTHESES = {
@@ -40,10 +40,12 @@ _HYPOTHESES = {
     "one_average": ("one_pool", "shelf_method('average', is_shelf)"),
     "as_known": ("as_known", "method"),
     "receipts_as_booked": ("receipts_as_booked", "method"),
+    "without_unbooked_transfers": ("without_unbooked_transfers", "method"),
 }
 _KNOWN = (
-    "supposed_amounts", "supposed_costs", "cost_votes", "cost_origins", "booked_origins", "known_costs", "unit_facts",
-    "cost_facts", "facts",
+    "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "cost_origins", "booked_origins",
+    "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
+    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "link_doubts", "bill_facts", "facts",
 )  # fmt: skip
 
 
@@ -65,11 +67,14 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
         create_table(connection, f"reconciliation/{name}")
     for hypothesis, (rows, methods) in _HYPOTHESES.items():
         suppose(connection, settings, hypothesis, rows, methods)
+    create_view(connection, "reconciliation/stock_moves")
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
     _attribute(connection)
-    for name in ("corrections", "ambiguity"):
+    for name in ("corrections", "ambiguity", "oversells", "quantity_drift"):
         create_table(connection, f"reconciliation/{name}")
+    create_view(connection, "reconciliation/drift_findings")
+    connection.execute("insert into findings from drift_findings")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
 
@@ -108,14 +113,19 @@ def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give each difference the first cause that claims it; where a claim alone would not balance, none has it."""
+    """Give each difference the first cause that claims it; where a claim alone would not balance, none has it.
+
+    Whose entry it is comes before everything else: as long as that is open, the difference is ambiguous.
+    """
     causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
     claims = " ".join(f"when {cause.claims} then '{cause.name}'" for cause in causes)
     levels = " ".join(f"when '{cause.name}' then {cause.evidence}" for cause in causes)
     connection.execute(
         f"""
         create or replace table claims as
-        select *, case {claims} end as cause, case cause {levels} end as evidence from facts
+        select *, case when is_link_doubtful then '{AMBIGUOUS.name}' {claims} end as cause,
+            case cause {levels} end as evidence
+        from facts
         """
     )
     create_table(connection, "reconciliation/attributed")

@@ -13,7 +13,10 @@ traced as (
             coalesce(origin_causes.cause, claims.cause) as cause,
             case when origin_causes.cause is null then claims.evidence else 'B' end as evidence),
         case when origin_causes.cause is not null then booked_origin_id
-            when claims.cause = 'landed_cost_omitted' then coalesce(origin_cost_id, claims.unit_id)
+            when claims.cause in ('landed_cost_omitted', 'grni_residual') then coalesce(origin_cost_id, claims.unit_id)
+            when claims.cause = 'transfer_invisible' or claims.cause = 'wrong_location_relief' and booked_place is not null
+                then coalesce(hidden_transfer_id, claims.unit_id)
+            when claims.cause = 'oversell_double_correction' then doubled_order_id
             else claims.unit_id end as origin_event_id
     from claims
     left join origin_causes

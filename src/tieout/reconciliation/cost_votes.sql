@@ -1,32 +1,36 @@
 -- Whether a recording system values by another rule than the expected book: of the sales that tell the two apart, how many it
--- booked as the rule says. It is judged per system and item, else per system and category, else per system.
--- Grain: one row per source, sku and hypothesis that at least 95 % of at least five sales bear out.
+-- booked as the rule says. It is judged per system and item, else per system and category, else per system; over all of its
+-- time, and each quarter and period by itself.
+-- Grain: one row per source, span, sku and hypothesis that at least 95 % of at least five sales bear out.
 with booked as (
-    select sides.unit_id as event_id, sides.sku, coalesce(recorded.source, '') as source, abs(sum(sides.amount)) as amount
+    select sides.unit_id as event_id, sides.sku, coalesce(recorded.source, '') as source, min(sides.date) as date,
+        abs(sum(sides.amount)) as amount
     from sides
     join (select distinct journal_id, source from recorded) as recorded using (journal_id)
     left join entries using (unit_kind, unit_id, half, journal_id)
     where sides.side = 'recorded' and sides.unit_kind = 'event' and sides.half = 'goods' and sides.role = 'cogs'
         and coalesce(entries.fate, 'kept') = 'kept' and sides.sku in (select sku from supposed_costs)
-    group by all
+    group by sides.unit_id, sides.sku, recorded.source
 ),
 told_apart as (
-    select booked.source, booked.sku, coalesce(items.category, '') as category, supposed.hypothesis,
+    select booked.source, booked.date, booked.sku, coalesce(items.category, '') as category, supposed.hypothesis,
         booked.amount = supposed.amount as is_borne_out
     from booked
     join supposed_costs as supposed using (event_id, sku)
     left join items using (sku)
 ),
 judged as (
-    select source, sku, category, hypothesis,
+    select source, span, sku, category, hypothesis,
         count(*) as of_sku, sum(is_borne_out::integer) as sku_fits,
         sum(count(*)) over by_category as of_category, sum(sum(is_borne_out::integer)) over by_category as category_fits,
         sum(count(*)) over by_source as of_source, sum(sum(is_borne_out::integer)) over by_source as source_fits
     from told_apart
-    group by source, sku, category, hypothesis
-    window by_category as (partition by source, category, hypothesis), by_source as (partition by source, hypothesis)
+    join intervals using (date)
+    group by source, span, sku, category, hypothesis
+    window by_category as (partition by source, span, category, hypothesis),
+        by_source as (partition by source, span, hypothesis)
 )
-select source, sku, hypothesis
+select source, span, sku, hypothesis
 from judged
 where case when of_sku >= 5 then 100 * sku_fits >= 95 * of_sku
     when of_category >= 5 then 100 * category_fits >= 95 * of_category

@@ -33,6 +33,17 @@ keys as (
     cross join as_of
     where paid_at <= as_of.moment
     union all by name
+    select payment_id as event_id, 'vendor_payment' as event_type, paid_at as occurred_at
+    from vendor_payments
+    cross join as_of
+    where paid_at <= as_of.moment
+    union all by name
+    select event_id, event_type, min(timezone(settings.timezone, expected.date::timestamp)) as occurred_at
+    from expected
+    cross join settings
+    where event_type = 'expected_returns'
+    group by event_id, event_type
+    union all by name
     select distinct on (journal_id) journal_id as event_id, 'accepted_entry' as event_type, posted_at as occurred_at
     from recorded
     where journal_id in (select journal_id from accepted_entries)

@@ -42,16 +42,6 @@ first_legs as (
     join sides on firsts.event_id = sides.event_id
     group by rows.event_id
 ),
-believed as (
-    select distinct differences.unit_id, differences.role, differences.sku, differences.recorded_amount
-    from differences
-    join event_keys as keys on differences.unit_id = keys.event_id
-    join known_costs
-        on differences.sku = known_costs.sku and known_costs.valid_from <= keys.occurred_at
-        and money(times(coalesce(differences.recorded_quantity, differences.expected_quantity), known_costs.unit_cost))
-            = abs(differences.recorded_amount)
-    where differences.step = 'unit_cost' and differences.recorded_amount <> 0
-),
 current_costs as (
     -- What a return would have brought at the unit cost of the stock that it came to.
     select event_id, valued_events.sku,
@@ -102,12 +92,6 @@ many as (
 payouts as (
     select channel, local_date(paid_at) as date from settlements
 ),
-unshipped as (
-    select order_id, any_value(cancel_reason) as cancel_reason, bool_or(cancelled_at is not null) as is_cancelled
-    from order_lines
-    where order_id not in (select order_id from stock_rows where type = 'shipment' and order_id is not null)
-    group by order_id
-),
 totals as (
     select (select count(*) from trial_balance) > 0 as extract_is_proven
 )
@@ -139,16 +123,23 @@ select
     coalesce(cost_facts.fitting, []) as fitting, coalesce(cost_facts.voted, []) as voted,
     booked_origins.origin_id as booked_origin_id,
     -- What fits without being decided: rules that too few lines bear out, and absences with more than one reason.
-    case when differences.step = 'unit_cost' and cost_facts.fitting is not null then candidate_causes(cost_facts.fitting)
+    case when len(doubts.candidates) > 0 then doubts.candidates
+        when differences.step = 'unit_cost' and cost_facts.fitting is not null then candidate_causes(cost_facts.fitting)
         when differences.step in ('unit_cost', 'quantity') and coalesce(journals.is_modified, false)
             then ['altered_or_voided_after_sync', 'stale_cost']
         when differences.step = 'existence' and keys.event_type = 'customer_return' and rows.disposition is null
             then ['disposition_wrong', 'return_cogs_not_reversed']
         else [] end as candidates,
+    doubts.candidates is not null as is_link_doubtful, copies.journal_id is not null as is_copy_of_orphan,
+    moved.transfer_id as hidden_transfer_id, moved.amount as amount_without_transfers, moved.booked_place,
     converted_otherwise.unit_id is not null as is_converted_otherwise,
     many.journal_id is not null as serves_many, payouts.date is not null as is_payout_date,
     coalesce(journals.is_modified, false) as is_modified, rows.owner, orders.quantity as ordered_quantity,
-    unshipped.order_id is not null as is_unshipped_order, unshipped.is_cancelled, unshipped.cancel_reason,
+    unshipped.order_id is not null as is_unshipped_order, unshipped.is_oversold,
+    doubles.order_id as doubled_order_id, doubles.is_named as is_double_named,
+    blended_sales.event_id is not null as is_blended_cost,
+    coalesce(bills.is_left_open, false) as is_left_open, coalesce(bills.is_stocked_early, false) as is_stocked_early,
+    origin_bills.unit_id is not null as is_origin_a_bill,
     totals.extract_is_proven, settings.sync_sla_hours
 from differences
 cross join as_of
@@ -173,7 +164,7 @@ left join first_legs on differences.unit_id = first_legs.event_id
 left join supposed_amounts as supposed on differences.unit_id = supposed.event_id and differences.sku = supposed.sku
 left join cost_origins as origins on differences.unit_id = origins.event_id and differences.sku = origins.sku
 left join current_costs on differences.unit_id = current_costs.event_id and differences.sku = current_costs.sku
-left join believed
+left join believed_costs as believed
     on differences.step = 'unit_cost' and differences.unit_id = believed.unit_id and differences.role = believed.role
     and differences.sku = believed.sku and differences.recorded_amount = believed.recorded_amount
 left join unit_facts as units on differences.unit_kind = 'event' and differences.unit_id = units.unit_id
@@ -186,7 +177,20 @@ left join converted_otherwise
     on differences.step = 'unit_cost' and differences.unit_id = converted_otherwise.unit_id
     and differences.role = converted_otherwise.role and differences.expected_amount = converted_otherwise.expected_amount
     and differences.recorded_amount = converted_otherwise.recorded_amount
+left join link_doubts as doubts
+    on differences.half = doubts.half and (differences.step = 'orphan' and differences.journal_id = doubts.journal_id
+        or differences.step = 'existence' and differences.unit_id = doubts.event_id)
+left join orphan_copies as copies
+    on differences.step = 'orphan' and differences.half = copies.half and differences.journal_id = copies.journal_id
+left join transfer_origins as moved on differences.unit_id = moved.event_id and differences.sku = moved.sku
 left join many on differences.journal_id = many.journal_id
 left join (select distinct channel, date from payouts) as payouts
     on rows.channel = payouts.channel and differences.date_from = payouts.date
-left join unshipped on differences.step = 'orphan' and differences.unit_id = unshipped.order_id
+left join unshipped_orders as unshipped on differences.step = 'orphan' and differences.unit_id = unshipped.order_id
+left join double_corrections as doubles
+    on differences.step = 'orphan' and differences.half = 'goods' and differences.unit_id = doubles.unit_id
+    and differences.journal_id = doubles.journal_id
+left join blended_sales
+    on differences.step = 'unit_cost' and differences.half = 'goods' and differences.unit_id = blended_sales.event_id
+left join bill_facts as bills on differences.unit_kind = 'event' and differences.unit_id = bills.unit_id
+left join bill_facts as origin_bills on origins.cost_id = origin_bills.unit_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.reconciliation.causes import Cause, register
+from tieout.reconciliation.causes import ABSENCE, Cause, register
 
 register(
     Cause(
@@ -48,10 +48,10 @@ register(
         family="channels",
         root="mapping",
         title="Compensation booked as sales",
-        sentence="The channel paid for goods that it lost, and the ledger calls it revenue.",
+        sentence="The channel paid for goods that it lost, and the ledger calls it revenue, or lacks it.",
         claims=(
-            "event_type = 'settlement' and list_contains(recorded_roles, 'revenue') and "
-            "list_contains(expected_roles, 'recoveries')"
+            "event_type = 'settlement' and step <> 'existence' and list_contains(expected_roles, 'recoveries') and "
+            "(list_contains(recorded_roles, 'revenue') or not list_contains(recorded_roles, 'recoveries'))"
         ),
         evidence="link_evidence",
         needs=("settlement_lines.type",),
@@ -60,10 +60,10 @@ register(
         name="payout_netting",
         family="channels",
         root="logic_not_passed",
-        title="Payout booked as revenue",
-        sentence="The net payout was booked as revenue, so neither sales nor fees are what they were.",
-        claims="event_type = 'settlement' and list_contains(recorded_roles, 'revenue')",
-        evidence="link_evidence",
+        title="Payout booked as revenue, or not at all",
+        sentence="The net payout was booked as revenue, so neither sales nor fees are what they were; or never.",
+        claims="event_type = 'settlement' and (step = 'existence' or list_contains(recorded_roles, 'revenue'))",
+        evidence=f"case step when 'existence' then {ABSENCE} else link_evidence end",
         needs=("settlements", "gl_lines.external_id"),
     ),
 )

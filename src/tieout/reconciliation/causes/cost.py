@@ -111,6 +111,16 @@ register(
         needs=("stock_events.source_event_id", "cost_table"),
     ),
     Cause(
+        name="blended_cogs",
+        family="cost",
+        root="policy",
+        title="Cost as a share of revenue",
+        sentence="The cost of every sale was booked as one share of its revenue, whatever the goods cost.",
+        claims="step = 'unit_cost' and half = 'goods' and is_blended_cost",
+        evidence="'C'",
+        needs=("order_lines.unit_price", "gl_lines.external_id"),
+    ),
+    Cause(
         name="stale_cost",
         family="cost",
         root="logic_not_passed",

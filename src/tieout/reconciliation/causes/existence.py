@@ -26,6 +26,28 @@ register(
         needs=("stock_events",),
     ),
     Cause(
+        # Named by its lines alone: corrections.sql gives it to whatever policy accepts (policy.accepted_causes).
+        name="accepted_policy_difference",
+        family="not_an_error",
+        root="policy",
+        title="Accepted by policy",
+        sentence="The books differ for a cause that the company has declared to be right: shown, never corrected.",
+        claims="false",
+        evidence="'N'",
+        needs=("policy.accepted_causes",),
+    ),
+    Cause(
+        # Between views of one stock, not between the books: no line of the journal is ever its own.
+        name="definition_gap",
+        family="not_an_error",
+        root="definition",
+        title="Another definition",
+        sentence="Warehouse, finance and sales mean different goods by available stock, each rightly so.",
+        claims="false",
+        evidence="'N'",
+        needs=("stock_events.from_status", "costs", "vendor_payments"),
+    ),
+    Cause(
         name="altered_or_voided_after_sync",
         family="existence",
         root="human",
@@ -116,9 +138,19 @@ register(
         root="logic_not_passed",
         title="Booked twice",
         sentence="A connector delivered the same event more than once, and the ledger took every copy.",
-        claims="step = 'repeated'",
+        claims="step = 'repeated' or step = 'orphan' and is_copy_of_orphan",
         evidence="link_evidence",
         needs=("gl_lines.external_id", "gl_lines.posted_at"),
+    ),
+    Cause(
+        name="oversell_double_correction",
+        family="oversell",
+        root="human",
+        title="Oversold, put back twice",
+        sentence="An oversold order was taken back, and then somebody put its goods into stock once more.",
+        claims="step = 'orphan' and half = 'goods' and doubled_order_id is not null",
+        evidence="case when is_double_named then 'B' else 'C' end",
+        needs=("order_lines.cancelled_at", "gl_lines.sku"),
     ),
     Cause(
         name="oversell_reversal_incomplete",
@@ -126,10 +158,7 @@ register(
         root="logic_not_passed",
         title="Oversold, taken back by half",
         sentence="An order was cancelled because the stock was sold twice; its cost of goods stayed in the books.",
-        claims=(
-            "step = 'orphan' and half = 'goods' and is_unshipped_order and is_cancelled and "
-            "regexp_matches(lower(cancel_reason), 'oversold|oversell|out.of.stock|no.stock|inventory')"
-        ),
+        claims="step = 'orphan' and half = 'goods' and is_oversold",
         evidence="link_evidence",
         needs=("order_lines.cancelled_at", "order_lines.cancel_reason"),
     ),
@@ -138,8 +167,11 @@ register(
         family="quantity",
         root="logic_not_passed",
         title="Relieved when it was reserved",
-        sentence="Goods left the books when the order came in; they have not left the warehouse.",
-        claims="step = 'orphan' and half = 'goods' and is_unshipped_order",
+        sentence="Goods left the books when the order came in, before they left the warehouse.",
+        claims=(
+            "step = 'orphan' and half = 'goods' and is_unshipped_order or step = 'period' and half = 'goods' and "
+            "event_type = 'shipment' and date_from < date_to and date_from in (ordered_date, paid_date)"
+        ),
         evidence="link_evidence",
         needs=("order_lines.ordered_at", "gl_lines.external_id"),
     ),

@@ -55,4 +55,16 @@ register(
         evidence="link_evidence",
         needs=("stock_events.disposition",),
     ),
+    Cause(
+        name="expected_return_accrual_missing",
+        family="returns",
+        root="policy",
+        title="Expected returns not accrued",
+        sentence="Policy sets aside what will still come back; the ledger does not, or by another estimate.",
+        claims=(
+            "event_type = 'expected_returns' and step in ('existence', 'account', 'quantity', 'unit_cost', 'unmatched')"
+        ),
+        evidence="'C'",
+        needs=("policy.expected_returns", "refunds"),
+    ),
 )

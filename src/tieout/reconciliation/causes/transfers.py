@@ -21,8 +21,12 @@ register(
         root="logic_not_passed",
         title="Transfers never booked",
         sentence="Goods moved between places and the ledger does not know.",
-        claims="step = 'existence' and event_type = 'transfer'",
-        evidence=ABSENCE,
+        claims=(
+            "step = 'existence' and event_type = 'transfer' or half = 'goods' and step = 'unit_cost' and "
+            "abs(recorded_amount) = amount_without_transfers and not list_contains(steps, 'location') and "
+            "abs(recorded_amount) is distinct from amount_without_unbooked_costs"
+        ),
+        evidence=f"case step when 'existence' then {ABSENCE} else 'B' end",
         needs=("stock_events.from_location", "stock_events.to_location", "gl_lines.location"),
     ),
     Cause(
@@ -34,7 +38,7 @@ register(
         claims=(
             "half = 'goods' and event_type in ('shipment', 'customer_return', 'write_off') "
             "and (step = 'location' or step = 'unit_cost' and list_contains(steps, 'location') "
-            "and not is_believed_cost)"
+            "and (not is_believed_cost or coalesce(abs(recorded_amount) = amount_without_transfers, false)))"
         ),
         evidence="link_evidence",
         needs=("gl_lines.location",),
