@@ -94,7 +94,8 @@ def reconcile(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Replay the history, link the ledger, and explain every difference."""
+    """Replay the history, link the ledger, and explain every difference; prints the money by cause and evidence."""
+    import tieout
     from tieout import pipeline
 
     settings = _settings(config)
@@ -102,6 +103,7 @@ def reconcile(
     with _console(quiet) as console:
         pipeline.reconcile(settings, database, _moment(as_of, settings), console.step)
     _print_outcome(console, database)
+    console.table(tieout.open(database).table("cause_evidence"))
 
 
 @app.command()
@@ -126,6 +128,7 @@ def run(
     as_of: AsOf = None, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Load, reconcile and report, published once, at the end: the one call for a scheduler."""
+    import tieout
     from tieout.reporting.unattended import run as run_all
 
     settings = _settings(config)
@@ -137,6 +140,8 @@ def run(
     for line in _counted(counts):
         console.say(line)
     _print_outcome(console, database)
+    if not quiet:
+        console.table(tieout.open(database).table("cause_evidence"), aside=True)
     typer.echo(page)
 
 
@@ -227,8 +232,6 @@ def _print_outcome(console: Console, database: Path) -> None:
         f"{row['proofs']} proofs hold; unexplained {row['unexplained_amount']} "
         f"({row['unexplained_percent']:.2f} % of the value booked)"
     )
-    if not console.quiet:
-        console.table(tieout.open(database).table("cause_evidence"))
 
 
 def _fail(message: str, code: int) -> None:

@@ -47,13 +47,13 @@ class Console:
         if not self.quiet:
             self._console.print(Text(remark), soft_wrap=True)
 
-    def table(self, frame: pd.DataFrame) -> None:
-        """A table of results, on standard output; as wide as it needs to be where that is not a terminal."""
+    def table(self, frame: pd.DataFrame, aside: bool = False) -> None:
+        """A table of results on standard output, or ``aside`` of them; as wide as it needs to be without a terminal."""
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for name, kind in frame.dtypes.items():
             numbers = str(kind).startswith(("decimal", "double", "int"))
             table.add_column(Text(str(name)), overflow="fold", justify="right" if numbers else "left")
         for row in frame.itertuples(index=False):
             table.add_row(*[Text("" if value is None or value is pd.NA else str(value)) for value in row])
-        width = None if sys.stdout.isatty() else 1_000
-        rich.console.Console(highlight=False, width=width).print(table)
+        width = None if (sys.stderr if aside else sys.stdout).isatty() else 1_000
+        rich.console.Console(stderr=aside, highlight=False, width=width).print(table)

@@ -11,8 +11,8 @@ with recursive transit as (
 aliases as (
     select events.event_id,
         arg_max(
-            (aliases.sku, coalesce(aliases.units_per, 1),
-                try_cast(events.quantity::decimal(38, 4) * coalesce(aliases.units_per, 1) as decimal(18, 4))),
+            {'sku': aliases.sku, 'units_per': coalesce(aliases.units_per, 1),
+                'quantity': try_cast(events.quantity::decimal(38, 4) * coalesce(aliases.units_per, 1) as decimal(18, 4))},
             coalesce(aliases.valid_from, '1900-01-01')
         ) as own
     from stock_events as events
@@ -28,9 +28,9 @@ facts as (
         events.* exclude (owner, sku, quantity, voided_at, from_location, to_location),
         case when type = 'status_change' then coalesce(from_location, to_location) else from_location end as from_location,
         case when type = 'status_change' then coalesce(to_location, from_location) else to_location end as to_location,
-        coalesce(aliases.own[1], events.sku) as sku,
-        coalesce(aliases.own[3], events.quantity) as quantity,
-        events.quantity as priced_quantity, coalesce(aliases.own[2], 1)::decimal(18, 4) as units_per,
+        coalesce(aliases.own.sku, events.sku) as sku,
+        coalesce(aliases.own.quantity, events.quantity) as quantity,
+        events.quantity as priced_quantity, coalesce(aliases.own.units_per, 1)::decimal(18, 4) as units_per,
         case when settings.knowledge = 'as_known' and events.voided_at <= as_of.moment then events.voided_at end
             as voided_at,
         coalesce(owner, 'own') as owner,

@@ -104,11 +104,12 @@ def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:]]))
     connection.execute("create or replace table causes as from arrays")
     connection.unregister("arrays")
-    connection.execute("create or replace table inputs (input varchar, is_present boolean)")
+    found = []
     for name in sorted({need for cause in REGISTRY.values() for need in cause.needs}):
         table, _, column = name.partition(".")
-        found = "true" if table in ("policy", "company") else f"select count({column or '*'}) > 0 from {table}"
-        connection.execute(f"insert into inputs select ?, ({found})", [name])
+        presence = "true" if table in ("policy", "company") else f"(select count({column or '*'}) > 0 from {table})"
+        found.append(f"select '{name}' as input, {presence} as is_present")
+    connection.execute(f"create or replace table inputs as {' union all '.join(found)}")
     create_table(connection, "reconciliation/capability")
 
 
@@ -123,9 +124,10 @@ def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         create or replace table claims as
-        select *, case when is_link_doubtful then '{AMBIGUOUS.name}' {claims} end as cause,
-            case cause {levels} end as evidence
-        from facts
+        with claimed as (
+            select *, case when is_link_doubtful then '{AMBIGUOUS.name}' {claims} end as cause from facts
+        )
+        select *, case cause {levels} end as evidence from claimed
         """
     )
     create_table(connection, "reconciliation/attributed")
