@@ -103,7 +103,8 @@ def reconcile(
     with _console(quiet) as console:
         pipeline.reconcile(settings, database, _moment(as_of, settings), console.step)
     _print_outcome(console, database)
-    console.table(tieout.open(database).table("cause_evidence"))
+    if not quiet:
+        console.table(tieout.open(database).table("cause_evidence"))
 
 
 @app.command()

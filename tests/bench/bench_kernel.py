@@ -1,4 +1,4 @@
-"""How fast the costing kernel values legs, beside its plain-Python twin on fewer of them.
+"""How fast the costing kernel values legs on one processor and on all, beside its plain-Python twin on fewer of them.
 
 Run by hand: python tests/bench/bench_kernel.py [LEGS]
 """
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 
@@ -96,7 +97,7 @@ def nearest(holds: np.ndarray) -> Int64s:
 def measure(name: str, replay: Callable[[Legs], Replay], legs: Legs) -> None:
     seconds = [time_one(replay, legs) for _ in range(REPEATS)]
     rate = len(legs.op) / min(seconds) / 1e6
-    print(f"{name:<16} {len(legs.op):>12,} legs {seconds[0]:8.2f} s first {min(seconds):8.2f} s best {rate:8.2f} M/s")
+    print(f"{name:<20} {len(legs.op):>12,} legs {seconds[0]:8.2f} s first {min(seconds):8.2f} s best {rate:8.2f} M/s")
 
 
 def time_one(replay: Callable[[Legs], Replay], legs: Legs) -> float:
@@ -105,14 +106,24 @@ def time_one(replay: Callable[[Legs], Replay], legs: Legs) -> float:
     return time.perf_counter() - started
 
 
+def on_one_processor(legs: Legs) -> Replay:
+    with patch("os.cpu_count", return_value=1):
+        return kernel.replay(legs)
+
+
+def compare(name: str, company_of: Callable[[int], Legs], legs: int) -> None:
+    many = company_of(legs)
+    measure(f"{name}, one thread", on_one_processor, many)
+    measure(f"{name}, all", kernel.replay, many)
+    measure(f"{name}, twin", reference.replay, company_of(TWIN_LEGS))
+
+
 def main() -> None:
     legs = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
-    kernel.replay(company(1_000, FIFO))
-    for name, method in (("fifo", FIFO), ("average", AVERAGE)):
-        measure(f"kernel {name}", kernel.replay, company(legs, method))
-        measure(f"twin {name}", reference.replay, company(TWIN_LEGS, method))
-    measure("kernel, every op", kernel.replay, with_every_operation(company(legs, FIFO)))
-    measure("twin, every op", reference.replay, with_every_operation(company(TWIN_LEGS, FIFO)))
+    kernel.replay(with_every_operation(company(1_000, FIFO)))  # compiles
+    compare("fifo", lambda number: company(number, FIFO), legs)
+    compare("average", lambda number: company(number, AVERAGE), legs)
+    compare("every op", lambda number: with_every_operation(company(number, FIFO)), legs)
     print(f"largest memory in use {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
 
 

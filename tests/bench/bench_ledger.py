@@ -54,15 +54,11 @@ def main() -> None:
         ):
             started, processors = time.perf_counter(), time.process_time()
             task()
-            seconds = (
-                f"{time.perf_counter() - started:.1f} s, {time.process_time() - processors:.1f} s of the processors"
-            )
+            wall, busy = time.perf_counter() - started, time.process_time() - processors
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-            print(f"{step}: {seconds}; largest memory so far {peak:.1f} GiB")
-        counts = (
-            "select (select count(*) from recorded) as ledger_lines, (select count(*) from corrections) as corrections"
-        )
-        print(tieout.open(database).sql(counts).to_string(index=False))
+            print(f"{step}: {wall:.1f} s, {busy:.1f} s of the processors; largest memory so far {peak:.1f} GiB")
+        found = tieout.open(database)
+        print(f"{len(found.arrow('recorded')):,} ledger lines, {len(found.arrow('corrections')):,} corrections")
 
 
 if __name__ == "__main__":

@@ -87,7 +87,14 @@ def replay(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Seconds, 
         del legs
         writing.time(stage._keep_results, connection, result)
         del result
+        drop_results(connection)
     return fetching, valuing, writing
+
+
+def drop_results(connection: duckdb.DuckDBPyConnection) -> None:
+    """A run replays once: the next repeat starts without the tables of this one."""
+    for (table,) in connection.execute("select table_name from duckdb_tables() where temporary").fetchall():
+        connection.execute(f"drop table {table}")
 
 
 def sort(connection: duckdb.DuckDBPyConnection) -> Seconds:

@@ -1,7 +1,9 @@
 """The kernel and its plain twin agree on whole arrays, and no value is made or lost, whatever the stream."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
+from random import Random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from tieout.costing import kernel, reference
 from tieout.costing.events import (
     ADD,
+    FIFO,
     GROUP_IN,
     GROUP_OUT,
     IN,
@@ -26,7 +29,7 @@ from tieout.costing.events import (
     Replay,
 )
 
-from .streams import long_stream, streams
+from .streams import Ledger, Stream, long_stream, streams
 
 any_stream = st.one_of(streams(), streams(largest=LIMIT))
 INFLOWS, ISSUES = (IN, RETURN, GROUP_IN), (OUT, MOVE, GROUP_OUT)
@@ -64,6 +67,40 @@ def test_they_agree_over_thousands_of_legs(seed: int, largest: int) -> None:
     assert set(np.unique(legs.op)) == {IN, OUT, MOVE, RETURN, ADD, REVALUE, GROUP_OUT, GROUP_IN, SWITCH}
     assert_agree(legs)
     assert_conserved(legs, kernel.replay(legs))
+
+
+def test_they_agree_where_every_table_outgrows_its_room() -> None:
+    many, ledger = 5_000, Ledger(FIFO, cells=4)
+    for _ in range(many):
+        ledger.issue("1", cell=2)
+    ledger.receive(str(many), "75", cell=2)
+    for _ in range(many):
+        ledger.receive("1", "2")
+    for cell in (0, 1, 0, 1):
+        ledger.move(str(many), cell, 1 - cell)
+    receipt = ledger.receive("1", "2", cell=3)
+    for _ in range(many):
+        ledger.add_cost("0.01", receipt, cell=3)
+    assert_agree(ledger.legs())
+
+
+@pytest.mark.parametrize("processors", [2, 3, 64])
+@pytest.mark.parametrize("seed", range(12))
+def test_any_number_of_processors_gives_the_same_arrays(processors: int, seed: int) -> None:
+    legs = Stream(Random(seed), 10**6).legs(pools=20, length=100)
+    mixed = np.append(
+        np.random.default_rng(seed).permutation(len(legs.cell_method)), -1
+    )  # no pool's cells stand together
+    method = np.empty_like(legs.cell_method)
+    method[mixed[:-1]] = legs.cell_method
+    legs = replace(legs, cell_from=mixed[legs.cell_from], cell_to=mixed[legs.cell_to], cell_method=method)
+    with patch.object(kernel, "_LEGS_WORTH_A_THREAD", 1), patch.object(kernel.os, "cpu_count", lambda: processors):
+        assert len(kernel._shared_out(legs.pool_offsets)) == processors
+        found = dict(columns(kernel.replay(legs)))
+    expected = dict(columns(kernel.replay(legs)))
+    assert found.keys() == expected.keys()
+    for name, column in found.items():
+        assert (column.dtype, column.tobytes()) == (expected[name].dtype, expected[name].tobytes()), name
 
 
 @given(any_stream)
