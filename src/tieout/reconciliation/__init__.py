@@ -45,7 +45,8 @@ _HYPOTHESES = {
 _KNOWN = (
     "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "cost_origins", "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
-    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "link_doubts", "bill_facts", "facts",
+    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "quantity_drift", "link_doubts",
+    "bill_facts", "facts",
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
     _attribute(connection)
-    for name in ("corrections", "ambiguity", "oversells", "quantity_drift"):
+    for name in ("corrections", "ambiguity", "oversells"):
         create_table(connection, f"reconciliation/{name}")
     create_view(connection, "reconciliation/drift_findings")
     connection.execute("insert into findings from drift_findings")

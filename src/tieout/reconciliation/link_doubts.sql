@@ -2,21 +2,26 @@
 -- Grain: one row per half of an entry without an event (``journal_id``), or of an event without an entry (``event_id``). An entry that equals several
 -- events without one, or whose event equals several entries, is late or an orphan, and its event booked late or never; one that
 -- equals only events that have theirs is a copy of it or an orphan.
-with doubtful as (
-    select alike.*, keys.event_type,
-        case when event_type in ('customer_return', 'refund') then 'return_lag'
-            when event_type = 'receipt' then 'receipt_not_accrued'
-            when event_type <> 'shipment' then 'late_posting'
-            when half = 'goods' then 'cogs_lag' else 'revenue_lag' end as late,
-        case event_type when 'customer_return' then 'return_cogs_not_reversed' when 'refund' then 'refund_not_posted'
-            when 'receipt' then 'receipt_not_accrued' when 'vendor_return' then 'vendor_return_unposted'
-            when 'fee' then 'fee_unposted_or_misplaced' when 'write_off' then 'damage_unposted'
-            when 'transfer' then 'transfer_invisible' when 'count' then 'adjustment_unposted'
-            when 'adjustment' then 'adjustment_unposted'
-            when 'shipment' then case when half = 'goods' then 'missing_cogs' else 'missing_revenue' end end as missing
+with names (event_type, half, late, missing) as (
+    values
+        ('shipment', 'goods', 'cogs_lag', 'missing_cogs'),
+        ('shipment', 'money', 'revenue_lag', 'missing_revenue'),
+        ('customer_return', 'goods', 'return_lag', 'return_cogs_not_reversed'),
+        ('refund', 'money', 'return_lag', 'refund_not_posted'),
+        ('receipt', 'goods', 'receipt_not_accrued', 'receipt_not_accrued'),
+        ('vendor_return', 'goods', 'late_posting', 'vendor_return_unposted'),
+        ('transfer', 'goods', 'late_posting', 'transfer_invisible'),
+        ('count', 'goods', 'late_posting', 'adjustment_unposted'),
+        ('adjustment', 'goods', 'late_posting', 'adjustment_unposted'),
+        ('write_off', 'goods', 'late_posting', 'damage_unposted'),
+        ('fee', 'money', 'late_posting', 'fee_unposted_or_misplaced')
+),
+doubtful as (
+    select alike.*, coalesce(names.late, 'late_posting') as late, names.missing
     from alike
     join event_keys as keys using (event_id)
-    where (journal_id, half) not in (select (journal_id, half) from alike where is_unique)
+    left join names on keys.event_type = names.event_type and alike.half = names.half
+    where (alike.journal_id, alike.half) not in (select (journal_id, half) from alike where is_unique)
 ),
 absent as (
     select unit_id, period, role, amount
@@ -52,6 +57,31 @@ counterparts as (
         and rows.type in ('count', 'adjustment') and others.type in ('count', 'adjustment')
         and rows.document is null and others.document is null
 ),
+unbooked as (
+    -- What the events that have no entry moved, by place.
+    select goods.event_id, goods.type as event_type, rows.occurred_at, goods.sku, sides.place, sides.side * goods.quantity as quantity
+    from moved_goods as goods
+    join stock_rows as rows using (event_id)
+    cross join lateral (values (goods.from_location, -1), (goods.to_location, 1)) as sides (place, side)
+    where sides.place is not null
+        and goods.event_id in (select unit_id from differences where step = 'existence' and half = 'goods')
+),
+counted as (
+    -- By the newest count of each system.
+    select system, taken_at, sku, location as place, sum(difference) as difference
+    from quantity_drift
+    where location is not null and (system, taken_at) in (select (system, max(taken_at)) from stock_snapshots group by system)
+    group by all
+),
+disputed as (
+    -- A count that is what the ledger has, not what the history leaves: which of the two is wrong is open.
+    select sku, place, taken_at
+    from counted
+    join unbooked using (sku, place)
+    where unbooked.occurred_at <= counted.taken_at
+    group by system, sku, place, taken_at, difference
+    having sum(unbooked.quantity) = -difference
+),
 named as (
     select journal_id, null as event_id, half, late as cause from doubtful where not is_booked
     union all
@@ -68,6 +98,12 @@ named as (
     semi join monthly using (period)
     union all
     select null, event_id, 'goods', unnest(['adjustment_unposted', 'transfer_invisible']) from counterparts
+    union all
+    select null, unbooked.event_id, 'goods', unnest([names.missing, 'system_qty_drift'])
+    from unbooked
+    join disputed using (sku, place)
+    join names on unbooked.event_type = names.event_type and names.half = 'goods'
+    where unbooked.occurred_at <= disputed.taken_at
 )
 select journal_id, event_id, half, list(distinct cause order by cause) as candidates
 from named
