@@ -16,6 +16,11 @@ events as (
     union
     select event_id from corrections where correction_id = $id or journal_id = $id
     union
+    select event_id from event_keys where order_id = $id
+    union
+    -- What was put back twice for an oversold order belongs to its story.
+    select event_id from corrections where origin_event_id = $id and $id in (select order_id from oversells)
+    union
     from of_cause
 ),
 journals as (
@@ -24,12 +29,19 @@ journals as (
     select journal_id from linked_lines semi join events using (event_id)
     union
     select journal_id from corrections semi join events using (event_id)
+    union
+    select journal_id from linked_lines where event_id is null and external_id = $id
 ),
 sources as (
     select event_id, type || coalesce(' ' || document, '') as what, sku, coalesce(from_location || ' → ', '')
         || coalesce(to_location, '') as location, channel, local_date(occurred_at) as date, quantity, unit_cost as amount,
         source_file, source_row
     from stock_events
+    union all by name
+    select order_id as event_id, 'ordered, line ' || line_no || case when cancelled_at is null then '' else ', cancelled '
+        || local_date(cancelled_at) || coalesce(': ' || cancel_reason, '') end as what, sku, channel,
+        local_date(ordered_at) as date, quantity, unit_price as amount, source_file, source_row
+    from order_lines
     union all by name
     select refund_id as event_id, 'refund of order ' || order_id as what, sku, channel, local_date(refunded_at) as date,
         quantity, amount, source_file, source_row
@@ -119,6 +131,12 @@ facts as (
         limit 20
     )
     union all by name
+    select 2 as place, 'oversold' as section, order_id as event_id,
+        quantity || ' ordered, ' || on_hand || ' there, ' || promised || ' promised before: lost demand' as what, sku, channel,
+        local_date(ordered_at) as date, lost_demand as quantity
+    from oversells
+    where order_id = $id
+    union all by name
     select 4 as place, 'stock' as section, event_id,
         'leaves ' || quantity_after || ' worth ' || amount_after || ' there' as what, sku, location, quantity, amount
     from valued_events
@@ -133,7 +151,7 @@ facts as (
     from expected
     semi join events using (event_id)
     union all by name
-    select 7 as place, 'recorded' as section, lines.event_id, lines.role || ' in ' || lines.journal_id as what, lines.sku,
+    select 7 as place, 'recorded' as section, coalesce(lines.event_id, lines.external_id) as event_id, lines.role || ' in ' || lines.journal_id as what, lines.sku,
         lines.location, lines.channel, lines.date, lines.quantity, lines.amount,
         gl_lines.source_file || ':' || gl_lines.source_row as source
     from linked_lines as lines
