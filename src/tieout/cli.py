@@ -184,6 +184,54 @@ def export(
     write(database or _database(_settings(config)), name, format, output)
 
 
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder, or one of an earlier demo.")],
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another company.")] = 1,
+    days: Annotated[int, typer.Option(min=31, max=1460, help="Days of history, from 2025-01-01 on.")] = 365,
+    skus: Annotated[int, typer.Option(min=20, max=9000, help="Items of a brand.")] = 200,
+    orders_per_day: Annotated[int, typer.Option(min=1, help="Orders of a brand on a usual day.")] = 40,
+    errors: Annotated[
+        str, typer.Option(metavar="SPEC", help="none, low, medium, severe or compound; and cause=rate, by commas.")
+    ] = "medium",
+    scale: Annotated[int, typer.Option(min=1, max=999, help="Brands of this size in the company.")] = 1,
+    clean: Annotated[bool, typer.Option("--clean", help="A ledger without errors.")] = False,
+    messy: Annotated[bool, typer.Option("--messy", help="Files with rows that must be rejected.")] = False,
+    summarised: Annotated[bool, typer.Option("--summarised", help="One entry a day, shop and half.")] = False,
+    quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Write a synthetic company whose ledger has known errors, and the truth about them."""
+    from tieout.demo.brand import build
+    from tieout.demo.brand import errors as known
+    from tieout.demo.brand.plan import Plan
+
+    rates = known.parse("none" if clean else errors)
+    plan = Plan(seed, days, skus, orders_per_day, scale, rates, is_summarised=summarised, is_messy=messy)
+    with _console(quiet) as console:
+        console.step("simulating")
+        build.build(folder, plan)
+    typer.echo(folder / "tieout.toml")
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a demo company, reconciled.")],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """How good the reconciliation of a demo company is against its planted truth, cause by cause."""
+    from tieout.reporting import score as scoring
+
+    with _console(quiet) as console:
+        console.step("scoring")
+        result = scoring.score(folder)
+        page = scoring.write(result, folder)
+    console.table(scoring.printed(result.by_cause))
+    console.table(scoring.printed(result.by_evidence))
+    console.table(scoring.listed(result.totals))
+    typer.echo(page)
+
+
 def _settings(config: Path) -> Settings:
     from tieout import settings
 

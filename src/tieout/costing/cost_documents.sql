@@ -109,7 +109,10 @@ priced as (
     -- What a receipt without a price of its own is billed at.
     select valued.*,
         sum(case when type = 'vendor_bill' then for_goods end) over of_goods as billed_for_goods,
-        sum(case when type = 'vendor_bill' then quantity end) over of_goods as billed_units
+        sum(case when type = 'vendor_bill' then quantity end) over of_goods as billed_units,
+        -- Bills of parts of a receipt are compared with its value so far, or each part's rounding would be a difference.
+        sum(case when type = 'vendor_bill' then quantity end) over (of_goods order by known_from, cost_id)::decimal(18, 4)
+            as quantity_until
     from valued
     window of_goods as (partition by event_id)
 ),
@@ -117,7 +120,8 @@ compared as (
     select *,
         unit_cost is not null or coalesce(billed_units, 0) > 0 or type = 'transfer_freight' as is_priced,
         case when type <> 'vendor_bill' then amount
-            when unit_cost is not null then money(for_goods - times(quantity, unit_cost))
+            when unit_cost is not null then money(
+                for_goods - money(times(quantity_until, unit_cost)) + money(times(quantity_until - quantity, unit_cost)))
             else money(for_goods - share_of_money(money(billed_for_goods), quantity, billed_units::decimal(18, 4))) end
             as value_change,
         late_cost = 'prospective' and known_from > replayed_at as comes_late

@@ -20,7 +20,7 @@ FAMILIES = ("existence", "timing", "returns", "purchasing", "quantity", "kits", 
 for family in FAMILIES:
     import_module(f"tieout.reconciliation.causes.{family}")
 
-_LINKED = ("event_keys", "candidates", "alike", "linked_lines", "batches", "sides")
+_LINKED = ("event_keys", "cancelled_items", "candidates", "alike", "linked_lines", "batches", "sides")
 _COMPARED = (
     "grain", "differing", "expected_points",
     "entries", "kept_points", "walk", "moves", "values", "differences",
@@ -43,7 +43,7 @@ _HYPOTHESES = {
     "without_unbooked_transfers": ("without_unbooked_transfers", "method"),
 }
 _KNOWN = (
-    "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "cost_origins", "booked_origins",
+    "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "funding", "cost_origins", "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
     "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "quantity_drift", "link_doubts",
     "bill_facts", "facts",

@@ -3,8 +3,8 @@
 -- Grain: one row per event and sku. ``origin_id``: the receipt or its document whose entry differs.
 with funded as (
     select issues.event_id, issues.sku, receipts.origin_id, sum(issues.amount) as amount
-    from layer_issues as issues
-    join booked_receipts as receipts on issues.receipt_event_id = receipts.receipt_id and issues.sku = receipts.sku
+    from funding as issues
+    join booked_receipts as receipts on issues.receipt_event_id = receipts.receipt_id and issues.receipt_sku = receipts.sku
     group by all
 ),
 brought as (
@@ -24,4 +24,4 @@ union all
 select rows.event_id, largest.sku, largest.origin_id
 from stock_rows as rows
 join largest on rows.source_event_id = largest.event_id
-where rows.type = 'customer_return'
+where rows.type = 'customer_return' and rows.event_id not in (select event_id from largest)

@@ -1,6 +1,7 @@
 -- Which events a ledger line may belong to where it names none by key, on the highest rung that finds any: L1 the order
 -- (shipments of it) or several keys or orders at once (merged orders: ``O1+O2``); L2 a document number, or the one key that a
--- memo cites, of an event without an entry; L3 a declared batch. A line with a sku keeps the events of that sku, if any.
+-- memo cites, of an event without an entry; L3 a declared batch. A line with a sku keeps the events of that sku, if any; what
+-- names an order for an item that was cancelled before it left belongs to no shipment of the order's other items.
 -- Grain: one row per line and candidate event.
 with unnamed as (
     from recorded
@@ -13,6 +14,7 @@ by_order as (
         'L1' as rung, lines.external_id as batch_id
     from unnamed as lines
     join event_keys as keys on lines.external_id = keys.order_id and keys.event_type = 'shipment'
+    anti join cancelled_items as cancelled on lines.external_id = cancelled.order_id and lines.sku = cancelled.sku
 ),
 merged as (
     select external_id, unnest(parts) as part, len(parts) as parts
@@ -41,6 +43,7 @@ by_document as (
         'L2' as rung, lines.document as batch_id
     from unnamed as lines
     join event_keys as keys on lines.document = keys.document
+    anti join cancelled_items as cancelled on lines.document = cancelled.order_id and lines.sku = cancelled.sku
 ),
 cited as (
     select journal_id, min(keys.event_id) as event_id

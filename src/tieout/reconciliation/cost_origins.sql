@@ -3,7 +3,7 @@
 -- Grain: one row per event and sku.
 with funded as (
     select issues.event_id, issues.sku, hidden.cost_id, sum(issues.amount) as amount
-    from layer_issues as issues
+    from funding as issues
     join unbooked_costs as hidden on issues.receipt_event_id = hidden.event_id
     group by all
 ),
@@ -15,4 +15,4 @@ union all
 select rows.event_id, largest.sku, largest.cost_id
 from stock_rows as rows
 join largest on rows.source_event_id = largest.event_id
-where rows.type = 'customer_return'
+where rows.type = 'customer_return' and rows.event_id not in (select event_id from largest)

@@ -27,6 +27,8 @@ orders as (
         local_date(lines.cancelled_at) as cancelled_on
     from order_lines as lines
     join taken using (order_id)
+    anti join stock_rows as shipped
+        on lines.order_id = shipped.order_id and lines.sku = shipped.sku and shipped.type = 'shipment'
 ),
 put_back as (
     select goods.*, posted.posted_at, posted.memo

@@ -96,13 +96,30 @@ in_parts as (
         or bool_and(coalesce(totals.quantity = wanted_totals.quantity, true))
             and bool_or(wanted_totals.quantity is not null and totals.quantity is not null)
 ),
-overlapping as (
-    select distinct points.unit_id, points.half, points.journal_id
+mixed as (
+    -- Roles of which an event expects lines with and without an item: there the item tells its entries apart.
+    select unit_id, half, role
+    from sides
+    where side = 'expected' and unit_kind = 'event'
+    group by all
+    having bool_or(sku is null) and bool_or(sku is not null)
+),
+touched as (
+    select distinct unit_id, half, journal_id, role, coalesce(lines.sku, '') as sku
+    from standing as lines
+    semi join mixed using (unit_id, half, role)
+    union all
+    select distinct unit_id, half, journal_id, role, coalesce(sku, '')
     from points
-    join ranked on points.unit_id = ranked.unit_id and points.half = ranked.half and points.journal_id = ranked.journal_id
-    join points as kept
-        on kept.unit_id = points.unit_id and kept.half = points.half and kept.journal_id = ranked.nearest
-        and kept.role = points.role and kept.sku is not distinct from points.sku
+    anti join mixed using (unit_id, half, role)
+),
+overlapping as (
+    select distinct lines.unit_id, lines.half, lines.journal_id
+    from touched as lines
+    join ranked using (unit_id, half, journal_id)
+    join touched as kept
+        on kept.unit_id = lines.unit_id and kept.half = lines.half and kept.journal_id = ranked.nearest
+        and kept.role = lines.role and kept.sku = lines.sku
 )
 select 'event' as unit_kind, ranked.unit_id, ranked.half, ranked.journal_id,
     case when ranked.entries = 1 or ranked.journal_id = ranked.nearest or in_parts.unit_id is not null

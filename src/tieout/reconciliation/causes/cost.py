@@ -42,6 +42,16 @@ register(
         needs=("costs.basis",),
     ),
     Cause(
+        name="backdated_sequence",
+        family="cost",
+        root="batch_timing",
+        title="Valued before all was known",
+        sentence="A document came late, and what had been issued by then was never valued again.",
+        claims="step = 'unit_cost' and half = 'goods' and list_contains(fitting, 'as_known')",
+        evidence="'B'",
+        needs=("stock_events.recorded_at",),
+    ),
+    Cause(
         name="location_cost_pool",
         family="cost",
         root="policy",
@@ -76,16 +86,6 @@ register(
         claims="step = 'unit_cost' and is_converted_otherwise",
         evidence="'B'",
         needs=("exchange_rates",),
-    ),
-    Cause(
-        name="backdated_sequence",
-        family="cost",
-        root="batch_timing",
-        title="Valued before all was known",
-        sentence="A document came late, and what had been issued by then was never valued again.",
-        claims="step = 'unit_cost' and half = 'goods' and list_contains(fitting, 'as_known')",
-        evidence="'B'",
-        needs=("stock_events.recorded_at",),
     ),
     Cause(
         name="negative_stock_estimate",

@@ -22,7 +22,8 @@ register(
         title="Another clock's date",
         sentence="The ledger dates by another time zone, and what happens around midnight lands in another period.",
         claims=(
-            "step = 'period' and date_from in (utc_date, place_date) and abs(date_diff('day', date_from, date_to)) = 1"
+            "step = 'period' and date_from in (utc_date, place_date) and abs(date_diff('day', date_from, date_to)) = 1 "
+            "and not coalesce(right_period_closed_at <= posted_at, false)"  # what came after the close was dated by it
         ),
         evidence="'B'",
         needs=("locations.timezone", "company.timezone"),

@@ -1,0 +1,2 @@
+-- Grain: one account.
+select account, name, role from accounts order by account

@@ -1,0 +1,2 @@
+-- Grain: one place.
+select * from places order by location

@@ -1,0 +1,33 @@
+-- Which receipts funded what left: through the layer of a return, those of the sale that it takes back; through that of an
+-- assembly, those of its components.
+-- Grain: one row per event, sku, layer taken from and receipt behind it. ``amount``: what was taken from the layer, functional
+-- currency; a layer with several receipts behind it shows it for each.
+with recursive made_of as (
+    -- The events whose takes made up the goods of a layer.
+    select event_id as layer_id, source_event_id as event_id from return_sources
+    union all
+    select rows.event_id, rows.source_event_id
+    from stock_rows as rows
+    where rows.type = 'customer_return' and rows.source_event_id is not null
+        and rows.event_id not in (select event_id from return_sources)
+    union all
+    select products.event_id, parts.event_id
+    from stock_rows as products
+    join stock_rows as parts
+        on products.document = parts.document and products.type = 'assembly_in' and parts.type = 'assembly_out'
+),
+behind as (
+    select made_of.layer_id, issues.receipt_event_id, issues.sku
+    from made_of
+    join layer_issues as issues using (event_id)
+    union
+    select behind.layer_id, issues.receipt_event_id, issues.sku
+    from behind
+    join made_of on behind.receipt_event_id = made_of.layer_id
+    join layer_issues as issues on made_of.event_id = issues.event_id
+)
+select event_id, sku, receipt_event_id as layer_id, receipt_event_id, sku as receipt_sku, amount from layer_issues
+union all
+select issues.event_id, issues.sku, behind.layer_id, behind.receipt_event_id, behind.sku, issues.amount
+from layer_issues as issues
+join behind on issues.receipt_event_id = behind.layer_id
