@@ -9,9 +9,12 @@ with units as (
     select event_id, cost_id, type = 'transfer_freight' from cost_documents where not is_late
 ),
 booked as (
-    select unit_id, sku, sum(amount) as amount
+    -- What goes out as a copy, or was taken back, says nothing of the goods' value.
+    select sides.unit_id, sides.sku, sum(sides.amount) as amount
     from sides
-    where side = 'recorded' and unit_kind = 'event' and half = 'goods' and role in ('inventory', 'in_transit')
+    left join entries using (unit_kind, unit_id, half, journal_id)
+    where sides.side = 'recorded' and sides.unit_kind = 'event' and sides.half = 'goods'
+        and sides.role in ('inventory', 'in_transit') and coalesce(entries.fate, 'kept') = 'kept'
     group by all
 ),
 wanted as (

@@ -118,6 +118,7 @@ select
     believed.unit_id is not null as is_believed_cost,
     units.recorded_roles, units.expected_roles, units.own_tax, units.channel_tax, units.sent_amounts, units.bill_dates,
     coalesce(units.lacks_true_up, false) as lacks_true_up,
+    coalesce(units.is_booked_at_zero, false) as is_booked_at_zero,
     coalesce(units.is_stock_total_right, false) as is_stock_total_right,
     coalesce(units.is_other_bom, false) as is_other_bom, coalesce(units.was_deleted, false) as was_deleted,
     coalesce(cost_facts.fitting, []) as fitting, coalesce(cost_facts.voted, []) as voted,

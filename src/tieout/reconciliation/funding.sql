@@ -25,9 +25,23 @@ behind as (
     from behind
     join made_of on behind.receipt_event_id = made_of.layer_id
     join layer_issues as issues on made_of.event_id = issues.event_id
+),
+assembled as (
+    -- All lines of an assembly are under its products' rows.
+    select products.event_id, unnest([products.sku, issues.sku]) as sku, issues.receipt_event_id, issues.sku as receipt_sku,
+        issues.amount
+    from stock_rows as products
+    join stock_rows as parts
+        on products.document = parts.document and products.type = 'assembly_in' and parts.type = 'assembly_out'
+    join layer_issues as issues on parts.event_id = issues.event_id
+),
+issued as (
+    select event_id, sku, receipt_event_id, sku as receipt_sku, amount from layer_issues
+    union all
+    select event_id, sku, receipt_event_id, receipt_sku, amount from assembled
 )
-select event_id, sku, receipt_event_id as layer_id, receipt_event_id, sku as receipt_sku, amount from layer_issues
+select event_id, sku, receipt_event_id as layer_id, receipt_event_id, receipt_sku, amount from issued
 union all
-select issues.event_id, issues.sku, behind.layer_id, behind.receipt_event_id, behind.sku, issues.amount
-from layer_issues as issues
-join behind on issues.receipt_event_id = behind.layer_id
+select issued.event_id, issued.sku, behind.layer_id, behind.receipt_event_id, behind.sku, issued.amount
+from issued
+join behind on issued.receipt_event_id = behind.layer_id

@@ -1,6 +1,7 @@
 -- What each event would have cost in a book without the unbooked costs, where that differs from what it does cost.
 -- Grain: one row per event and sku. Functional currency, positive.
-select legs.event_id, legs.sku, from_minor_units(sum(supposed.amount)) as amount
+select case when legs.void_of is null then legs.booked_under else legs.event_id end as event_id, legs.sku,
+    from_minor_units(sum(supposed.amount)) as amount
 from valued_legs as legs
 join without_unbooked_costs_amounts as supposed using (row)
 where legs.operation in ('out', 'move', 'return', 'group_out', 'group_in')

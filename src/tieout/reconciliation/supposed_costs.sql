@@ -1,7 +1,7 @@
 -- What each event would have cost under each hypothesis about the ledger, where that is not what it does cost.
 -- Grain: one row per event, sku and hypothesis. Functional currency, positive.
 with moved as (
-    select row, event_id, sku, amount
+    select row, case when void_of is null then booked_under else event_id end as event_id, sku, amount
     from valued_legs
     where after = 0 and operation in ('out', 'move', 'return', 'group_out', 'group_in')
         and not (operation = 'out' and type = 'customer_return')

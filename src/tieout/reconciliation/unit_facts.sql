@@ -1,6 +1,6 @@
 -- What is known of each differing event as a whole.
 -- Grain: one row per event. ``tax``: what it should have billed for us, or what its channel collected; ``lacks_true_up``: the
--- ledger lacks exactly what the event proved to cost more; ``is_other_bom``: its components are those of another version.
+-- ledger lacks exactly what the event proved to cost more; ``is_booked_at_zero``: all of its goods; ``is_other_bom``: its components are those of another version.
 with differing_units as (
     select distinct unit_id from differing where unit_kind = 'event'
 ),
@@ -12,7 +12,8 @@ books as (
             as stock_difference,
         sum(case when role in ('inventory', 'in_transit') and side = 'recorded' then amount else 0 end) as booked_stock,
         sum(case when role in ('inventory', 'in_transit') and side = 'expected' then amount else 0 end) as wanted_stock,
-        abs(sum(case when side = 'expected' and role = 'tax' then amount else 0 end)) as own_tax
+        abs(sum(case when side = 'expected' and role = 'tax' then amount else 0 end)) as own_tax,
+        bool_and(amount = 0) filter (where side = 'recorded' and half = 'goods') as is_booked_at_zero
     from sides
     semi join differing_units using (unit_id)
     where unit_kind = 'event'
@@ -87,7 +88,7 @@ bills as (
 select
     unit_id, recorded_roles, expected_roles, own_tax, channel_tax.tax as channel_tax,
     coalesce(later.amount <> 0 and stock_difference = later.amount, false) as lacks_true_up,
-    booked_stock = wanted_stock and booked_stock <> 0 as is_stock_total_right,
+    booked_stock = wanted_stock and booked_stock <> 0 as is_stock_total_right, is_booked_at_zero,
     other_boms.unit_id is not null as is_other_bom, sent.amounts as sent_amounts, deleted.unit_id is not null as was_deleted,
     bills.dates as bill_dates
 from (

@@ -173,6 +173,7 @@ def _legs(connection: duckdb.DuckDBPyConnection) -> None:
             leg.target and leg.target[1], leg.occurred_at, leg.gives_back, leg.is_damaged, true.value[number],
             known.value[number], unless_short(averaged, number), unless_short(pooled, number),
             unless_short(as_known, number), known.units_before[number], known.cents_before[number],
+            known.cents_before[number] == true.cents_before[number],
         )
         for number, leg in enumerate(legs)
     ])  # fmt: skip
@@ -227,6 +228,7 @@ _CHANNEL_COLUMNS = ["channel", "name", "type", "return_window", "payout_days"]
 _LEG_COLUMNS = [
     "number", "event_id", "kind", "sku", "quantity", "from_place", "to_place", "occurred_at", "gives_back",
     "is_damaged", "value", "known", "averaged", "pooled", "as_known", "units_before", "cents_before",
+    "is_pool_known",
 ]  # fmt: skip
 _TEXT = (
     "adjustment basis cancel_reason category cause channel cost_id count_id currency discount_funded_by "
@@ -235,7 +237,7 @@ _TEXT = (
     "system tax_collected_by to_location to_place type vendor"
 )
 _TYPES = {
-    **dict.fromkeys(_TEXT.split(), pa.string()), "is_damaged": pa.bool_(), "is_prepayment": pa.bool_(),
+    **dict.fromkeys(_TEXT.split(), pa.string()), "is_damaged": pa.bool_(), "is_pool_known": pa.bool_(), "is_prepayment": pa.bool_(),
     "rate_date": pa.date32(),
 }  # fmt: skip
 _LOOPS = {"rates": _rates, "legs": _legs}

@@ -11,7 +11,10 @@ register(
         root="logic_not_passed",
         title="Booked at no cost",
         sentence="Goods were booked at a cost of zero: the recording system did not know any.",
-        claims="step = 'unit_cost' and half = 'goods' and recorded_amount = 0 and expected_amount <> 0",
+        claims=(
+            "half = 'goods' and (step = 'unit_cost' and recorded_amount = 0 and expected_amount <> 0 "
+            "or step in ('unit_cost', 'unmatched') and is_booked_at_zero)"
+        ),
         evidence="link_evidence",
         needs=("gl_lines.quantity",),
     ),

@@ -65,7 +65,7 @@ possible as (
                 and cost > 0 and discount = 0 and shipping = 0 and (tax * ordered) % quantity = 0
             when 'edited' then cost > 40
             when 'tax' then tax > 0 or line_tax > 0 and source in ('amazon', 'walmart') and quantity = ordered
-            when 'current' then disposition = 'sellable' and units_before > 0
+            when 'current' then disposition = 'sellable' and units_before > 0 and is_pool_known
                 and share(cents_before, back_quantity, nullif(greatest(units_before, 0), 0)) <> cost
             when 'rate' then false
             when 'by units' then event_id in (select cost_id from freight_shares group by all having bool_or(amount <> by_units))
