@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test test-all check lab bench lock
+.PHONY: help setup report test test-all check lab bench bench-truth lock
 
 # The first Python on the PATH that is new enough; or say which: make setup PYTHON=/path/to/python
 PYTHON ?= $(shell for python in python3.11 python3 python; do \
@@ -14,7 +14,7 @@ SAMPLE := .sample/tieout.toml
 SAMPLE_SOURCES := $(shell find src/tieout/demo data/online_retail -type f -not -name '*.pyc' 2>/dev/null)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(INSTALLED) ## .venv with tieout and the locked dependencies, nothing else
 
@@ -38,7 +38,10 @@ lab: $(INSTALLED) ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
 bench: $(INSTALLED) ## the benchmarks, which measure and judge nothing
-	@set -e; for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python "$$bench"; done
+	@set -e; for bench in $(filter-out %/bench_truth.py,$(sort $(wildcard tests/bench/*.py))); do echo "== $$bench"; $(BIN)/python "$$bench"; done
+
+bench-truth: $(INSTALLED) ## the accuracy on synthetic companies, measured into docs/accuracy.md
+	$(BIN)/python tests/bench/bench_truth.py
 
 lock: $(INSTALLED) ## requirements.lock from pyproject.toml (delete it first to upgrade everything)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -38,7 +38,9 @@ def scored(corrections: str = "", truth: str = "", differences: tuple[str, ...] 
             values = [row.get(column) or ("A" if column == "evidence" else blank) for column in KEY]
             connection.execute(f"insert into {name} values ({'?, ' * 9} ?)", [row["cause"], *values, row["amount"]])
     connection.execute("create table proofs (difference decimal(18, 2))")
-    connection.execute("create table gl_lines (journal_id varchar, batch_id varchar)")
+    connection.execute(
+        "create table gl_lines (journal_id varchar, batch_id varchar, sku varchar, location varchar, channel varchar)"
+    )
     for difference in differences:
         connection.execute("insert into proofs values (?)", [difference])
     result = scoring.compare(connection)

@@ -8,7 +8,8 @@ with openings as (
     join stock_rows as rows using (event_id)
     where legs.type = 'opening'
 )
-select event_id, 'opening' as event_type, sides.role, sku, location, null as channel, date,
+select event_id, 'opening' as event_type, sides.role, case when sides.role = 'inventory' then sku end as sku,
+    case when sides.role = 'inventory' then location end as location, null as channel, date,
     case when sides.role = 'inventory' then quantity end as quantity,
     case when sides.role = 'inventory' then entered else -amount end as amount
 from openings

@@ -1,7 +1,8 @@
 -- What absences and orphans may have been, where the data cannot tell: which causes their lines may have.
 -- Grain: one row per half of an entry without an event (``journal_id``), or of an event without an entry (``event_id``). An entry that equals several
 -- events without one, or whose event equals several entries, is late or an orphan, and its event booked late or never; one that
--- equals only events that have theirs is a copy of it or an orphan.
+-- equals only events that have theirs is a copy of it or an orphan. Where most entries of a ledger name nothing, what is absent may be
+-- any of those that belong to no event.
 with names (event_type, half, late, missing) as (
     values
         ('shipment', 'goods', 'cogs_lag', 'missing_cogs'),
@@ -82,6 +83,15 @@ disputed as (
     group by system, sku, place, taken_at, difference
     having sum(unbooked.quantity) = -difference
 ),
+nameless as (
+    select count(*) filter (where name is null) * 2 > count(*) as is_nameless
+    from (
+        select journal_id, max(external_id) as name from recorded where is_compared and not is_manual group by journal_id
+    )
+),
+manual as (
+    select distinct journal_id from recorded where is_manual
+),
 named as (
     select journal_id, null as event_id, half, late as cause from doubtful where not is_booked
     union all
@@ -104,6 +114,18 @@ named as (
     join disputed using (sku, place)
     join names on unbooked.event_type = names.event_type and names.half = 'goods'
     where unbooked.occurred_at <= disputed.taken_at
+    union all
+    select distinct journal_id, null, half, unnest(['late_posting', 'orphan_connector_entry'])
+    from differences
+    cross join nameless
+    where is_nameless and step = 'orphan' and journal_id not in (from manual)
+    union all
+    select distinct null, differences.unit_id, differences.half, unnest([coalesce(names.late, 'late_posting'), names.missing])
+    from differences
+    cross join nameless
+    join event_keys as keys on differences.unit_id = keys.event_id
+    left join names on keys.event_type = names.event_type and differences.half = names.half
+    where is_nameless and step = 'existence'
 )
 select journal_id, event_id, half, list(distinct cause order by cause) as candidates
 from named

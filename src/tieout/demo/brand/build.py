@@ -237,7 +237,8 @@ _TEXT = (
     "system tax_collected_by to_location to_place type vendor"
 )
 _TYPES = {
-    **dict.fromkeys(_TEXT.split(), pa.string()), "is_damaged": pa.bool_(), "is_pool_known": pa.bool_(), "is_prepayment": pa.bool_(),
+    **dict.fromkeys(_TEXT.split(), pa.string()),
+    **dict.fromkeys(("is_damaged", "is_pool_known", "is_prepayment"), pa.bool_()),
     "rate_date": pa.date32(),
 }  # fmt: skip
 _LOOPS = {"rates": _rates, "legs": _legs}

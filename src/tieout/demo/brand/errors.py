@@ -2,7 +2,7 @@
 
 A rate is the share of the events that an error can hit: sales that were shipped, bills, trips, months. Three levels
 come ready: ``low``, ``medium`` and ``severe``; ``compound`` is severe with errors so frequent that many entries have
-several. Where the figures come from: docs/demo.md.
+several. What each does: docs/demo.md.
 """
 
 from __future__ import annotations
@@ -118,6 +118,6 @@ def _rate(name: str, text: str) -> Decimal:
         rate = Decimal(text)
     except InvalidOperation:
         rate = Decimal(-1)
-    if not 0 <= rate <= 1:
+    if not rate.is_finite() or not 0 <= rate <= 1:
         raise InputError(f'--errors: the rate of {name}, "{text}", is not a number from 0 to 1, such as 0.02.')
     return rate
