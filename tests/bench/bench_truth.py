@@ -246,15 +246,16 @@ def confusions(pooled: dict[str, Pooled]) -> Iterator[list[object]]:
 def withheld(pooled: dict[str, Pooled]) -> Iterator[str]:
     """One sentence for each thing withheld: what it costs, and where most of that money goes."""
     whole = pooled[WHOLE.name]
-    usual, planted = whole.confusions(), whole.money("planted")
+    usual = whole.confusions()
     for scenario in filter(lambda scenario: scenario.withheld, SCENARIOS):
         one = pooled[scenario.name]
+        planted = one.money("planted")
         more = {pair: amount - usual.get(pair, Decimal(0)) for pair, amount in one.confusions().items()}
         most = sorted((pair for pair in more if more[pair] > 0), key=lambda pair: (-more[pair], pair))
         told = "; ".join(f"{phrase(pair)} {more[pair]:,}" for pair in most[:MAIN_CONFUSIONS])
         yield (
             f"- **{scenario.name}**: recall {ratio(one.money('hit'), planted)} instead of"
-            f" {ratio(whole.money('hit'), planted)}, of causes {ratio(one.named(), planted)}. "
+            f" {ratio(whole.money('hit'), whole.money('planted'))}, of causes {ratio(one.named(), planted)}. "
             + (f"Mostly: {told}." if told else "No cause is confused more than before.")
         )
 

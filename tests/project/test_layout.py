@@ -60,7 +60,7 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 def test_make_lists_the_targets() -> None:
     listing = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, check=True, capture_output=True, text=True)
     listed = re.findall(r"^  make ([a-z-]+) ", listing.stdout, flags=re.MULTILINE)
-    assert listed == ["help", "setup", "report", "test", "test-all", "check", "lab", "bench", "lock"]
+    assert listed == ["help", "setup", "report", "test", "test-all", "check", "lab", "bench", "bench-truth", "lock"]
 
 
 def test_readme_shows_the_two_commands_and_ci_runs_the_second() -> None:
