@@ -86,7 +86,7 @@ disputed as (
 nameless as (
     select count(*) filter (where name is null) * 2 > count(*) as is_nameless
     from (
-        select journal_id, max(external_id) as name from recorded where is_compared and not is_manual group by journal_id
+        select journal_id, max(coalesce(external_id, batch_id)) as name from recorded where is_compared and not is_manual group by journal_id
     )
 ),
 manual as (
