@@ -2,19 +2,17 @@
 -- assembly, those of its components.
 -- Grain: one row per event, sku, layer taken from and receipt behind it. ``amount``: what was taken from the layer, functional
 -- currency; a layer with several receipts behind it shows it for each.
-with recursive made_of as (
-    -- The events whose takes made up the goods of a layer.
-    select event_id as layer_id, source_event_id as event_id from return_sources
-    union all
-    select rows.event_id, rows.source_event_id
-    from stock_rows as rows
-    where rows.type = 'customer_return' and rows.source_event_id is not null
-        and rows.event_id not in (select event_id from return_sources)
-    union all
-    select products.event_id, parts.event_id
+with recursive assemblies as (
+    select products.event_id, products.sku, parts.event_id as part_id
     from stock_rows as products
     join stock_rows as parts
         on products.document = parts.document and products.type = 'assembly_in' and parts.type = 'assembly_out'
+),
+made_of as (
+    -- The events whose takes made up the goods of a layer.
+    select event_id as layer_id, source_event_id as event_id from return_sources
+    union all
+    select event_id, part_id from assemblies
 ),
 behind as (
     select made_of.layer_id, issues.receipt_event_id, issues.sku
@@ -26,22 +24,16 @@ behind as (
     join made_of on behind.receipt_event_id = made_of.layer_id
     join layer_issues as issues on made_of.event_id = issues.event_id
 ),
-assembled as (
-    -- All lines of an assembly are under its products' rows.
-    select products.event_id, unnest([products.sku, issues.sku]) as sku, issues.receipt_event_id, issues.sku as receipt_sku,
-        issues.amount
-    from stock_rows as products
-    join stock_rows as parts
-        on products.document = parts.document and products.type = 'assembly_in' and parts.type = 'assembly_out'
-    join layer_issues as issues on parts.event_id = issues.event_id
-),
 issued as (
     select event_id, sku, receipt_event_id, sku as receipt_sku, amount from layer_issues
     union all
-    select event_id, sku, receipt_event_id, receipt_sku, amount from assembled
+    -- All lines of an assembly are under its products' rows.
+    select assemblies.event_id, unnest([assemblies.sku, issues.sku]), issues.receipt_event_id, issues.sku, issues.amount
+    from assemblies
+    join layer_issues as issues on assemblies.part_id = issues.event_id
 )
-select event_id, sku, receipt_event_id as layer_id, receipt_event_id, receipt_sku, amount from issued
+from issued
 union all
-select issued.event_id, issued.sku, behind.layer_id, behind.receipt_event_id, behind.sku, issued.amount
+select issued.event_id, issued.sku, behind.receipt_event_id, behind.sku, issued.amount
 from issued
 join behind on issued.receipt_event_id = behind.layer_id

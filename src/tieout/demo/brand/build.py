@@ -231,9 +231,9 @@ _LEG_COLUMNS = [
     "is_pool_known",
 ]  # fmt: skip
 _TEXT = (
-    "adjustment basis cancel_reason category cause channel cost_id count_id currency discount_funded_by "
+    "basis cancel_reason category cause channel cost_id count_id currency discount_funded_by "
     "disposition document component_sku event_id fee_id from_location from_place kind kit_sku location name "
-    "order_id owner payment_id po_id reason receipt_id refund_id restock_type shipment_id sku source_event_id "
+    "order_id owner payment_id po_id reason refund_id restock_type shipment_id sku source_event_id "
     "system tax_collected_by to_location to_place type vendor"
 )
 _TYPES = {

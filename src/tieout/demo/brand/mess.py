@@ -29,7 +29,8 @@ def add(canonical: Path) -> None:
         faults = [(column, text, key) for name, column, text, key in FAULTS if name == table]
         parts = str(canonical / table / "*.parquet")
         connection = duckdb.connect()
-        connection.execute(f"create table rows as select columns(*)::varchar from read_parquet('{parts}')")
+        read = connection.sql("select columns(*)::varchar from read_parquet($parts)", params={"parts": parts})
+        read.create("rows")
         few = f"(from rows order by md5({faults[0][2]}) limit {COPIES})"
         copies = [
             f"select * replace ('{text}' as {column}, {key} || '-bad-{number}' as {key}) from {few}"

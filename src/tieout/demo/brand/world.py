@@ -19,7 +19,6 @@ from tieout.demo.brand.plan import Plan
 
 START = date(2025, 1, 1)
 DAY = 86_400
-HOUR = 3_600
 EPOCH_DAY = (START - date(1970, 1, 1)).days
 
 # What each table of rows holds; times in seconds of the company's clock, money in cents of the row's currency.

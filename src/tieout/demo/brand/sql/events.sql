@@ -9,16 +9,13 @@ with totals as (
         -- The books' costing system has another value for what it took: only the flaw's own cause can be told then.
         bool_or(amount <> known) as is_carrier,
         count(*) filter (where role = 'discounts') as discounts, count(*) filter (where role = 'recoveries') as recoveries,
-        count(distinct sku) filter (where sku <> '') as skus, count(distinct last_day(date)) as months,
-        count(*) filter (where role = 'revenue') as sales
+        count(distinct sku) filter (where sku <> '') as skus, count(distinct last_day(date)) as months
     from journal
     group by event_id
 ),
 sold as (
     select events.event_id, events.sku, events.quantity, events.from_location, events.owner, sales.ordered, sales.ordered_at,
-        sales.revenue, sales.tax, items.pack_size, items.kind, sales.unit_price, sales.discount, sales.shipping,
-        sales.revenue + sales.shipping + sales.tax - sales.discount as total,
-        lines.tax as line_tax,
+        sales.revenue, sales.tax, items.pack_size, items.kind, sales.discount, sales.shipping, lines.tax as line_tax,
         count(*) over (partition by events.order_id, events.line_no) as shipments
     from stock_events as events
     join sales using (event_id)
