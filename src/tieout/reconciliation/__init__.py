@@ -45,8 +45,8 @@ _HYPOTHESES = {
 _KNOWN = (
     "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "funding", "cost_origins", "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
-    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "quantity_drift", "link_doubts",
-    "bill_facts", "facts",
+    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "quantity_drift", "absence_names",
+    "link_doubts", "bill_facts", "facts",
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
 def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
     """Give each difference the first cause that claims it; where a claim alone would not balance, none has it.
 
-    Whose entry it is comes before everything else: as long as that is open, the difference is ambiguous.
+    Whose entry it is and when it came are asked first: as long as that is open, the difference is ambiguous.
     """
     causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
     claims = " ".join(f"when {cause.claims} then '{cause.name}'" for cause in causes)
@@ -126,7 +126,7 @@ def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         create or replace table claims as
         with claimed as (
-            select *, case when is_link_doubtful then '{AMBIGUOUS.name}' {claims} end as cause from facts
+            select *, case when is_undecided then '{AMBIGUOUS.name}' {claims} end as cause from facts
         )
         select *, case cause {levels} end as evidence from claimed
         """

@@ -52,6 +52,7 @@ event_amounts as (
         from expected
         join roles using (role)
         semi join near on expected.event_id = near.event_id and roles.half = near.half
+        where role <> 'other'
         group by all
         having sum(amount) <> 0
     )

@@ -1,5 +1,6 @@
 -- Every event and document that a ledger entry may name.
--- Grain: one row per key. ``order_id`` and ``document`` lead to it where the entry has only those.
+-- Grain: one row per key. ``order_id`` and ``document`` lead to it where the entry has only those; the document of a payment to a
+-- vendor is its purchase order, that of a settlement its own number.
 with stock as (
     select events.event_id, events.type as event_type, events.occurred_at, events.order_id, events.document, events.sku,
         events.system
@@ -11,13 +12,13 @@ with stock as (
 keys as (
     from stock
     union all by name
-    select refund_id as event_id, 'refund' as event_type, refunded_at as occurred_at, null as order_id, sku
+    select refund_id as event_id, 'refund' as event_type, refunded_at as occurred_at, order_id, sku
     from refunds
     cross join as_of
     cross join settings
     where refunded_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment or knowledge = 'as_known')
     union all by name
-    select fee_id as event_id, 'fee' as event_type, charged_at as occurred_at, sku
+    select fee_id as event_id, 'fee' as event_type, charged_at as occurred_at, order_id, sku
     from fees
     cross join as_of
     cross join settings
@@ -28,17 +29,18 @@ keys as (
     cross join as_of
     where effective_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
     union all by name
-    select settlement_id as event_id, 'settlement' as event_type, paid_at as occurred_at
+    select settlement_id as event_id, 'settlement' as event_type, paid_at as occurred_at, settlement_id as document
     from settlements
     cross join as_of
     where paid_at <= as_of.moment
     union all by name
-    select payment_id as event_id, 'vendor_payment' as event_type, paid_at as occurred_at
+    select payment_id as event_id, 'vendor_payment' as event_type, paid_at as occurred_at, po_id as document
     from vendor_payments
     cross join as_of
     where paid_at <= as_of.moment
     union all by name
-    select event_id, event_type, min(timezone(settings.timezone, expected.date::timestamp)) as occurred_at
+    select event_id, event_type, min(timezone(settings.timezone, expected.date::timestamp)) as occurred_at,
+        event_id as document
     from expected
     cross join settings
     where event_type = 'expected_returns'

@@ -125,13 +125,14 @@ select
     booked_origins.origin_id as booked_origin_id,
     -- What fits without being decided: rules that too few lines bear out, and absences with more than one reason.
     case when len(doubts.candidates) > 0 then doubts.candidates
+        when is_perhaps_rolled then ['closed_period_roll', coalesce(names.late, 'late_posting')]
         when differences.step = 'unit_cost' and cost_facts.fitting is not null then candidate_causes(cost_facts.fitting)
         when differences.step in ('unit_cost', 'quantity') and coalesce(journals.is_modified, false)
             then ['altered_or_voided_after_sync', 'stale_cost']
         when differences.step = 'existence' and keys.event_type = 'customer_return' and rows.disposition is null
             then ['disposition_wrong', 'return_cogs_not_reversed']
         else [] end as candidates,
-    doubts.candidates is not null as is_link_doubtful, copies.journal_id is not null as is_copy_of_orphan,
+    doubts.candidates is not null or is_perhaps_rolled is true as is_undecided, copies.journal_id is not null as is_copy_of_orphan,
     moved.transfer_id as hidden_transfer_id, moved.amount as amount_without_transfers, moved.booked_place,
     converted_otherwise.unit_id is not null as is_converted_otherwise,
     many.journal_id is not null as serves_many, payouts.date is not null as is_payout_date,
@@ -181,6 +182,17 @@ left join converted_otherwise
 left join link_doubts as doubts
     on differences.half = doubts.half and (differences.step = 'orphan' and differences.journal_id = doubts.journal_id
         or differences.step = 'existence' and differences.unit_id = doubts.event_id)
+left join absence_names as names on keys.event_type = names.event_type and differences.half = names.half
+cross join lateral (
+    -- On the first day of a period, out of one that is closed by now: when it came decides, and the ledger does not say. What
+    -- another clock explains is left to it.
+    select differences.step = 'period' and journals.posted_at is null and differences.date_from > differences.date_to
+        and differences.date_from = booked_periods.start_date and right_periods.closed_at <= as_of.moment
+        and not (date_diff('day', differences.date_to, differences.date_from) = 1
+            and coalesce(differences.date_from in (
+                timezone('UTC', keys.occurred_at)::date, timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at)::date), false)
+        ) as is_perhaps_rolled
+) as rolls
 left join orphan_copies as copies
     on differences.step = 'orphan' and differences.half = copies.half and differences.journal_id = copies.journal_id
 left join transfer_origins as moved on differences.unit_id = moved.event_id and differences.sku = moved.sku

@@ -1,27 +1,14 @@
 -- What absences and orphans may have been, where the data cannot tell: which causes their lines may have.
--- Grain: one row per half of an entry without an event (``journal_id``), or of an event without an entry (``event_id``). An entry that equals several
--- events without one, or whose event equals several entries, is late or an orphan, and its event booked late or never; one that
--- equals only events that have theirs is a copy of it or an orphan. Where most entries of a ledger name nothing, what is absent may be
--- any of those that belong to no event.
-with names (event_type, half, late, missing) as (
-    values
-        ('shipment', 'goods', 'cogs_lag', 'missing_cogs'),
-        ('shipment', 'money', 'revenue_lag', 'missing_revenue'),
-        ('customer_return', 'goods', 'return_lag', 'return_cogs_not_reversed'),
-        ('refund', 'money', 'return_lag', 'refund_not_posted'),
-        ('receipt', 'goods', 'receipt_not_accrued', 'receipt_not_accrued'),
-        ('vendor_return', 'goods', 'late_posting', 'vendor_return_unposted'),
-        ('transfer', 'goods', 'late_posting', 'transfer_invisible'),
-        ('count', 'goods', 'late_posting', 'adjustment_unposted'),
-        ('adjustment', 'goods', 'late_posting', 'adjustment_unposted'),
-        ('write_off', 'goods', 'late_posting', 'damage_unposted'),
-        ('fee', 'money', 'late_posting', 'fee_unposted_or_misplaced')
-),
-doubtful as (
+-- Grain: one row per half of an entry without an event (``journal_id``), or of an event without an entry (``event_id``).
+-- An entry that equals several events without one, or whose event equals several entries, is late or an orphan, and its event booked
+-- late or never; one that equals only events that have theirs is a copy of it or an orphan. Where most entries of a ledger name no
+-- key, what is absent may be any entry that names nothing at all and moves the same accounts the same way, for the same items or
+-- on the same day.
+with doubtful as (
     select alike.*, coalesce(names.late, 'late_posting') as late, names.missing
     from alike
     join event_keys as keys using (event_id)
-    left join names on keys.event_type = names.event_type and alike.half = names.half
+    left join absence_names as names on keys.event_type = names.event_type and alike.half = names.half
     where (alike.journal_id, alike.half) not in (select (journal_id, half) from alike where is_unique)
 ),
 absent as (
@@ -89,8 +76,36 @@ nameless as (
         select journal_id, max(coalesce(external_id, batch_id)) as name from recorded where is_compared and not is_manual group by journal_id
     )
 ),
-manual as (
-    select distinct journal_id from recorded where is_manual
+directions as (
+    -- What is too much or too little, as entries: who has it, the accounts and their sides, the items.
+    select step, half, unit_id, journal_id, min(date) as date,
+        list((role, if(step = 'orphan', -amount, amount) > 0) order by role) as sides,
+        list(distinct sku order by sku) filter (where sku is not null) as skus
+    from (
+        select step, half, unit_id, journal_id, role, min(date) as date, any_value(sku) as sku, sum(amount) as amount
+        from differences
+        where step in ('existence', 'orphan') and role <> 'other'
+        group by step, half, unit_id, journal_id, role
+        having sum(amount) <> 0
+    )
+    cross join nameless
+    where is_nameless
+    group by all
+),
+unnamed as (
+    select * from directions
+    where step = 'orphan' and journal_id in (
+        select journal_id from recorded group by journal_id
+        having count(external_id) = 0 and count(document) = 0 and not bool_or(is_manual)
+    )
+),
+perhaps as (
+    select distinct absences.unit_id, entries.journal_id, half, event_type
+    from directions as absences
+    join unnamed as entries using (half, sides)
+    join event_keys as keys on absences.unit_id = keys.event_id
+    where absences.step = 'existence'
+        and (entries.skus is null or entries.skus in (absences.skus, [keys.sku]) or entries.date = absences.date)
 ),
 named as (
     select journal_id, null as event_id, half, late as cause from doubtful where not is_booked
@@ -112,22 +127,19 @@ named as (
     select null, unbooked.event_id, 'goods', unnest([names.missing, 'system_qty_drift'])
     from unbooked
     join disputed using (sku, place)
-    join names on unbooked.event_type = names.event_type and names.half = 'goods'
+    join absence_names as names on unbooked.event_type = names.event_type and names.half = 'goods'
     where unbooked.occurred_at <= disputed.taken_at
     union all
-    select distinct journal_id, null, half, unnest(['late_posting', 'orphan_connector_entry'])
-    from differences
-    cross join nameless
-    where is_nameless and step = 'orphan' and journal_id not in (from manual)
+    select journal_id, null, perhaps.half, unnest([coalesce(names.late, 'late_posting'), 'orphan_connector_entry'])
+    from perhaps
+    left join absence_names as names using (event_type, half)
     union all
-    select distinct null, differences.unit_id, differences.half, unnest([coalesce(names.late, 'late_posting'), names.missing])
-    from differences
-    cross join nameless
-    join event_keys as keys on differences.unit_id = keys.event_id
-    left join names on keys.event_type = names.event_type and differences.half = names.half
-    where is_nameless and step = 'existence'
+    select null, unit_id, perhaps.half, unnest([coalesce(names.late, 'late_posting'), names.missing])
+    from perhaps
+    left join absence_names as names using (event_type, half)
 )
 select journal_id, event_id, half, list(distinct cause order by cause) as candidates
 from named
 where cause is not null
 group by journal_id, event_id, half
+having count(distinct cause) > 1

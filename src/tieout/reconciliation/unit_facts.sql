@@ -76,11 +76,16 @@ sent as (
     where amount is not null
     group by external_id
 ),
+gone as (
+    select distinct external_id, document, sku from gl_lines cross join as_of where deleted_at <= as_of.moment
+),
 deleted as (
-    select distinct external_id as unit_id
-    from gl_lines
-    cross join as_of
-    where deleted_at <= as_of.moment and external_id is not null
+    -- By the key, or by the number and the item.
+    select external_id as unit_id from gone where external_id is not null
+    union
+    select event_id from gone join event_keys as keys using (document, sku) where external_id is null
+    union
+    select event_id from gone join event_keys as keys on gone.document = keys.order_id and gone.sku = keys.sku where external_id is null
 ),
 bills as (
     select event_id as unit_id, list(distinct date) as dates from cost_documents where type = 'vendor_bill' group by event_id
