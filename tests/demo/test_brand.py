@@ -14,7 +14,7 @@ from tieout.demo.brand.build import NotReconciled, build, check, tables
 from tieout.demo.brand.plan import Plan
 from tieout.errors import InputError
 from tieout.reconciliation.causes import REGISTRY
-from tieout.reporting.score import Totals, score
+from tieout.reporting.score import Totals, score, write
 
 MEDIUM = errors.parse("medium")
 TINY = Plan(days=40, skus=30, orders_per_day=15, rates=MEDIUM)
@@ -119,10 +119,10 @@ def test_folder_with_foreign_files_is_refused(tmp_path: Path) -> None:
 def test_failing_half_way_leaves_the_earlier_demo_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path, Plan(days=35, skus=12, orders_per_day=5))
     before = contents(tmp_path)
-    write = brand._write_brand
+    write_brand = brand._write_brand
 
     def write_and_fail(folder: Path, plan: Plan, number: int) -> None:
-        write(folder, plan, number)
+        write_brand(folder, plan, number)
         raise OSError("no space left")
 
     monkeypatch.setattr(brand, "_write_brand", write_and_fail)
@@ -132,9 +132,10 @@ def test_failing_half_way_leaves_the_earlier_demo_as_it_was(tmp_path: Path, monk
     assert sorted(path.name for path in tmp_path.iterdir()) == ["canonical", "tieout.toml", "truth.parquet"]
 
 
-def test_a_later_demo_replaces_an_earlier_one(tmp_path: Path) -> None:
-    for seed in (1, 2):
-        build(tmp_path / "again", Plan(seed=seed, days=35, skus=12, orders_per_day=5))
+def test_a_later_demo_replaces_an_earlier_one_and_all_that_was_found_in_it(tmp_path: Path) -> None:
+    reconciled(tmp_path / "again", Plan(seed=1, days=35, skus=12, orders_per_day=5))
+    write(score(tmp_path / "again"), tmp_path / "again")
+    build(tmp_path / "again", Plan(seed=2, days=35, skus=12, orders_per_day=5))
     build(tmp_path / "fresh", Plan(seed=2, days=35, skus=12, orders_per_day=5))
     assert contents(tmp_path / "again") == contents(tmp_path / "fresh")
 

@@ -60,8 +60,9 @@ class NotReconciled(Exception):
 def build(folder: Path, plan: Plan) -> None:
     """Write the company to ``folder``: the configuration, the canonical tables and ``truth.parquet``.
 
-    What an earlier demo left there is replaced, once the new one is complete. Raises InputError where the folder holds
-    anything else, NotReconciled if recorded + truth is not the clean journal.
+    What an earlier demo left there is replaced, once the new one is complete, and what was reconciled and scored of it
+    goes. Raises InputError where the folder holds anything else, NotReconciled if recorded + truth is not the clean
+    journal.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()) and not (folder / TRUTH).is_file():
@@ -70,10 +71,11 @@ def build(folder: Path, plan: Plan) -> None:
         new, old = Path(made) / "new", Path(made) / "old"
         _write_company(new, plan)
         old.mkdir()
-        for name in ("canonical", TRUTH, "tieout.toml"):
-            if (folder / name).exists():
-                (folder / name).rename(old / name)
-            (new / name).rename(folder / name)
+        for name in ("canonical", TRUTH, "tieout.*", "score.*"):
+            for path in folder.glob(name):
+                path.rename(old / path.name)
+        for path in sorted(new.iterdir()):
+            path.rename(folder / path.name)
 
 
 def _write_company(folder: Path, plan: Plan) -> None:
