@@ -174,7 +174,12 @@ def explain(
 @app.command()
 def export(
     name: Annotated[str, typer.Argument(help="A table or measure, such as corrections or margin.")],
-    format: Annotated[str, typer.Option("--format", help="csv, parquet, json or xlsx.")] = "csv",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", help="csv, parquet, json or xlsx; entries also quickbooks, xero, beancount and hledger."
+        ),
+    ] = "csv",
     output: Annotated[Path | None, typer.Option("--output", help="The file. [default: standard output]")] = None,
     config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip

@@ -100,6 +100,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         select $company as company, $currency as currency, $decimals::integer as decimals, $timezone as timezone,
             {", ".join(f"${key} as {key}" for key in policy)}, $accepted::varchar[] as accepted_causes,
             $amount::decimal(18, 2) as materiality_amount, $percent::decimal(9, 4) as materiality_percent,
+            $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
+            $retained_earnings::varchar as retained_earnings,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
             $as_of::timestamptz as as_of
         """,
@@ -112,6 +114,9 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "accepted": list(settings.policy.accepted_causes),
             "amount": settings.materiality.amount,
             "percent": settings.materiality.percent_of_gross_profit,
+            "fiscal_year_start": company.fiscal_year_start,
+            "entries_group": settings.entries.group,
+            "retained_earnings": settings.entries.retained_earnings,
             "rejected": settings.trust.max_rejected_percent,
             "unexplained": settings.trust.max_unexplained_percent,
             "as_of": as_of,

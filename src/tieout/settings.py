@@ -146,6 +146,13 @@ class Labour(_Section):
     hourly_rate: Decimal = Field(default=Decimal(65), ge=0, le=10**6, strict=False)
 
 
+class Entries(_Section):
+    """How correcting entries are proposed; ``retained_earnings``: the account for the profit of a closed year."""
+
+    group: Literal["event", "cause"] = "event"
+    retained_earnings: str | None = None
+
+
 class SourceSettings(_Section):
     """One folder or file of exports, and its format."""
 
@@ -162,6 +169,7 @@ class Settings(_Section):
     materiality: Materiality = Materiality()
     trust: Trust = Trust()
     labour: Labour = Labour()
+    entries: Entries = Entries()
     accounts: dict[str, Role] = {}
     source: tuple[SourceSettings, ...] = ()
 
@@ -171,6 +179,12 @@ class Settings(_Section):
         if isinstance(value, dict):
             raise ValueError("a source is written with double brackets: [[source]]")
         return tuple(value) if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _account_for_prior_years(self) -> Settings:
+        if self.policy.prior_year == "retained_earnings" and self.entries.retained_earnings is None:
+            raise ValueError('prior_year = "retained_earnings" needs the account: entries.retained_earnings')
+        return self
 
     @property
     def root(self) -> Path:
@@ -216,7 +230,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     """The keys that are allowed where an unknown one was found."""
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
-        "source": SourceSettings,
+        "source": SourceSettings, "entries": Entries,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

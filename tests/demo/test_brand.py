@@ -12,6 +12,7 @@ from tieout.demo.brand import build as brand
 from tieout.demo.brand import errors, mess
 from tieout.demo.brand.build import NotReconciled, build, check, tables
 from tieout.demo.brand.plan import Plan
+from tieout.demo.brand.valuation import Layer, Queue
 from tieout.errors import InputError
 from tieout.reconciliation.causes import REGISTRY
 from tieout.reporting.score import Totals, score, write
@@ -211,3 +212,13 @@ def test_two_brands_share_no_id_and_have_one_trial_balance(tmp_path: Path) -> No
         .fetchall()
     )
     assert off == []
+
+
+def test_what_goes_back_beyond_its_receipt_leaves_oldest_first() -> None:
+    queue = Queue()
+    queue.put(Layer(5, 500, "R1"))
+    queue.put(Layer(3, 600, "R2"))
+    assert [(part.units, part.cents, part.receipt_id) for part in queue.take(4, 0, "R2")] == [
+        (3, 600, "R2"),
+        (1, 100, "R1"),
+    ]

@@ -13,6 +13,7 @@ EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
 RESULTS = (
     "expected", "links", "corrections", "ambiguity", "layers", "layer_issues", "findings", "rejected_rows", "margin",
     "margin_bridge", "inventory", "valued_events", "method_changes", "oversells", "quantity_drift", "capability",
+    "proposals", "entries",
 )  # fmt: skip
 
 

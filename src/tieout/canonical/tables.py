@@ -234,6 +234,11 @@ _TABLES = (
         "*period *account opening:money debit:money credit:money *closing:money",
         value="abs(closing)",
     ),
+    _table(
+        "reviews",
+        "correction_id",
+        "*correction_id *status{accepted, rejected} reason approved_by reviewed_at:time",
+    ),
     _table("batch_members", "batch_id external_id", "*batch_id *external_id"),
     _table(
         "connector_messages",

@@ -22,6 +22,8 @@ TABLES = {
     "recorded": "journal/recorded.sql",
     "links": "reconciliation/links.sql",
     "corrections": "reconciliation/corrections.sql",
+    "entries": "reconciliation/entries.sql",
+    "proposals": "reconciliation/proposals.sql",
     "proofs": "reconciliation/proofs.sql",
     "layers": "costing/layers.sql",
     "layer_issues": "costing/layer_issues.sql",

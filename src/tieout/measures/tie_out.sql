@@ -1,7 +1,11 @@
 -- Is everything tied out within materiality? What is not, and by how much.
 -- Grain: one row per period and subject (a cause, the balance of a role, or what is unexplained) beyond the limit:
--- the larger of an amount and a share of the corrected gross profit of the period. Functional currency.
-with limits as (
+-- the larger of an amount and a share of the corrected gross profit of the period. Functional currency. What is booked since, or was
+-- reviewed and rejected, is settled.
+with unsettled as (
+    from corrections where evidence <> 'N' and status not in ('posted', 'rejected')
+),
+limits as (
     select periods.period,
         greatest(
             settings.materiality_amount,
@@ -13,16 +17,14 @@ with limits as (
 ),
 by_cause as (
     select period, 'cause' as subject, cause as name, sum(abs(amount)) as amount
-    from corrections
-    where evidence <> 'N'
+    from unsettled
     group by all
 ),
 misstatements as (
     select periods.number, role, is_profit, sum(amount) as amount
-    from corrections
+    from unsettled
     join roles using (role)
     join periods using (period)
-    where evidence <> 'N'
     group by all
 ),
 by_role as (
@@ -35,7 +37,7 @@ by_role as (
 ),
 open_questions as (
     select period, 'open' as subject, 'unexplained or ambiguous' as name, sum(abs(amount)) as amount
-    from corrections
+    from unsettled
     where evidence in ('D', 'U')
     group by all
 )

@@ -20,10 +20,10 @@ FAMILIES = ("existence", "timing", "returns", "purchasing", "quantity", "kits", 
 for family in FAMILIES:
     import_module(f"tieout.reconciliation.causes.{family}")
 
-_LINKED = ("event_keys", "cancelled_items", "candidates", "alike", "linked_lines", "batches", "sides")
+_LINKED = ("event_keys", "posted_lines", "cancelled_items", "candidates", "alike", "linked_lines", "batches", "sides")
 _COMPARED = (
     "grain", "differing", "expected_points",
-    "entries", "kept_points", "walk", "moves", "values", "differences",
+    "fates", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
 _SUPPOSED = (
     "unbooked_costs", "without_unbooked_costs", "doubted_pools", "one_method", "one_pool", "as_known",
@@ -42,11 +42,13 @@ _HYPOTHESES = {
     "receipts_as_booked": ("receipts_as_booked", "method"),
     "without_unbooked_transfers": ("without_unbooked_transfers", "method"),
 }
+# What proves the same as an input that is missing.
+_INSTEAD = {"trial_balance": "(select coalesce(bool_and(is_whole), false) from journal_numbers)"}
 _KNOWN = (
     "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "funding", "cost_origins", "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
     "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "quantity_drift", "absence_names",
-    "link_doubts", "bill_facts", "facts",
+    "link_doubts", "bill_facts", "control_totals", "facts",
 )  # fmt: skip
 
 
@@ -72,10 +74,11 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
     _attribute(connection)
-    for name in ("corrections", "ambiguity", "oversells"):
+    for name in ("explained", "postings", "corrections", "ambiguity", "oversells", "proposals", "entries"):
         create_table(connection, f"reconciliation/{name}")
-    create_view(connection, "reconciliation/drift_findings")
-    connection.execute("insert into findings from drift_findings")
+    for name in ("drift_findings", "control_findings"):
+        create_view(connection, f"reconciliation/{name}")
+        connection.execute(f"insert into findings from {name}")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
 
@@ -105,10 +108,12 @@ def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:]]))
     connection.execute("create or replace table causes as from arrays")
     connection.unregister("arrays")
+    create_table(connection, "reconciliation/journal_numbers")
     found = []
     for name in sorted({need for cause in REGISTRY.values() for need in cause.needs}):
         table, _, column = name.partition(".")
         presence = "true" if table in ("policy", "company") else f"(select count({column or '*'}) > 0 from {table})"
+        presence += " or " + _INSTEAD[name] if name in _INSTEAD else ""
         found.append(f"select '{name}' as input, {presence} as is_present")
     connection.execute(f"create or replace table inputs as {' union all '.join(found)}")
     create_table(connection, "reconciliation/capability")

@@ -6,6 +6,7 @@ with unreferenced as (
     from recorded
     anti join candidates using (journal_id, line_no)
     anti join accepted_entries using (journal_id)
+    anti join posted_lines using (journal_id)
     where is_compared and external_id is null and reverses_journal_id is null
         and not is_manual and role <> 'other'
 ),

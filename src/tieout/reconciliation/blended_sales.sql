@@ -10,9 +10,9 @@ with booked as (
         sum(sides.amount) as cost
     from sides
     join (select distinct journal_id, source from recorded) as recorded using (journal_id)
-    left join entries using (unit_kind, unit_id, half, journal_id)
+    left join fates using (unit_kind, unit_id, half, journal_id)
     where sides.side = 'recorded' and sides.unit_kind = 'event' and sides.half = 'goods' and sides.role = 'cogs'
-        and coalesce(entries.fate, 'kept') = 'kept'
+        and coalesce(fates.fate, 'kept') = 'kept'
     group by sides.unit_id, recorded.source
 ),
 wanted as (

@@ -12,9 +12,9 @@ booked as (
     -- What goes out as a copy, or was taken back, says nothing of the goods' value.
     select sides.unit_id, sides.sku, sum(sides.amount) as amount
     from sides
-    left join entries using (unit_kind, unit_id, half, journal_id)
+    left join fates using (unit_kind, unit_id, half, journal_id)
     where sides.side = 'recorded' and sides.unit_kind = 'event' and sides.half = 'goods'
-        and sides.role in ('inventory', 'in_transit') and coalesce(entries.fate, 'kept') = 'kept'
+        and sides.role in ('inventory', 'in_transit') and coalesce(fates.fate, 'kept') = 'kept'
     group by all
 ),
 wanted as (

@@ -10,7 +10,7 @@ with unnamed as (
     from recorded
     anti join event_keys on recorded.external_id = event_keys.event_id
     anti join accepted_entries on recorded.journal_id = accepted_entries.journal_id
-    where is_compared
+    where is_compared and journal_id not in (select journal_id from posted_lines)
 ),
 by_order as (
     select lines.journal_id, lines.line_no, lines.sku, lines.half, keys.event_id, keys.sku as event_sku, 1 as preference,

@@ -7,9 +7,9 @@ with booked as (
         abs(sum(sides.amount)) as amount
     from sides
     join (select distinct journal_id, source from recorded) as recorded using (journal_id)
-    left join entries using (unit_kind, unit_id, half, journal_id)
+    left join fates using (unit_kind, unit_id, half, journal_id)
     where sides.side = 'recorded' and sides.unit_kind = 'event' and sides.half = 'goods' and sides.role = 'cogs'
-        and coalesce(entries.fate, 'kept') = 'kept' and sides.sku in (select sku from supposed_costs)
+        and coalesce(fates.fate, 'kept') = 'kept' and sides.sku in (select sku from supposed_costs)
     group by sides.unit_id, sides.sku, recorded.source
 ),
 told_apart as (

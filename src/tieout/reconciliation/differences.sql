@@ -4,7 +4,7 @@
 -- ``unmatched``, and ``batch`` (what an entry for several events leaves over). A move tells ``date_from`` (as booked) and
 -- ``date_to``; a difference in value the recorded and expected quantity and amount that stand against each other.
 with kept as (
-    select distinct unit_id, half from entries where fate = 'kept'
+    select distinct unit_id, half from fates where fate = 'kept'
 ),
 whole_lines as (
     select 'existence' as step, sides.unit_kind, sides.unit_id, sides.half, null as journal_id, role, sku, location, channel, period, date,
@@ -14,15 +14,15 @@ whole_lines as (
     anti join kept using (unit_id, half)
     where side = 'expected' and unit_kind = 'event'
     union all
-    select entries.fate, sides.unit_kind, sides.unit_id, sides.half, coalesce(entries.voids, sides.journal_id), role, sku, location, channel, period, date,
+    select fates.fate, sides.unit_kind, sides.unit_id, sides.half, coalesce(fates.voids, sides.journal_id), role, sku, location, channel, period, date,
         -quantity, -amount
     from sides
-    join entries using (unit_kind, unit_id, half, journal_id)
+    join fates using (unit_kind, unit_id, half, journal_id)
     where side = 'recorded' and fate <> 'kept'
     union all
     select 'orphan', unit_kind, unit_id, half, journal_id, role, sku, location, channel, period, date, -quantity, -amount
     from sides
-    anti join entries using (unit_kind, unit_id, half, journal_id)
+    anti join fates using (unit_kind, unit_id, half, journal_id)
     where side = 'recorded' and unit_kind = 'orphan'
 ),
 batch_lines as (

@@ -1,135 +1,45 @@
--- What becomes of each entry of a differing event: ``kept`` and compared, ``void`` (taken back by another one), or
--- ``repeated`` (beyond what the event needs). Judged per half: money roles, goods roles.
--- Grain: one row per unit, half and journal. ``voids`` names the journal that a void pair takes back. Entries without an
--- event are here only where they are void.
-with recursive lines as (
-    select sides.*, posted.posted_at, posted.reverses_journal_id
-    from sides
-    semi join differing using (unit_kind, unit_id, half)
-    left join (
-        select journal_id, min(posted_at) as posted_at, min(reverses_journal_id) as reverses_journal_id
-        from recorded
-        group by journal_id
-    ) as posted using (journal_id)
-    where side = 'recorded' and unit_kind <> 'batch'
+-- The correcting entries that are proposed, as an accountant imports them: balanced, in the first open period.
+-- Grain: one row per line. Functional currency, Dr + / Cr −. An entry is one event, or one cause and period (``[entries] group``); what belongs
+-- to a closed period stands in entries of its own (``is_closed_part``). ``external_id``: the corrections that a line books, at most
+-- a hundred; with them the next run knows it again.
+with proposed as (
+    select proposals.*, coalesce(true_up, if(entries_group = 'cause', cause || chr(31) || period, event_id)) as subject,
+        entries_group = 'cause' and true_up is null as is_summed,
+        is_closed and true_up is null as is_closed_part
+    from proposals
+    cross join settings
+    where held is null
 ),
-reversals as (
-    select unit_kind, unit_id, half, journal_id, reverses_journal_id
-    from lines
-    where reverses_journal_id is not null
-    group by all
+keyed as (
+    select *, md5(string_agg(correction_id, ' ' order by correction_id) over entry) as entry_hash,
+        max(posting_date) over entry as date,
+        if(is_summed, row_number() over (
+            partition by subject, is_closed_part, posting_number, account, location, channel, sign(amount) order by correction_id
+        ) // 100, 0) as bundle,
+        if(is_summed, '', correction_id) as line_key
+    from proposed
+    window entry as (partition by subject, is_closed_part, posting_number)
 ),
--- Along a chain of reversals the newest stands, so what it takes back is void, so what that took back stands again.
-chain as (
-    select *, 0 as level
-    from reversals
-    where journal_id not in (select reverses_journal_id from reversals)
-    union all
-    select reversals.*, chain.level + 1
-    from chain
-    join reversals on chain.unit_kind = reversals.unit_kind and chain.unit_id = reversals.unit_id
-        and chain.half = reversals.half and chain.reverses_journal_id = reversals.journal_id
-    where chain.level < 100
-),
-pairs as (
-    select chain.*
-    from chain
-    join lines on lines.unit_kind = chain.unit_kind and lines.unit_id = chain.unit_id
-        and lines.half = chain.half and lines.journal_id in (chain.journal_id, chain.reverses_journal_id)
-    where chain.level % 2 = 0
-    group by all
-    having count(distinct lines.journal_id) = 2 and sum(lines.amount) = 0
-        and sum(case when lines.journal_id = chain.journal_id then abs(lines.amount) else -abs(lines.amount) end) = 0
-),
-voided as (
-    select unit_kind, unit_id, half, journal_id, reverses_journal_id as voids from pairs
-    union
-    select unit_kind, unit_id, half, reverses_journal_id, reverses_journal_id from pairs
-),
-standing as (
-    from lines
-    anti join voided using (unit_kind, unit_id, half, journal_id)
-    where unit_kind = 'event'
-),
-points as (
-    select standing.unit_id, standing.half, journal_id, min(posted_at) as posted_at, standing.role,
-        case when has_sku then sku end as sku,
-        case when has_location then location end as location,
-        case when has_channel then channel end as channel,
-        period, sum(quantity) as quantity, sum(amount) as amount
-    from standing
-    join grain on standing.unit_id = grain.unit_id and standing.half = grain.half and standing.role = grain.role
-        and grain.unit_kind = 'event'
-    group by all
-),
-distances as (
-    select points.unit_id, points.half, journal_id, min(posted_at) as posted_at,
-        sum(abs(points.amount - coalesce(wanted.amount, 0)) - abs(coalesce(wanted.amount, 0))) as distance
-    from points
-    left join expected_points as wanted
-        on points.unit_id = wanted.unit_id and points.half = wanted.half and points.role = wanted.role
-        and points.sku is not distinct from wanted.sku and points.location is not distinct from wanted.location
-        and points.channel is not distinct from wanted.channel and points.period = wanted.period
-    group by all
-),
-ranked as (
-    select *, count(*) over same_half as entries,
-        first_value(journal_id) over same_half as nearest
-    from distances
-    window same_half as (
-        partition by unit_id, half order by distance, posted_at nulls last, journal_id
-        rows between unbounded preceding and unbounded following
-    )
-),
-totals as (
-    select unit_id, half, role, sum(amount) as amount, sum(quantity) as quantity from points group by all
-),
-wanted_totals as (
-    select unit_id, half, role, sum(amount) as amount, sum(quantity) as quantity from expected_points group by all
-),
-in_parts as (
-    select unit_id, half
-    from totals
-    full join wanted_totals using (unit_id, half, role)
-    group by all
-    having bool_and(totals.amount is not distinct from wanted_totals.amount)
-        or bool_and(coalesce(totals.quantity = wanted_totals.quantity, true))
-            and bool_or(wanted_totals.quantity is not null and totals.quantity is not null)
-),
-mixed as (
-    -- Roles of which an event expects lines with and without an item: there the item tells its entries apart.
-    select unit_id, half, role
-    from sides
-    where side = 'expected' and unit_kind = 'event'
-    group by all
-    having bool_or(sku is null) and bool_or(sku is not null)
-),
-touched as (
-    select distinct unit_id, half, journal_id, role, coalesce(lines.sku, '') as sku
-    from standing as lines
-    semi join mixed using (unit_id, half, role)
-    union all
-    select distinct unit_id, half, journal_id, role, coalesce(sku, '')
-    from points
-    anti join mixed using (unit_id, half, role)
-),
-overlapping as (
-    select distinct lines.unit_id, lines.half, lines.journal_id
-    from touched as lines
-    join ranked using (unit_id, half, journal_id)
-    join touched as kept
-        on kept.unit_id = lines.unit_id and kept.half = lines.half and kept.journal_id = ranked.nearest
-        and kept.role = lines.role and kept.sku = lines.sku
+lines as (
+    select 'TO-' || upper(left(entry_hash, 12)) as entry_id, date, any_value(role) as role, account, location, channel,
+        case when count(distinct sku) = 1 and count(sku) = count(*) then min(sku) end as sku,
+        case when not is_summed then sum(quantity) end as quantity, sum(amount) as amount,
+        string_agg(correction_id, ' ' order by correction_id) as external_id,
+        any_value(titles.title) || ': '
+            || case when count(distinct event_id) = 1 then min(event_id) else count(distinct event_id) || ' events' end
+            || ' of ' || string_agg(distinct period, ', ' order by period)
+            || ', evidence ' || string_agg(distinct evidence, ', ' order by evidence) as memo,
+        any_value(keyed.cause) as cause, string_agg(distinct period, ' ' order by period) as corrected_period, is_closed_part
+    from keyed
+    join causes as titles on keyed.cause = titles.cause
+    group by entry_hash, date, keyed.cause, account, location, channel, sign(amount), bundle, line_key, is_summed, is_closed_part
 )
-select 'event' as unit_kind, ranked.unit_id, ranked.half, ranked.journal_id,
-    case when ranked.entries = 1 or ranked.journal_id = ranked.nearest or in_parts.unit_id is not null
-            or overlapping.journal_id is null then 'kept'
-        else 'repeated' end as fate,
-    null as voids
-from ranked
-left join in_parts using (unit_id, half)
-left join overlapping
-    on ranked.unit_id = overlapping.unit_id and ranked.half = overlapping.half
-    and ranked.journal_id = overlapping.journal_id
-union all
-select unit_kind, unit_id, half, journal_id, 'void', voids from voided
+select entry_id, row_number() over (partition by entry_id order by cause, amount < 0, account, sku, location, channel, external_id) as line_no,
+    lines.date, coalesce(days.period, strftime(lines.date, '%Y-%m')) as period, account, accounts.name as account_name, coalesce(accounts.role, if(account = settings.retained_earnings, 'other', lines.role)) as role,
+    money(amount) as amount, sku, location, channel, quantity::decimal(18, 4) as quantity, external_id, memo, cause,
+    corrected_period, is_closed_part
+from lines
+left join days on lines.date = days.date
+cross join settings
+left join accounts using (account)
+order by entry_id, line_no

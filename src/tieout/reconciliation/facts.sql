@@ -92,8 +92,14 @@ many as (
 payouts as (
     select channel, local_date(paid_at) as date from settlements
 ),
-totals as (
-    select (select count(*) from trial_balance) > 0 as extract_is_proven
+proven as (
+    select periods.period, coalesce(
+        totals.is_proven, (select bool_and(is_whole) from journal_numbers) and not exists (from trial_balance), false
+    ) as extract_is_proven
+    from periods
+    left join (
+        select period, bool_and(coalesce(booked = declared, false)) as is_proven from control_totals group by period
+    ) as totals using (period)
 )
 select
     differences.*,
@@ -142,11 +148,11 @@ select
     blended_sales.event_id is not null as is_blended_cost,
     coalesce(bills.is_left_open, false) as is_left_open, coalesce(bills.is_stocked_early, false) as is_stocked_early,
     origin_bills.unit_id is not null as is_origin_a_bill,
-    totals.extract_is_proven, settings.sync_sla_hours
+    coalesce(proven.extract_is_proven, false) as extract_is_proven, settings.sync_sla_hours
 from differences
 cross join as_of
 cross join settings
-cross join totals
+left join proven using (period)
 left join event_keys as keys on differences.unit_id = keys.event_id and differences.step not in ('orphan', 'batch')
 left join stock_rows as rows on keys.event_id = rows.event_id
 left join order_lines as orders on rows.order_id = orders.order_id and rows.line_no = orders.line_no

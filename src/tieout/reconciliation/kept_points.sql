@@ -7,9 +7,9 @@ select
     case when has_channel then channel end as channel,
     sides.period, sign(sum(amount)) as sign, min(date) as date, sum(quantity) as quantity, sum(amount) as amount
 from sides
-join entries
-    on entries.unit_kind = 'event' and sides.unit_id = entries.unit_id and sides.half = entries.half and sides.journal_id = entries.journal_id
-    and entries.fate = 'kept'
+join fates
+    on fates.unit_kind = 'event' and sides.unit_id = fates.unit_id and sides.half = fates.half and sides.journal_id = fates.journal_id
+    and fates.fate = 'kept'
 join grain
     on sides.unit_id = grain.unit_id and sides.half = grain.half and sides.role = grain.role
     and grain.unit_kind = 'event'

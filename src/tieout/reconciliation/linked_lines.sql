@@ -16,7 +16,7 @@ keyed as (
     from recorded as lines
     left join event_keys as keys on lines.external_id = keys.event_id
     left join accepted_entries as accepted on lines.journal_id = accepted.journal_id
-    where is_compared
+    where is_compared and lines.journal_id not in (select journal_id from posted_lines)
 )
 select
     keyed.* exclude (key, is_accepted, batch_id, is_compared),

@@ -1,12 +1,18 @@
 -- The identities of the run, at every coordinate where they could break.
 -- Grain: one row per proof, period and role (blank where the proof has none). ``difference`` must be zero.
 -- books: recorded + Σ corrections = expected.  points: the same at the compared grain, for every unit that differs or has a correction.
--- journals, events, entries: every recorded journal, expected event and correcting entry balances.
+-- journals, events, entries, proposals: every recorded journal, expected event, cause of an event and proposed entry balances.
 -- stock: per sku and place, the expected journal's inventory and goods in transit = the open layers.
 -- conservation: per cost pool and period, value in = value on hand + value out, with every true-up and late cost on its side;
 -- at the end what is on hand = the open layers.
 with recorded_totals as (
-    select period, role, sum(amount) as recorded from linked_lines group by all
+    select period, role, sum(amount) as recorded
+    from (
+        select period, role, amount from linked_lines
+        union all
+        select period, role, amount from recorded semi join posted_lines using (journal_id)
+    )
+    group by all
 ),
 expected_totals as (
     select period, role, sum(amount) as expected from expected group by all
@@ -38,7 +44,7 @@ unit_points as (
         case when coalesce(has_location, true) then location end,
         case when coalesce(has_channel, true) then channel end,
         0, 0, amount
-    from corrections
+    from (from corrections where unit_kind <> 'entry') as corrections
     left join grain
         on corrections.unit_kind = grain.unit_kind and corrections.event_id = grain.unit_id
         and corrections.half = grain.half and corrections.role = grain.role
@@ -61,6 +67,8 @@ balances as (
     select 'events', sum(abs(amount)) from (select sum(amount) as amount from expected group by event_id)
     union all
     select 'entries', sum(abs(amount)) from (select sum(amount) as amount from corrections group by cause, event_id)
+    union all
+    select 'proposals', sum(abs(amount)) from (select sum(amount) as amount from entries group by entry_id, date)
 ),
 last_legs as (
     select cell_from as cell, row, date, from_amount_after as amount

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ import xlsxwriter
 
 from tieout.company import Company
 from tieout.errors import InputError, UnknownName
+from tieout.reporting import entries
 
 _EXCEL_ROWS = 1_048_575
 # A spreadsheet runs text that begins with one of these as a formula; an apostrophe in front keeps it text.
@@ -26,19 +28,25 @@ def write(database: Path, name: str, form: str, output: Path | None) -> None:
 
     Raises ``UnknownName`` for a table or format that does not exist, ``InputError`` where Excel cannot hold the rows.
     """
-    if form not in _WRITERS:
-        raise UnknownName("format", form, _WRITERS)
     company = Company(database)
+    writers = {**_WRITERS, **_ledgers(company.currency)} if name == "entries" else _WRITERS
+    if form not in writers:
+        raise UnknownName("format", form, writers)
     table = company.arrow(name)
     with tempfile.TemporaryDirectory(dir=output.absolute().parent if output else None) as folder:
         draft = Path(folder) / "export"
-        _WRITERS[form](table, draft)
+        writers[form](table, draft)
         if output:
             draft.replace(output)
         else:
             with draft.open("rb") as content:
                 shutil.copyfileobj(content, sys.stdout.buffer)
             sys.stdout.buffer.flush()
+
+
+def _ledgers(currency: str) -> dict[str, Callable[[pa.Table, Path], None]]:
+    """The forms that only correcting entries have."""
+    return {name: partial(form, currency=currency) for name, form in entries.FORMATS.items()}
 
 
 def _copy(options: str, guard: bool = False) -> Callable[[pa.Table, Path], None]:

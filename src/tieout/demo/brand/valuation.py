@@ -63,12 +63,12 @@ class Queue:
     last: tuple[int, int] = (0, 1)
 
     def take(self, quantity: int, leg: int, receipt_id: str | None = None) -> list[Layer]:
-        """Remove units: of one receipt where it is named, else the oldest; what is not there at the last cost."""
-        if receipt_id is not None:
-            return [self._take_from(next(layer for layer in self.layers if layer.receipt_id == receipt_id), quantity)]
+        """Remove units: first of the receipt that is named, then the oldest; what is not there at the last cost."""
         taken = []
         while quantity and self.layers:
-            part = self._take_from(self.layers[0], min(quantity, self.layers[0].units))
+            named = (layer for layer in self.layers if layer.receipt_id == receipt_id)
+            layer = next(named, self.layers[0]) if receipt_id else self.layers[0]
+            part = self._take_from(layer, min(quantity, layer.units))
             quantity -= part.units
             taken.append(part)
         if quantity:
