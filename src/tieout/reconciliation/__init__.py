@@ -45,10 +45,11 @@ _HYPOTHESES = {
 # What proves the same as an input that is missing.
 _INSTEAD = {"trial_balance": "(select coalesce(bool_and(is_whole), false) from journal_numbers)"}
 _KNOWN = (
-    "supposed_amounts", "supposed_costs", "intervals", "cost_votes", "funding", "cost_origins", "booked_origins",
+    "supposed_amounts", "supposed_costs", "intervals", "told_apart", "cost_votes", "funding", "cost_origins", "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
-    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "quantity_drift", "absence_names",
-    "link_doubts", "bill_facts", "control_totals", "facts",
+    "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "counted_stock",
+    "quantity_drift", "contradicted_places", "absence_names",
+    "link_doubts", "policy_votes", "bill_facts", "control_totals", "facts",
 )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     _attribute(connection)
     for name in ("explained", "postings", "corrections", "ambiguity", "oversells", "proposals", "entries"):
         create_table(connection, f"reconciliation/{name}")
-    for name in ("drift_findings", "control_findings"):
+    for name in ("drift_findings", "control_findings", "contradiction_findings", "policy_findings"):
         create_view(connection, f"reconciliation/{name}")
         connection.execute(f"insert into findings from {name}")
     create_table(connection, "reconciliation/proofs")

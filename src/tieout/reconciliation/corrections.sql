@@ -48,6 +48,6 @@ unfounded as (
     left join reviews on md5(concat_ws(chr(31), 'unfounded', journal_id, line_no)) = reviews.correction_id
 )
 select correction_id, cause, family, event_id, origin_event_id, journal_id, role, sku, location, channel, period, date, quantity, amount,
-    evidence, timing, account, origin_system, root, status, posted_in, step, unit_kind, event_type, half, candidates, accepted_cause
+    evidence, timing, account, origin_system, root, status, posted_in, step, unit_kind, event_type, half, candidates, accepted_cause, coalesce(is_doubtful, false) as is_doubtful
 from (from found union all by name from posted union all by name from unfounded)
 order by period, cause, event_id, role, sku, location, channel, date, amount, correction_id

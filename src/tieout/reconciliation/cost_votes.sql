@@ -2,24 +2,7 @@
 -- booked as the rule says. It is judged per system and item, else per system and category, else per system; over all of its
 -- time, and each quarter and period by itself.
 -- Grain: one row per source, span, sku and hypothesis that at least 95 % of at least five sales bear out.
-with booked as (
-    select sides.unit_id as event_id, sides.sku, coalesce(recorded.source, '') as source, min(sides.date) as date,
-        abs(sum(sides.amount)) as amount
-    from sides
-    join (select distinct journal_id, source from recorded) as recorded using (journal_id)
-    left join fates using (unit_kind, unit_id, half, journal_id)
-    where sides.side = 'recorded' and sides.unit_kind = 'event' and sides.half = 'goods' and sides.role = 'cogs'
-        and coalesce(fates.fate, 'kept') = 'kept' and sides.sku in (select sku from supposed_costs)
-    group by sides.unit_id, sides.sku, recorded.source
-),
-told_apart as (
-    select booked.source, booked.date, booked.sku, coalesce(items.category, '') as category, supposed.hypothesis,
-        booked.amount = supposed.amount as is_borne_out
-    from booked
-    join supposed_costs as supposed using (event_id, sku)
-    left join items using (sku)
-),
-judged as (
+with judged as (
     select source, span, sku, category, hypothesis,
         count(*) as of_sku, sum(is_borne_out::integer) as sku_fits,
         sum(count(*)) over by_category as of_category, sum(sum(is_borne_out::integer)) over by_category as category_fits,

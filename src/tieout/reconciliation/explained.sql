@@ -1,5 +1,6 @@
 -- Every line of the difference between the two books, with its cause, whatever has become of it since.
 -- Grain: one row per line. Functional currency, Dr + / Cr −, expected − recorded. ``timing`` is computed per cause and event.
+-- Evidence is at most C where the history is in doubt, or where a system follows a policy of its own (``policy_votes``).
 -- What policy accepts of a cause is no error (N): ``accepted_cause`` keeps its name, and its id stays what it was.
 with named as (
     select attributed.*, causes.family, causes.root
@@ -46,6 +47,14 @@ usual_accounts as (
     from (select role, location, channel, account, sum(lines) as lines from booked group by all)
     group by all
 ),
+doubted as (
+    -- What changes the value of stock where the history is contradicted by a count: all of the cause and event.
+    select distinct cause, unit_id
+    from named
+    join contradicted_places as places
+        on named.sku = places.sku and named.location = places.location and (places.since is null or named.date > places.since)
+    where half = 'goods' and step in ('existence', 'orphan', 'repeated', 'quantity', 'unit_cost', 'unmatched')
+),
 main_accounts as (
     -- The one that it uses most, of those in the chart.
     select role, arg_max(account, (coalesce(lines, 0), account)) as account
@@ -58,11 +67,17 @@ accepted as (
 ),
 identified as (
     select
-        named.*, named.cause in (from accepted) and named.evidence in ('A', 'B', 'C') as is_accepted,
+        named.* replace (case
+            when evidence in ('A', 'B') and (doubted.cause is not null or policy_votes.cause is not null) then 'C' else evidence end as evidence),
+        doubted.cause is not null as is_doubtful,
+        named.cause in (from accepted) and named.evidence in ('A', 'B', 'C') as is_accepted,
         row_number() over (
-            partition by cause, unit_id, journal_id, step, role, sku, location, channel, period order by amount
+            partition by named.cause, named.unit_id, journal_id, step, role, sku, location, channel, period order by amount
         ) as copy
     from named
+    left join doubted on named.cause = doubted.cause and named.unit_id = doubted.unit_id
+    left join (select distinct cause, source from policy_votes) as policy_votes
+        on named.cause = policy_votes.cause and coalesce(named.source, '') = policy_votes.source
 )
 select
     md5(concat_ws(
@@ -80,7 +95,8 @@ select
         else 'permanent' end as timing,
     coalesce(booked_accounts.account, usual_accounts.account, main_accounts.account) as account,
     coalesce(source, system) as origin_system, root,
-    step, unit_kind, event_type, half, candidates, case when is_accepted then identified.cause end as accepted_cause
+    step, unit_kind, event_type, half, candidates, case when is_accepted then identified.cause end as accepted_cause,
+    is_doubtful
 from identified
 join timings using (cause, unit_id)
 left join booked_accounts

@@ -98,6 +98,7 @@ verdicts as (
             when bool_or(status = 'rejected') then 'rejected'
             when bool_or(true_up is not null and not is_true_up_accepted and cause <> 'unsupported_manual_je')
                 then 'waits for true-up ' || min(true_up)
+            when bool_or(is_doubtful and status <> 'accepted') then 'a count contradicts the history'
             when bool_or(evidence = 'C' and status <> 'accepted') then 'to be reviewed'
             when bool_or(posting_account is null) then 'no account'
             when count(is_lasting) = 0 then 'nets out in the open period'
