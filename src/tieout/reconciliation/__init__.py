@@ -45,12 +45,15 @@ _HYPOTHESES = {
 # What proves the same as an input that is missing.
 _INSTEAD = {"trial_balance": "(select coalesce(bool_and(is_whole), false) from journal_numbers)"}
 _KNOWN = (
-    "supposed_amounts", "supposed_costs", "intervals", "told_apart", "cost_votes", "funding", "cost_origins", "booked_origins",
+    "supposed_amounts", "supposed_costs", "intervals", "told_apart", "cost_votes", "funding", "cost_origins",
+    "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
     "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "counted_stock",
     "quantity_drift", "contradicted_places", "absence_names",
     "link_doubts", "policy_votes", "bill_facts", "control_totals", "facts",
 )  # fmt: skip
+
+_FINDINGS = ("drift_findings", "control_findings", "contradiction_findings", "policy_findings", "periodic_findings")
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -61,6 +64,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     note_capability(connection)
     for name in _LINKED:
         create_table(connection, f"reconciliation/{name}")
+    _join_periods(connection)
     _join_torn_units(connection)
     for name in _COMPARED:
         create_table(connection, f"reconciliation/{name}")
@@ -77,11 +81,27 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     _attribute(connection)
     for name in ("explained", "postings", "corrections", "ambiguity", "oversells", "proposals", "entries"):
         create_table(connection, f"reconciliation/{name}")
-    for name in ("drift_findings", "control_findings", "contradiction_findings", "policy_findings"):
+    for name in _FINDINGS:
         create_view(connection, f"reconciliation/{name}")
         connection.execute(f"insert into findings from {name}")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
+
+
+def _join_periods(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the goods of a ledger that keeps periodic inventory into one batch a period."""
+    create_table(connection, "reconciliation/periodic_units")
+    connection.execute(
+        """
+        update linked_lines set batch_id = 'periodic ' || period, rung = coalesce(rung, 'L3'), evidence = 'C'
+        from periodic_units
+        where half = 'goods'
+            and coalesce(linked_lines.batch_id, event_id, external_id, journal_id) = periodic_units.unit_id;
+        update sides set unit_kind = 'batch', unit_id = 'periodic ' || period
+        from periodic_units
+        where half = 'goods' and sides.unit_kind = periodic_units.unit_kind and sides.unit_id = periodic_units.unit_id
+        """
+    )
 
 
 def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:

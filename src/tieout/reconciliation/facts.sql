@@ -148,6 +148,8 @@ select
     blended_sales.event_id is not null as is_blended_cost,
     coalesce(bills.is_left_open, false) as is_left_open, coalesce(bills.is_stocked_early, false) as is_stocked_early,
     origin_bills.unit_id is not null as is_origin_a_bill,
+    coalesce(differences.step = 'period' and documents.cost_id is not null
+        and right_periods.closed_at < coalesce(documents.recorded_at, documents.effective_at), false) as is_change_in_estimate,
     coalesce(proven.extract_is_proven, false) as extract_is_proven, settings.sync_sla_hours
 from differences
 cross join as_of
@@ -188,6 +190,7 @@ left join converted_otherwise
 left join link_doubts as doubts
     on differences.half = doubts.half and (differences.step = 'orphan' and differences.journal_id = doubts.journal_id
         or differences.step = 'existence' and differences.unit_id = doubts.event_id)
+left join costs as documents on differences.unit_id = documents.cost_id
 left join absence_names as names on keys.event_type = names.event_type and differences.half = names.half
 cross join lateral (
     -- On the first day of a period, out of one that is closed by now: when it came decides, and the ledger does not say. What

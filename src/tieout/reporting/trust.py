@@ -14,6 +14,8 @@ _TO_THE_SOURCE = (
     "Under each exhibit stand the SQL file that makes its table (it lies in the folder of the package tieout) and the "
     "command that exports the table. The lines behind every cause: tieout export corrections."
 )
+# Findings that change how every figure is to be read.
+_ON_TOP = ("ledger_incomplete", "periodic_inventory", "policy_not_followed", "history_in_doubt")
 
 
 def warnings(facts: Facts) -> list[str]:
@@ -24,9 +26,15 @@ def warnings(facts: Facts) -> list[str]:
     for what, kind in (("Rejected source rows", "rejected"), ("Unexplained differences", "unexplained")):
         if trust[f"{kind}_percent"] > trust[f"max_{kind}_percent"]:
             alarms.append(f"{what} are {_share(facts, kind)}, beyond the limit: read every figure with care.")
+    alarms += [f"{message[0].upper()}{message[1:]}." for message in _on_top(facts)]
     if not facts.is_complete:
         alarms.append(f"{facts.title} is not complete yet: every figure of it is provisional.")
     return alarms
+
+
+def _on_top(facts: Facts) -> list[str]:
+    findings = facts.company.findings()
+    return [str(message) for message in findings.loc[findings["finding"].isin(_ON_TOP), "message"]]
 
 
 def block(facts: Facts) -> Passage:

@@ -26,13 +26,16 @@ register(
         needs=("stock_events",),
     ),
     Cause(
-        # Named by its lines alone: corrections.sql gives it to whatever policy accepts (policy.accepted_causes).
+        # reconciliation/explained.sql gives it to whatever policy accepts, too (policy.accepted_causes).
         name="accepted_policy_difference",
         family="not_an_error",
         root="policy",
         title="Accepted by policy",
-        sentence="The books differ for a cause that the company has declared to be right: shown, never corrected.",
-        claims="false",
+        sentence=(
+            "The books differ for a cause that the company has declared to be right, or by a bill that nobody could know "
+            "when the period was closed: shown, never corrected."
+        ),
+        claims="is_change_in_estimate",
         evidence="'N'",
         needs=("policy.accepted_causes",),
     ),
