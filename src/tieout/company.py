@@ -125,6 +125,14 @@ class Company:
         """Expected − recorded, line by line, each with its cause. Functional currency, Dr + / Cr −."""
         return self.table("corrections", start, end)
 
+    def entries(self) -> pd.DataFrame:
+        """The correcting entries that are proposed, line by line. Functional currency, Dr + / Cr −."""
+        return self.table("entries")
+
+    def proposals(self) -> pd.DataFrame:
+        """Every correction that is not booked yet: when and where it would be, or why it is held back."""
+        return self.table("proposals")
+
     def proofs(self) -> pd.DataFrame:
         """The identities of the run; every difference is zero."""
         return self.table("proofs")

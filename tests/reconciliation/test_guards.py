@@ -1,0 +1,43 @@
+"""What makes an absence a proof: a ledger whose journals are numbered without a gap cannot have lost one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import companies
+
+RECEIPTS = 110
+
+
+def company(folder: Path, lost: int | None, posted: str = "2025-01-{day:02}T12:00Z") -> companies.tieout.Company:
+    """A company with a sale that its ledger lacks, and one journal a receipt, numbered; number ``lost`` is not there."""
+    events = ["event_id, type, sku, quantity, from_location, to_location, unit_cost, occurred_at"]
+    lines = ["journal_id, line_no, account, amount, sku, quantity, location, external_id, effective_date, posted_at"]
+    for number in range(1, RECEIPTS + 1):
+        day = 1 + number // 5
+        events.append(f"R{number}, receipt, A, 1, , EAST, 20, 2025-01-{day:02}T09:00Z")
+        at = posted.format(day=day, left=28 - day)
+        if number != lost:
+            lines.append(f"JE-{number:05}, 1, 1000, 20, A, 1, EAST, R{number}, 2025-01-{day:02}, {at}")
+            lines.append(f"JE-{number:05}, 2, 1200, -20, A, , EAST, R{number}, 2025-01-{day:02}, {at}")
+    events.append("S1, shipment, A, 1, EAST, , , 2025-01-20T09:00Z")
+    tables = {"stock_events": "\n".join(events), "gl_lines": "\n".join(lines)}
+    return companies.reconcile(companies.write(folder, tables))
+
+
+@pytest.mark.parametrize(("lost", "evidence", "best"), [(None, "A", "A"), (50, "B", "B")])
+def test_an_absence_is_proven_by_numbers_without_a_gap(
+    tmp_path: Path, lost: int | None, evidence: str, best: str
+) -> None:
+    found = company(tmp_path, lost)
+    missing = found.sql("select distinct evidence from corrections where event_id = 'S1'").values.tolist()
+    assert missing == [[evidence]]
+    told = found.sql("select best_evidence from capability where cause = 'missing_cogs'").values.tolist()
+    assert told == [[best]]
+
+
+def test_numbers_that_fall_with_time_prove_nothing(tmp_path: Path) -> None:
+    found = company(tmp_path, None, posted="2025-02-{left:02}T12:00Z")
+    assert found.sql("select distinct is_whole from journal_numbers").values.tolist() == [[False]]
