@@ -12,7 +12,7 @@ RECEIPTS = 110
 
 
 def company(folder: Path, lost: int | None, posted: str = "2025-01-{day:02}T12:00Z") -> companies.tieout.Company:
-    """A company with a sale that its ledger lacks, and one journal a receipt, numbered; number ``lost`` is not there."""
+    """A sale that the ledger lacks, and one numbered journal a receipt; number ``lost`` is not there."""
     events = ["event_id, type, sku, quantity, from_location, to_location, unit_cost, occurred_at"]
     lines = ["journal_id, line_no, account, amount, sku, quantity, location, external_id, effective_date, posted_at"]
     for number in range(1, RECEIPTS + 1):

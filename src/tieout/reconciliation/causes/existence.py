@@ -32,8 +32,8 @@ register(
         root="policy",
         title="Accepted by policy",
         sentence=(
-            "The books differ for a cause that the company has declared to be right, or by a bill that nobody could know "
-            "when the period was closed: shown, never corrected."
+            "The books differ for a cause that the company has declared to be right, or by a bill that nobody could "
+            "know when the period was closed: shown, never corrected."
         ),
         claims="is_change_in_estimate",
         evidence="'N'",
