@@ -1,7 +1,8 @@
 -- The journal as it was booked, up to "now".
 -- Grain: one row per ledger line, in functional currency, Dr + / Cr −; a journal that does not balance has one line more,
 -- of role ``other``, for what is missing. ``external_id`` and ``document`` may come from other lines of the journal,
--- or from the journal that it reverses.
+-- or from the journal that it reverses. Where the extract begins with balances, the stock that its first trial balance opens with is
+-- the journal ``opening balance``.
 -- ``sku`` and ``quantity`` are our own where the ledger has the code of its source (sku_aliases).
 -- ``is_compared``: the journal touches a role in scope; ``half``: the side of an event that the role belongs to.
 with aliased as (
@@ -31,6 +32,25 @@ kept as (
     where (deleted_at is null or deleted_at > as_of.moment)
         and coalesce(posted_at <= as_of.moment, effective_date <= local_date(as_of.moment))
 ),
+openings as (
+    select min(local_date(occurred_at)) as date, min(occurred_at) as posted_at from stock_events where type = 'opening'
+),
+brought_forward as (
+    select 'opening balance' as journal_id, account || sides.mark as line_no, if(sides.sign > 0, account, null) as account,
+        if(sides.sign > 0, accounts.role, 'other') as role, sides.sign * opening as amount, openings.date as effective_date, openings.posted_at
+    from trial_balance
+    join periods using (period)
+    join accounts using (account)
+    cross join openings
+    cross join (values (1, ''), (-1, ' brought forward')) as sides (sign, mark)
+    where accounts.role in ('inventory', 'in_transit') and opening <> 0 and openings.date is not null
+        and periods.number = (select min(number) from trial_balance join periods using (period))
+),
+entered as (
+    from kept
+    union all by name
+    from brought_forward
+),
 journals as (
     select
         journal_id,
@@ -38,7 +58,7 @@ journals as (
         case when count(distinct document) = 1 then min(document) end as document,
         min(effective_date) as date, min(posted_at) as posted_at, min(source) as source,
         bool_or(is_manual) as is_manual, bool_or(role <> 'other') as is_compared, sum(amount) as amount
-    from kept
+    from entered
     group by journal_id
 ),
 lines as (
@@ -49,7 +69,7 @@ lines as (
         coalesce(kept.document, journals.document, reversed.document) as document,
         kept.batch_id, kept.posted_at, kept.source, coalesce(kept.is_manual, false) as is_manual,
         kept.reverses_journal_id, journals.is_compared
-    from kept
+    from entered as kept
     join journals using (journal_id)
     left join journals as reversed on kept.reverses_journal_id = reversed.journal_id
     union all

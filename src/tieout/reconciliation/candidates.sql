@@ -81,12 +81,20 @@ by_batch as (
     join batch_members as members using (batch_id)
     join event_keys as keys on members.external_id = keys.event_id
 ),
+opened as (
+    -- What the first trial balance opens with is all opening stock at once.
+    select lines.journal_id, lines.line_no, lines.sku, lines.half, keys.event_id, keys.sku as event_sku, 3 as preference,
+        'L3' as rung, lines.journal_id as batch_id
+    from unnamed as lines
+    join event_keys as keys on lines.journal_id = 'opening balance' and keys.event_type = 'opening'
+),
 found as (
     from by_order
     union all from by_merged_orders
     union all from by_document
     union all from by_memo
     union all from by_batch
+    union all from opened
 ),
 kept as (
     from found

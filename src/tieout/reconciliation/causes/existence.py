@@ -21,7 +21,10 @@ register(
         root="definition",
         title="Opening balance",
         sentence="The ledger began with another stock than the history does: all later drift counts from there.",
-        claims="event_type = 'opening' and step in ('existence', 'quantity', 'unit_cost', 'unmatched')",
+        claims=(
+            "event_type = 'opening' and step in ('existence', 'quantity', 'unit_cost', 'unmatched') "
+            "or step = 'batch' and unit_id = 'opening balance'"
+        ),
         evidence="'N'",
         needs=("stock_events",),
     ),
