@@ -16,8 +16,6 @@ from tieout.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
-
     from tieout.console import Console
     from tieout.settings import Settings
 
@@ -279,13 +277,16 @@ def _counted(counts: Iterable[dict[str, object]]) -> list[str]:
 
 def _print_outcome(console: Console, database: Path) -> None:
     import tieout
+    from tieout.reporting.trust import on_top
 
-    trust: pd.DataFrame = tieout.open(database).trust()
-    row = trust.iloc[0]
+    company = tieout.open(database)
+    row = company.trust().iloc[0]
     console.say(
         f"{row['proofs']} proofs hold; unexplained {row['unexplained_amount']} "
         f"({row['unexplained_percent']:.2f} % of the value booked)"
     )
+    for sentence in on_top(company):
+        console.say(sentence)
 
 
 def _fail(message: str, code: int) -> None:

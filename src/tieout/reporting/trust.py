@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from tieout.charts import wording
+from tieout.company import Company
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
@@ -14,7 +15,6 @@ _TO_THE_SOURCE = (
     "Under each exhibit stand the SQL file that makes its table (it lies in the folder of the package tieout) and the "
     "command that exports the table. The lines behind every cause: tieout export corrections."
 )
-# Findings that change how every figure is to be read.
 _ON_TOP = ("ledger_incomplete", "periodic_inventory", "policy_not_followed", "history_in_doubt")
 
 
@@ -26,15 +26,17 @@ def warnings(facts: Facts) -> list[str]:
     for what, kind in (("Rejected source rows", "rejected"), ("Unexplained differences", "unexplained")):
         if trust[f"{kind}_percent"] > trust[f"max_{kind}_percent"]:
             alarms.append(f"{what} are {_share(facts, kind)}, beyond the limit: read every figure with care.")
-    alarms += [f"{message[0].upper()}{message[1:]}." for message in _on_top(facts)]
+    alarms += on_top(facts.company)
     if not facts.is_complete:
         alarms.append(f"{facts.title} is not complete yet: every figure of it is provisional.")
     return alarms
 
 
-def _on_top(facts: Facts) -> list[str]:
-    findings = facts.company.findings()
-    return [str(message) for message in findings.loc[findings["finding"].isin(_ON_TOP), "message"]]
+def on_top(company: Company) -> list[str]:
+    """What was found that changes how every figure of the company is to be read, as sentences."""
+    findings = company.findings()
+    messages = findings.loc[findings["finding"].isin(_ON_TOP), "message"]
+    return [f"{message[0].upper()}{message[1:]}." for message in messages]
 
 
 def block(facts: Facts) -> Passage:
