@@ -13,9 +13,9 @@ with proposed as (
 keyed as (
     select *, md5(string_agg(correction_id, ' ' order by correction_id) over entry) as entry_hash,
         max(posting_date) over entry as date,
-        if(is_summed, row_number() over (
+        if(is_summed, (row_number() over (
             partition by subject, is_closed_part, posting_number, account, location, channel, sign(amount) order by correction_id
-        ) // 100, 0) as bundle,
+        ) - 1) // 100, 0) as bundle,
         if(is_summed, '', correction_id) as line_key
     from proposed
     window entry as (partition by subject, is_closed_part, posting_number)
