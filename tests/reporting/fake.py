@@ -65,6 +65,7 @@ class FakeCompany:
     flawless: bool = False
     never_closed: bool = False
     trust_row: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)  # findings: their messages by their names
     run_id: str = "5f3a9c01d2e4"
     as_of: str = "2025-12-31T23:59:59+00:00"
 
@@ -231,6 +232,9 @@ class FakeCompany:
         kinds = {name: MONEY if isinstance(value, Decimal) else RATIO if isinstance(value, float) else pa.int64()
                  for name, value in row.items()}  # fmt: skip
         return frame([row], kinds)
+
+    def findings(self) -> pd.DataFrame:
+        return pd.DataFrame({"finding": list(self.found), "message": list(self.found.values())})
 
     def files(self) -> pd.DataFrame:
         names = [("order_lines.csv", 18_040, 31), ("stock_events.csv", 20_112, 11), ("gl_lines.csv", 6_860, 0)]

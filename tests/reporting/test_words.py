@@ -79,6 +79,11 @@ def test_what_breaks_trust_stands_on_top(trust: dict[str, Any], warning: str) ->
     assert warning in first.get_text()
 
 
+def test_a_finding_about_all_figures_stands_on_top_and_others_do_not() -> None:
+    found = {"periodic_inventory": "the ledger <keeps> periodic inventory", "negative_on_hand": "left beyond the stock"}
+    assert said(read(FakeCompany(found=found)), ".banner") == "The ledger <keeps> periodic inventory."
+
+
 def test_an_unfinished_period_says_so() -> None:
     assert said(read(FakeCompany(), "2025-12"), ".banner") == (
         "December 2025 is not complete yet: every figure of it is provisional."
