@@ -1,25 +1,40 @@
 -- Money given back: Dr returns, shipping income and tax, Cr clearing (less a restocking fee, which is other income).
--- What never shipped was never revenue: its payment goes back, Dr deferred revenue, Cr clearing. A refund that was withdrawn
--- later (as known then) is taken back.
+-- What never shipped, or was cancelled of a line before it did, was never revenue: its payment goes back, Dr deferred revenue,
+-- Cr clearing. A refund that names no line has the channel, and the collector of tax, that all lines of its order have. A refund
+-- that was withdrawn later (as known then) is taken back.
 -- Grain: one row per expected line.
-with refunded as (
+with whole_orders as (
+    select order_id,
+        case when count(distinct channel) = 1 then min(channel) end as channel,
+        case when bool_and(coalesce(tax_collected_by = 'channel', false)) then 'channel' end as tax_collected_by
+    from order_lines
+    group by order_id
+),
+shipped as (
+    select order_id, line_no, sum(quantity) as quantity from stock_rows where type = 'shipment' group by all
+),
+refunded as (
     select
-        refund_id, coalesce(refunds.sku, orders.sku) as sku, coalesce(refunds.channel, orders.channel) as channel,
+        refund_id, coalesce(refunds.sku, orders.sku) as sku,
+        coalesce(refunds.channel, orders.channel, whole_orders.channel) as channel,
         local_date(refunded_at) as date,
         case when voided_at <= as_of.moment then local_date(voided_at) end as voided_on,
         money(converted(amount, rates.rate)) as amount, coalesce(money(converted(refunds.shipping, rates.rate)), 0) as shipping,
-        case when coalesce(orders.tax_collected_by, 'shop') = 'shop' then coalesce(money(converted(refunds.tax, rates.rate)), 0)
-            else 0 end as tax,
+        case when coalesce(orders.tax_collected_by, whole_orders.tax_collected_by, 'shop') = 'shop'
+            then coalesce(money(converted(refunds.tax, rates.rate)), 0) else 0 end as tax,
         coalesce(money(converted(restocking_fee, rates.rate)), 0) as restocking_fee,
         exists (
-            from stock_rows as rows
-            where rows.type = 'shipment' and rows.order_id = refunds.order_id
-                and (refunds.line_no is null or rows.line_no is null or rows.line_no = refunds.line_no)
+            from shipped
+            where shipped.order_id = refunds.order_id
+                and (refunds.line_no is null or shipped.line_no is null or shipped.line_no = refunds.line_no
+                    and coalesce(refunds.restock_type <> 'cancel' or shipped.quantity >= orders.quantity
+                        or shipped.quantity + refunds.quantity > orders.quantity, true))
         ) as was_shipped
     from refunds
     cross join settings
     cross join as_of
     left join order_lines as orders on refunds.order_id = orders.order_id and refunds.line_no = orders.line_no
+    left join whole_orders on refunds.order_id = whole_orders.order_id
     asof left join rates
         on coalesce(refunds.currency, settings.currency) = rates.currency
         and local_date(refunds.refunded_at) >= rates.rate_date

@@ -20,9 +20,13 @@ FAMILIES = ("existence", "timing", "returns", "purchasing", "quantity", "kits", 
 for family in FAMILIES:
     import_module(f"tieout.reconciliation.causes.{family}")
 
-_LINKED = ("event_keys", "posted_lines", "cancelled_items", "candidates", "alike", "linked_lines", "batches", "sides")
+_LINKED = (
+    "event_keys", "posted_lines", "cancelled_items",
+    "open_entries", "open_events", "entry_spans", "derived_batches", "derived_members", "derived_lines",
+    "candidates", "alike", "linked_lines", "batches", "sides",
+)  # fmt: skip
 _COMPARED = (
-    "grain", "differing", "expected_points",
+    "line_grain", "capability", "grain", "differing", "expected_points",
     "fates", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
 _SUPPOSED = (
@@ -49,7 +53,7 @@ _KNOWN = (
     "booked_origins",
     "transfer_origins", "known_costs", "believed_costs", "unit_facts", "cost_facts", "blended_sales",
     "oversold_lines", "unshipped_orders", "double_corrections", "orphan_copies", "counted_stock",
-    "quantity_drift", "contradicted_places", "absence_names",
+    "quantity_drift", "contradicted_places", "absence_names", "batch_causes",
     "link_doubts", "policy_votes", "bill_facts", "control_totals", "facts",
 )  # fmt: skip
 
@@ -137,6 +141,7 @@ def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
         presence += " or " + _INSTEAD[name] if name in _INSTEAD else ""
         found.append(f"select '{name}' as input, {presence} as is_present")
     connection.execute(f"create or replace table inputs as {' union all '.join(found)}")
+    connection.execute("create or replace table line_grain as select 0 as lines, 0 as batch_lines, 0 as item_lines")
     create_table(connection, "reconciliation/capability")
 
 
@@ -152,9 +157,11 @@ def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         create or replace table claims as
         with claimed as (
-            select *, case when is_undecided then '{AMBIGUOUS.name}' {claims} end as cause from facts
+            select *, case when batch_cause is not null then batch_cause
+                when is_undecided then '{AMBIGUOUS.name}' {claims} end as cause
+            from facts
         )
-        select *, case cause {levels} end as evidence from claimed
+        select *, case when batch_cause is not null then 'C' else case cause {levels} end end as evidence from claimed
         """
     )
     create_table(connection, "reconciliation/attributed")

@@ -5,11 +5,13 @@
 -- An order or document has sales, returns, refunds and fees: an entry keeps those whose amounts it has, else those that move most
 -- of its accounts the same way, or at all, else the sales; all of them move clearing. Entries that equal the same events take them
 -- in turn; one too many is a copy of the last.
+-- Of a batch that is derived (derived_members.sql), the first line stands for all: it has every member, each other line the first.
 -- Grain: one row per line and candidate event.
 with unnamed as (
     from recorded
     anti join event_keys on recorded.external_id = event_keys.event_id
     anti join accepted_entries on recorded.journal_id = accepted_entries.journal_id
+    anti join derived_lines using (journal_id, line_no)
     where is_compared and journal_id not in (select journal_id from posted_lines)
 ),
 by_order as (
@@ -155,3 +157,10 @@ select journal_id, line_no, half, ranked.event_id, rung, batch_id
 from ranked
 left join turns using (journal_id, half)
 where not is_equal or ranked.event_id = turns.event_id
+union all
+select journal_id, line_no, half, event_id, 'L3', batch_id
+from derived_lines as lines
+join (
+    select *, row_number() over (partition by batch_id, half order by event_id) as place from derived_members
+) as members using (batch_id, half)
+where lines.place = 1 or members.place = 1

@@ -150,6 +150,7 @@ select
     origin_bills.unit_id is not null as is_origin_a_bill,
     coalesce(differences.step = 'period' and documents.cost_id is not null
         and right_periods.closed_at < coalesce(documents.recorded_at, documents.effective_at), false) as is_change_in_estimate,
+    batch_causes.cause as batch_cause,
     coalesce(proven.extract_is_proven, false) as extract_is_proven, settings.sync_sla_hours
 from differences
 cross join as_of
@@ -192,22 +193,26 @@ left join link_doubts as doubts
         or differences.step = 'existence' and differences.unit_id = doubts.event_id)
 left join costs as documents on differences.unit_id = documents.cost_id
 left join absence_names as names on keys.event_type = names.event_type and differences.half = names.half
+left join orphan_copies as copies
+    on differences.step = 'orphan' and differences.half = copies.half and differences.journal_id = copies.journal_id
+left join transfer_origins as moved on differences.unit_id = moved.event_id and differences.sku = moved.sku
+left join batch_causes
+    on differences.step = 'batch' and differences.unit_id = batch_causes.unit_id and differences.half = batch_causes.half
+    and (batch_causes.item is null or differences.sku = batch_causes.item)
+left join many on differences.journal_id = many.journal_id
+left join (select distinct channel, date from payouts) as payouts
+    on rows.channel = payouts.channel and differences.date_from = payouts.date
 cross join lateral (
-    -- On the first day of a period, out of one that is closed by now: when it came decides, and the ledger does not say. What
-    -- another clock explains is left to it.
-    select differences.step = 'period' and journals.posted_at is null and differences.date_from > differences.date_to
+    -- On the first day of a period, out of one that is closed by now: when it came decides, and the ledger does not say, nor does
+    -- an entry for many events. What another clock explains is left to it.
+    select differences.step = 'period' and differences.date_from > differences.date_to
+        and (journals.posted_at is null or many.journal_id is not null and payouts.date is null)
         and differences.date_from = booked_periods.start_date and right_periods.closed_at <= as_of.moment
         and not (date_diff('day', differences.date_to, differences.date_from) = 1
             and coalesce(differences.date_from in (
                 timezone('UTC', keys.occurred_at)::date, timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at)::date), false)
         ) as is_perhaps_rolled
 ) as rolls
-left join orphan_copies as copies
-    on differences.step = 'orphan' and differences.half = copies.half and differences.journal_id = copies.journal_id
-left join transfer_origins as moved on differences.unit_id = moved.event_id and differences.sku = moved.sku
-left join many on differences.journal_id = many.journal_id
-left join (select distinct channel, date from payouts) as payouts
-    on rows.channel = payouts.channel and differences.date_from = payouts.date
 left join unshipped_orders as unshipped on differences.step = 'orphan' and differences.unit_id = unshipped.order_id
 left join double_corrections as doubles
     on differences.step = 'orphan' and differences.half = 'goods' and differences.unit_id = doubles.unit_id
