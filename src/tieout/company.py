@@ -137,6 +137,10 @@ class Company:
         """The identities of the run; every difference is zero."""
         return self.table("proofs")
 
+    def capability(self) -> pd.DataFrame:
+        """What the data can tell, cause by cause: the best evidence, what is missing, and how finely the ledger books."""
+        return self.table("capability")
+
     def findings(self) -> pd.DataFrame:
         """Oddities of the data, one a row."""
         return self.table("findings")
