@@ -157,6 +157,18 @@ class Company:
         """Cost layers open at the end: units and functional currency."""
         return self.table("layers")
 
+    def layer_issues(self) -> pd.DataFrame:
+        """What each issue took from which layer: units and functional currency."""
+        return self.table("layer_issues")
+
+    def valued_events(self) -> pd.DataFrame:
+        """The stock events leg by leg, valued, with what was there afterwards: units and functional currency."""
+        return self.table("valued_events")
+
+    def ambiguity(self) -> pd.DataFrame:
+        """The causes that fit what the data cannot decide, one a row."""
+        return self.table("ambiguity")
+
     def links(self) -> pd.DataFrame:
         """Which event each ledger line belongs to, and on what evidence."""
         return self.table("links")
