@@ -138,7 +138,7 @@ class Company:
         return self.table("proofs")
 
     def capability(self) -> pd.DataFrame:
-        """What the data can tell, cause by cause: the best evidence, what is missing, and how finely the ledger books."""
+        """What the data can tell, cause by cause, what is missing for more, and how finely the ledger books."""
         return self.table("capability")
 
     def findings(self) -> pd.DataFrame:
