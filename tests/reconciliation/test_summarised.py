@@ -208,12 +208,13 @@ def test_the_causes_of_what_has_its_own_entry_are_found(summarised: Summarised) 
         assert causes.loc[cause, "planted"] == causes.loc[cause, "found"] == causes.loc[cause, "hit"], cause
 
 
-def test_an_item_of_a_day_tells_most_causes(summarised: Summarised) -> None:
-    if summarised.grain != Grain(has_sku=True):
-        pytest.skip("a coarser entry adds up too many events")
+def test_an_item_of_a_day_tells_most_causes_and_a_coarser_entry_few(summarised: Summarised) -> None:
     claims, totals = summarised.score.by_evidence.set_index("evidence"), summarised.score.totals
-    assert claims.loc["C", "hit"] >= Decimal("0.95") * claims.loc["C", "found"]
-    assert totals.hit >= Decimal("0.9") * totals.planted
+    is_fine = summarised.grain == Grain(has_sku=True)
+    assert totals.hit >= Decimal("0.9" if is_fine else "0.25") * totals.planted
+    # What is only indicated is seldom wrong: of so many claims, or, where there are few, of all that was planted.
+    wrong = claims.loc["C", "found"] - claims.loc["C", "hit"]
+    assert wrong <= max(Decimal("0.05") * claims.loc["C", "found"], Decimal("0.001") * totals.planted)
 
 
 def test_the_rest_is_unexplained_under_its_batch(summarised: Summarised) -> None:
@@ -230,11 +231,13 @@ def test_the_rest_is_unexplained_under_its_batch(summarised: Summarised) -> None
 
 
 def test_nothing_is_lost_or_spread(summarised: Summarised) -> None:
-    if summarised.grain.cogs == "share":
-        pytest.skip("an estimate differs from the truth by more than the errors planted")
-    found = summarised.company.corrections()
-    truth = summarised.company.sql(f"from '{summarised.company.database.parent / 'truth.parquet'}'")
-    assert by_place(found) == by_place(truth)
+    found = by_place(summarised.company.corrections())
+    truth = by_place(summarised.company.sql(f"from '{summarised.company.database.parent / 'truth.parquet'}'"))
+    # An estimate of the cost differs from it by more than the errors planted.
+    estimated = {"cogs", "inventory", "write_off"} if summarised.grain.cogs == "share" else set()
+    assert {place: amount for place, amount in found.items() if place[0] not in estimated} == {
+        place: amount for place, amount in truth.items() if place[0] not in estimated
+    }
 
 
 def by_place(lines: Any) -> dict[Any, Decimal]:
