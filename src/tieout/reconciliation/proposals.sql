@@ -56,13 +56,13 @@ waiting as (
     order by cause, event_id, number, true_up
 ),
 parts as (
-    -- What is booked in several periods must balance in each; else all of it waits for the last.
+    -- What is booked in several periods, or for a closed one and an open one, must balance in each; else it is booked as one, in the last.
     select cause, event_id, bool_and(amount = 0) as is_balanced
-    from (select cause, event_id, target, sum(amount) as amount from dated group by all)
+    from (select cause, event_id, target, is_closed, sum(amount) as amount from dated group by all)
     group by all
 ),
 placed as (
-    select dated.*, waiting.true_up, waiting.is_accepted as is_true_up_accepted,
+    select dated.* replace (if(is_balanced, dated.is_closed, bool_or(dated.is_closed) over unit) as is_closed), waiting.true_up, waiting.is_accepted as is_true_up_accepted,
         coalesce(waiting.target, if(is_balanced, dated.target, max(dated.target) over unit)) as posting_number,
         coalesce(waiting.target_date, if(is_balanced, dated.target_date, max(dated.target_date) over unit)) as last_date
     from dated
