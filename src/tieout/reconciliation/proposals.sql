@@ -35,7 +35,8 @@ true_ups as (
 ),
 stood_in as (
     -- The causes that had changed one of its balances by then; the first true-up after them counts.
-    select dated.cause, dated.event_id, true_ups.role, true_ups.true_up, true_ups.number, true_ups.target, true_ups.target_date, true_ups.is_accepted
+    select dated.cause, dated.event_id, true_ups.role, true_ups.true_up, true_ups.number, true_ups.target, true_ups.target_date,
+        true_ups.is_accepted
     from dated
     join true_ups
         on dated.role = true_ups.role and dated.number <= true_ups.number
@@ -56,13 +57,15 @@ waiting as (
     order by cause, event_id, number, true_up
 ),
 parts as (
-    -- What is booked in several periods, or for a closed one and an open one, must balance in each; else it is booked as one, in the last.
+    -- What is booked in several periods, or for a closed one and an open one, must balance in each; else it is booked as one, in
+    -- the last.
     select cause, event_id, bool_and(amount = 0) as is_balanced
     from (select cause, event_id, target, is_closed, sum(amount) as amount from dated group by all)
     group by all
 ),
 placed as (
-    select dated.* replace (if(is_balanced, dated.is_closed, bool_or(dated.is_closed) over unit) as is_closed), waiting.true_up, waiting.is_accepted as is_true_up_accepted,
+    select dated.* replace (if(is_balanced, dated.is_closed, bool_or(dated.is_closed) over unit) as is_closed),
+        waiting.true_up, waiting.is_accepted as is_true_up_accepted,
         coalesce(waiting.target, if(is_balanced, dated.target, max(dated.target) over unit)) as posting_number,
         coalesce(waiting.target_date, if(is_balanced, dated.target_date, max(dated.target_date) over unit)) as last_date
     from dated
