@@ -73,6 +73,11 @@ class FakeCompany:
     def charts(self) -> Charts:
         return Charts(self)
 
+    def table(self, name: str) -> pd.DataFrame:
+        """One measure by its name."""
+        frame: pd.DataFrame = getattr(self, name)()
+        return frame
+
     def _months(self, start: str | None = None, end: str | None = None) -> list[str]:
         months = [f"2025-{month:02}" for month in range(1, self.periods_count + 1)]
         return [month for month in months if (start or "") <= month <= (end or "~")]

@@ -8,20 +8,16 @@ import pytest
 import yaml
 
 import companies
+from tieout.measures.read import TABLES
 
 EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
-RESULTS = (
-    "expected", "links", "corrections", "ambiguity", "layers", "layer_issues", "findings", "rejected_rows", "margin",
-    "margin_bridge", "inventory", "valued_events", "method_changes", "oversells", "quantity_drift", "capability",
-    "proposals", "entries",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_worked_example(path: Path, tmp_path: Path) -> None:
     example = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert example.pop("title")
-    results = {name: example.pop(name) for name in RESULTS if name in example}
+    results = {name: example.pop(name) for name in TABLES if name in example}
     assert results or "explain" in example, "a worked example states what comes out"
     explained = example.pop("explain", {})
     policy, about = example.pop("policy", None), example.pop("company", None)

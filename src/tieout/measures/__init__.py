@@ -7,9 +7,17 @@ import duckdb
 from tieout.store import create_table, sql_text
 
 MEASURES = (
-    "margin_bridge", "channel_margin", "inventory", "cash", "cause_totals", "cause_evidence", "drift", "offsets",
-    "tax_movements", "tax_stock",
-)  # fmt: skip
+    "margin_bridge",
+    "channel_margin",
+    "inventory",
+    "cash",
+    "cause_totals",
+    "cause_evidence",
+    "drift",
+    "offsets",
+    "tax_movements",
+    "tax_stock",
+)
 
 
 def measure(connection: duckdb.DuckDBPyConnection) -> None:
