@@ -8,7 +8,7 @@ from tieout.store import create_table, create_view
 
 POSTING_RULES = (
     "opening", "receipt", "vendor_bill", "landed_cost", "transfer_freight", "shipment_goods", "shipment_money",
-    "customer_return", "refund", "fee", "settlement", "transfer", "stock_adjustment", "write_off", "damage",
+    "customer_return", "refund", "fee", "transfer", "stock_adjustment", "write_off", "damage",
     "vendor_return", "assembly", "revaluation", "variance", "true_up", "dropship", "excess_credit", "void",
     "accepted_entry", "vendor_payment",
 )  # fmt: skip
@@ -20,8 +20,9 @@ def post(connection: duckdb.DuckDBPyConnection) -> None:
         create_table(connection, f"journal/{name}")
     for rule in POSTING_RULES:
         create_view(connection, f"journal/post_{rule}")
-    create_table(connection, "journal/expected_returns")
-    create_view(connection, "journal/post_expected_returns")
+    for made, rule in (("reimbursements", "settlement"), ("expected_returns", "expected_returns")):
+        create_table(connection, f"journal/{made}")
+        create_view(connection, f"journal/post_{rule}")
     create_table(connection, "journal/expected")
     create_view(connection, "journal/journal_findings")
     connection.execute("insert into findings from journal_findings")

@@ -1,34 +1,28 @@
--- What a channel pays out: Dr cash, Cr clearing; and what it compensates us for: Dr clearing, Cr recoveries.
+-- What a channel pays out: Dr cash, Cr clearing; and what it compensates us for: Dr clearing, Cr recoveries up to the loss, and
+-- other income beyond it.
 -- Grain: one row per expected line.
 with paid as (
-    select settlement_id, channel, currency, local_date(paid_at) as date, net as amount, 'cash' as debit, 'clearing' as credit
+    select settlement_id, channel, local_date(paid_at) as date, coalesce(settlements.currency, settings.currency) as currency, net
     from settlements
     cross join as_of
+    cross join settings
     where paid_at <= as_of.moment
 ),
-compensated as (
-    select lines.settlement_id, settlements.channel, settlements.currency,
-        local_date(coalesce(lines.posted_at, settlements.paid_at)) as date, lines.amount, 'clearing' as debit,
-        'recoveries' as credit, lines.sku
-    from settlement_lines as lines
-    join settlements using (settlement_id)
-    cross join as_of
-    where lines.type = 'reimbursement' and coalesce(lines.posted_at, settlements.paid_at) <= as_of.moment
-),
-converted as (
-    select documents.*, money(converted(documents.amount, rates.rate)) as value
-    from (from paid union all by name from compensated) as documents
-    cross join settings
-    asof join rates
-        on coalesce(documents.currency, settings.currency) = rates.currency and documents.date >= rates.rate_date
-),
 lines as (
-    select *, debit as role, value as line_amount from converted
+    select settlement_id, null as sku, channel, paid.date, unnest([
+        {'role': 'cash', 'amount': money(converted(net, rate))}, {'role': 'clearing', 'amount': -money(converted(net, rate))}
+    ]) as line
+    from paid
+    asof join rates on paid.currency = rates.currency and paid.date >= rates.rate_date
     union all
-    select *, credit, -value from converted
+    select settlement_id, sku, channel, date, unnest([
+        {'role': 'clearing', 'amount': recovery + excess}, {'role': 'recoveries', 'amount': -recovery},
+        {'role': 'other_income', 'amount': -excess}
+    ])
+    from reimbursements
 )
-select settlement_id as event_id, 'settlement' as event_type, role, case when role = 'clearing' then sku end as sku,
-    null as location, case when role = 'clearing' then channel end as channel, date, null::decimal(18, 4) as quantity,
-    line_amount as amount
+select settlement_id as event_id, 'settlement' as event_type, line.role as role,
+    case when line.role = 'clearing' then sku end as sku, null as location,
+    case when line.role = 'clearing' then channel end as channel, date, null::decimal(18, 4) as quantity, line.amount as amount
 from lines
-where line_amount <> 0
+where line.amount <> 0

@@ -47,11 +47,12 @@ register(
         name="reimbursement_as_revenue",
         family="channels",
         root="mapping",
-        title="Compensation booked as sales",
-        sentence="The channel paid for goods that it lost, and the ledger calls it revenue, or lacks it.",
+        title="Compensation misclassified",
+        sentence="The channel paid for goods that it lost; the ledger calls it revenue, lacks it, or mixes recovery and gain.",
         claims=(
-            "event_type = 'settlement' and step <> 'existence' and list_contains(expected_roles, 'recoveries') and "
-            "(list_contains(recorded_roles, 'revenue') or not list_contains(recorded_roles, 'recoveries'))"
+            "event_type = 'settlement' and step <> 'existence' "
+            "and list_has_any(expected_roles, ['recoveries', 'other_income']) and (list_contains(recorded_roles, 'revenue') "
+            "or not list_has_all(recorded_roles, list_intersect(expected_roles, ['recoveries', 'other_income'])))"
         ),
         evidence="link_evidence",
         needs=("settlement_lines.type",),

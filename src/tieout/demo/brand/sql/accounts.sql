@@ -10,6 +10,7 @@ from (
         ('2300', 'Refunds to come', 'refund_liability'), ('2400', 'Deferred revenue', 'deferred_revenue'),
         ('3000', 'Opening balances', 'other'), ('4000', 'Sales', 'revenue'), ('4050', 'Shipping income', 'shipping_income'),
         ('4100', 'Discounts', 'discounts'), ('4200', 'Returns', 'returns'), ('4900', 'Compensations', 'recoveries'),
+        ('4950', 'Other income', 'other_income'),
         ('5000', 'Cost of goods sold', 'cogs'), ('5100', 'Shrinkage', 'shrinkage'), ('5200', 'Write-offs', 'write_off'),
         ('5300', 'Purchase price variance', 'purchase_price_variance'), ('5400', 'Labour absorbed', 'labour_absorbed'),
         ('5500', 'Freight between places', 'freight'), ('6000', 'Channel fees', 'fees'), ('6100', 'Marketing', 'marketing'),

@@ -115,7 +115,7 @@ select event_id, event_type, half, document, source, date, booked_on,
         when misuse = 'inventory' and role = 'write_off' then 'inventory'
         when misuse = 'marketing' and role = 'discounts' then 'marketing'
         when misuse = 'revenue' and role = 'clearing' then 'revenue'
-        when misuse = 'compensation' and role = 'recoveries' then 'revenue'
+        when misuse = 'compensation' and role in ('recoveries', 'other_income') then 'revenue'
         when misuse = 'deposit' and role = 'prepaid' then 'inventory'
         when misuse = 'own stock' and role = 'payables' then 'inventory'
         when misuse = 'capitalised' and role = 'freight' then 'inventory'

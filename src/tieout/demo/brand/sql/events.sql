@@ -8,7 +8,8 @@ with totals as (
         bool_or(half = 'true-up') as has_true_up,
         -- The books' costing system has another value for what it took: only the flaw's own cause can be told then.
         bool_or(amount <> known) as is_carrier,
-        count(*) filter (where role = 'discounts') as discounts, count(*) filter (where role = 'recoveries') as recoveries,
+        count(*) filter (where role = 'discounts') as discounts,
+        count(*) filter (where role in ('recoveries', 'other_income')) as recoveries,
         count(distinct sku) filter (where sku <> '') as skus, count(distinct last_day(date)) as months
     from journal
     group by event_id

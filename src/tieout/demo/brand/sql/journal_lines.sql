@@ -126,11 +126,28 @@ paid_out as (
         channel
     from payouts
 ),
-compensated as (
-    select payouts.settlement_id, 'settlement', 'money', posted_at, settlement_id, sku, '', '', reimbursements.channel, null,
-        amount, amount, 'clearing', 'recoveries', reimbursements.channel
+-- What the marketplace has paid for an item, so far as it exceeds what it has lost of it by then, at cost.
+claims as (
+    select payouts.settlement_id, payouts.channel, reimbursements.sku, posted_at, amount,
+        sum(amount) over (partition by reimbursements.sku order by posted_at)
+            - (select coalesce(sum(value), 0) from legs
+                where legs.kind = 'adjustment' and legs.from_place = 'FBA' and legs.sku = reimbursements.sku
+                    and legs.occurred_at <= reimbursements.posted_at) as beyond
     from reimbursements
     join payouts on reimbursements.channel = payouts.channel and posted_at between starts_at and ends_at
+),
+earned as (
+    -- Once earned, it is not taken back by a later loss.
+    select *, greatest(max(beyond) over (partition by sku order by posted_at), 0) as earned from claims
+),
+parted as (
+    select *, earned - lag(earned, 1, 0) over (partition by sku order by posted_at) as gain from earned
+),
+compensated as (
+    select settlement_id, 'settlement', 'money', posted_at, settlement_id, sku, '', '', channel, null, paid.amount, paid.amount,
+        'clearing', paid.role, channel
+    from parted
+    cross join lateral (values (amount - gain, 'recoveries'), (gain, 'other_income')) as paid (amount, role)
 ),
 pairs as (
     from issued union all from trued_up union all from dropshipped union all from returned union all from moved

@@ -19,7 +19,7 @@ create macro converted(cents, rate) as ((2 * cents::hugeint * rate + 10000) // 2
 -- The dimensions that a role carries; empty text is none.
 create macro sku_of(role, sku) as case
     when role in ('cash', 'payables', 'prepaid', 'other', 'marketing', 'deferred_revenue', 'exchange_difference',
-        'recoveries', 'refund_liability', 'return_asset') then ''
+        'recoveries', 'other_income', 'refund_liability', 'return_asset') then ''
     else coalesce(sku, '') end;
 create macro location_of(role, location) as case
     when role in ('inventory', 'in_transit', 'grni', 'landed_cost_clearing', 'shrinkage', 'cogs', 'write_off',
