@@ -48,10 +48,11 @@ register(
         family="channels",
         root="mapping",
         title="Compensation misclassified",
-        sentence="The channel paid for goods that it lost; the ledger calls it revenue, lacks it, or mixes recovery and gain.",
+        sentence="The channel paid for lost goods; the ledger calls it revenue, lacks it, or mixes recovery and gain.",
         claims=(
             "event_type = 'settlement' and step <> 'existence' "
-            "and list_has_any(expected_roles, ['recoveries', 'other_income']) and (list_contains(recorded_roles, 'revenue') "
+            "and list_has_any(expected_roles, ['recoveries', 'other_income']) "
+            "and (list_contains(recorded_roles, 'revenue') "
             "or not list_has_all(recorded_roles, list_intersect(expected_roles, ['recoveries', 'other_income'])))"
         ),
         evidence="link_evidence",
