@@ -108,7 +108,7 @@ select
     (timezone('UTC', keys.occurred_at))::date as utc_date,
     (timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at))::date as place_date,
     local_date(orders.ordered_at) as ordered_date, local_date(orders.paid_at) as paid_date,
-    rows.disposition, rows.quantity as event_quantity, items.pack_size,
+    rows.disposition, rows.recoverable, rows.quantity as event_quantity, items.pack_size,
     case when expected_quantity <> 0 then money(times(
         expected_quantity, share_of_money(abs(differences.expected_amount), 1, expected_quantity))) end as rounded_amount,
     coalesce(periods.is_complete, false) as period_is_complete,

@@ -129,7 +129,11 @@ register(
         root="logic_not_passed",
         title="Booked at an old cost",
         sentence="The recording system used a cost that was true once, and is not any more.",
-        claims="step = 'unit_cost' and half = 'goods' and is_believed_cost",
+        # Damaged goods that will still bring something lose only the rest of their cost, which no unit cost tells.
+        claims=(
+            "step = 'unit_cost' and half = 'goods' and is_believed_cost "
+            "and not (event_type in ('status_change', 'transfer') and coalesce(recoverable, 0) > 0)"
+        ),
         evidence="'B'",
         needs=("cost_table", "gl_lines.quantity"),
     ),
