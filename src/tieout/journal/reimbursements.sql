@@ -1,6 +1,6 @@
 -- What channels paid for goods that they lost: a recovery of the loss, as far as earlier payments for the item have not recovered
--- it yet; the rest is other income. A payment that is taken back takes other income first. A loss that is booked later does not
--- restate an earlier payment.
+-- it yet; the rest is other income. Where no loss of the item is known by then, nor is what exceeds it. A payment that is taken back
+-- takes other income first. A loss that is booked later does not restate an earlier payment.
 -- Grain: one row per settlement line of type reimbursement; functional currency. ``recovery`` + ``excess`` is what was paid.
 -- Without an item, or an account for other income, all of it is a recovery.
 with recursive paid as (
@@ -38,7 +38,7 @@ lost as (
     select sku, date, sum(amount) over (partition by sku order by date) as lost from losses
 ),
 numbered as (
-    select converted.*, coalesce(lost.lost, 0) as lost,
+    select converted.*, lost.lost,
         row_number() over (partition by converted.sku order by counts_at, settlement_id, line_no) as number
     from converted
     asof left join lost on converted.sku = lost.sku and converted.date >= lost.date
@@ -53,6 +53,7 @@ walk as (
     join numbered using (sku)
     cross join lateral (
         select case when amount < 0 then greatest(amount, -earned)
+            when lost is null then 0
             else greatest(amount - greatest(lost - recovered, 0), 0) end as excess
     )
     where numbered.number = walk.number + 1
