@@ -1,8 +1,8 @@
 -- The stock events that count, in the one order in which everything is replayed.
 -- Grain: one row per stock event up to "now", whoever owns the goods. ``sku`` and ``quantity`` in our own units; ``unit_cost`` in
--- functional currency per unit of ``priced_quantity``, as the source counts; ``channel`` also from the order, or from the
--- shipment that a return takes back; ``ships_from`` and ``arrives_at`` keep the places that company scope takes out of
--- ``from_location`` and ``to_location``.
+-- functional currency per unit of ``priced_quantity``, as the source counts; ``channel`` is the order's, whoever ships, also of
+-- a return that only names its shipment; the event's own where no order tells one. ``ships_from`` and ``arrives_at`` keep the
+-- places that company scope takes out of ``from_location`` and ``to_location``.
 -- Order: occurred_at, recorded_at, inflows before outflows, event_id; but no row before the row that it depends on. As known
 -- then, a row stands where it became known; ``settled_on`` is the day on which it can settle what waited for it.
 with recursive transit as (
@@ -49,17 +49,8 @@ facts as (
         and (settings.knowledge = 'hindsight' or greatest(occurred_at, recorded_at) <= as_of.moment
             and coalesce(events.voided_at > greatest(occurred_at, recorded_at), true))
 ),
-channelless_orders as (
-    select distinct order_id from facts where channel is null and order_id is not null
-),
 order_channels as (
-    select order_id, line_no, channel from order_lines semi join channelless_orders using (order_id)
-    union all
-    select order_id, null, min(channel)
-    from order_lines
-    semi join channelless_orders using (order_id)
-    group by order_id
-    having count(distinct channel) = 1
+    select order_id, min(channel) as channel from order_lines group by order_id having count(distinct channel) = 1
 ),
 named as (
     select event_id, type, sku, sku in (select sku from items where kit_type = 'virtual') as is_kit
@@ -76,8 +67,8 @@ shipments as (
 ),
 sourced as (
     select
-        facts.* exclude (source_event_id, channel),
-        coalesce(facts.channel, order_channels.channel) as channel,
+        facts.* exclude (source_event_id),
+        coalesce(order_lines.channel, order_channels.channel) as order_channel,
         facts.source_event_id is not null as is_source_named,
         case when facts.type = 'customer_return' then coalesce(named.event_id, shipments.event_id)
             when facts.type = 'vendor_return' or facts.sku in (select sku from cost_methods where method = 'specific')
@@ -86,8 +77,8 @@ sourced as (
             when facts.from_status = 'in_transit' or facts.from_location in (from transit) then first_leg.event_id end
             as comes_after
     from facts
-    left join order_channels
-        on facts.order_id = order_channels.order_id and facts.line_no is not distinct from order_channels.line_no
+    left join order_lines on facts.order_id = order_lines.order_id and facts.line_no = order_lines.line_no
+    left join order_channels on facts.order_id = order_channels.order_id
     left join named
         on facts.source_event_id = named.event_id
         and (named.sku = facts.sku or named.is_kit)
@@ -145,12 +136,14 @@ needed as (
     group by chains.event_id
 ),
 source_channels as (
-    select needs.event_id, rows.channel from needs join priced as rows on needs.needed_id = rows.event_id
+    select needs.event_id, rows.order_channel, rows.channel
+    from needs
+    join priced as rows on needs.needed_id = rows.event_id
 ),
 placed as (
     select
-        priced.* exclude (channel),
-        coalesce(priced.channel, source_channels.channel) as channel,
+        priced.* exclude (channel, order_channel),
+        coalesce(priced.order_channel, source_channels.order_channel, priced.channel, source_channels.channel) as channel,
         coalesce(needed.place > (priced.moment, priced.known_at, priced.direction, priced.event_id), false) as is_moved,
         case when is_moved then needed.place else (priced.moment, priced.known_at, priced.direction, priced.event_id) end
             as place,

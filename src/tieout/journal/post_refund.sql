@@ -1,7 +1,8 @@
 -- Money given back: Dr returns, shipping income and tax, Cr clearing (less a restocking fee, which is other income).
 -- What never shipped, or was cancelled of a line before it did, was never revenue: its payment goes back, Dr deferred revenue,
--- Cr clearing. A refund that names no line has the channel, and the collector of tax, that all lines of its order have. A refund
--- that was withdrawn later (as known then) is taken back.
+-- Cr clearing. It is the order's channel that loses the sale, but the refund's own, where it has one, that pays. A refund that
+-- names no line has the channel, and the collector of tax, that all lines of its order have. A refund that was withdrawn later
+-- (as known then) is taken back.
 -- Grain: one row per expected line.
 with whole_orders as (
     select order_id,
@@ -16,7 +17,8 @@ shipped as (
 refunded as (
     select
         refund_id, coalesce(refunds.sku, orders.sku) as sku,
-        coalesce(refunds.channel, orders.channel, whole_orders.channel) as channel,
+        coalesce(orders.channel, whole_orders.channel, refunds.channel) as sold_on,
+        coalesce(refunds.channel, sold_on) as channel,
         local_date(refunded_at) as date,
         case when voided_at <= as_of.moment then local_date(voided_at) end as voided_on,
         money(converted(amount, rates.rate)) as amount, coalesce(money(converted(refunds.shipping, rates.rate)), 0) as shipping,
@@ -49,15 +51,15 @@ counted as (
     where voided_on is not null
 ),
 lines as (
-    select refund_id, sku, channel, date, case when was_shipped then 'returns' else 'deferred_revenue' end as role,
+    select refund_id, sku, sold_on as channel, date, case when was_shipped then 'returns' else 'deferred_revenue' end as role,
         case when was_shipped then amount else amount + shipping + tax end as amount
     from counted
     union all
-    select refund_id, sku, channel, date, 'shipping_income', shipping from counted where was_shipped and shipping <> 0
+    select refund_id, sku, sold_on, date, 'shipping_income', shipping from counted where was_shipped and shipping <> 0
     union all
-    select refund_id, sku, channel, date, 'tax', tax from counted where was_shipped and tax <> 0
+    select refund_id, sku, sold_on, date, 'tax', tax from counted where was_shipped and tax <> 0
     union all
-    select refund_id, sku, channel, date, 'other_income', -restocking_fee from counted where restocking_fee <> 0
+    select refund_id, sku, sold_on, date, 'other_income', -restocking_fee from counted where restocking_fee <> 0
     union all
     select refund_id, sku, channel, date, 'clearing', restocking_fee - amount - shipping - tax from counted
 )
