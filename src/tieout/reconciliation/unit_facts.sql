@@ -1,6 +1,7 @@
 -- What is known of each differing event as a whole.
--- Grain: one row per event. ``tax``: what it should have billed for us, or what its channel collected; ``lacks_true_up``: the
--- ledger lacks exactly what the event proved to cost more; ``is_booked_at_zero``: all of its goods; ``is_other_bom``: its components are those of another version.
+-- Grain: one row per event. ``own_tax``: what it should have billed for us; ``channel_tax``: what its channel collected, or gave
+-- back; ``lacks_true_up``: the ledger lacks exactly what the event proved to cost more; ``is_booked_at_zero``: all of its goods;
+-- ``is_other_bom``: its components are those of another version.
 with differing_units as (
     select distinct unit_id from differing where unit_kind = 'event'
 ),
@@ -69,6 +70,14 @@ channel_tax as (
     from stock_rows as rows
     join order_lines as lines using (order_id, line_no)
     where rows.type = 'shipment' and lines.tax_collected_by = 'channel' and lines.tax <> 0
+    union all
+    select refund_id, money(converted(any_value(refunds.tax), 1))
+    from refunds
+    join order_lines as lines
+        on refunds.order_id = lines.order_id and (refunds.line_no is null or refunds.line_no = lines.line_no)
+    where refunds.tax <> 0
+    group by refund_id
+    having bool_and(coalesce(lines.tax_collected_by = 'channel', false))
 ),
 sent as (
     select external_id as unit_id, list(distinct abs(amount)) as amounts

@@ -20,12 +20,13 @@ register(
         family="channels",
         root="mapping",
         title="Tax in revenue",
-        sentence="Tax that belongs to the state was booked as revenue.",
+        sentence="Tax that belongs to the state was booked as revenue, or what the channel pays of it as owed by us.",
         claims=(
-            "half = 'money' and not list_contains(recorded_roles, 'tax') and (own_tax > 0 and (role = 'tax' and "
+            "half = 'money' and (own_tax > 0 and not list_contains(recorded_roles, 'tax') and (role = 'tax' and "
             "step = 'unmatched' or role = 'revenue' and step = 'unit_cost' and abs(recorded_amount) - "
-            "abs(expected_amount) = own_tax) or channel_tax > 0 and step = 'unit_cost' and abs(recorded_amount) "
-            "- abs(expected_amount) = channel_tax)"
+            "abs(expected_amount) = own_tax) or channel_tax > 0 and (role = 'tax' and step = 'unmatched' and "
+            "abs(amount) = channel_tax or step = 'unit_cost' and abs(recorded_amount) - abs(expected_amount) = "
+            "channel_tax))"
         ),
         evidence="link_evidence",
         needs=("order_lines.tax", "order_lines.tax_collected_by"),
