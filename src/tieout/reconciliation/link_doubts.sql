@@ -80,9 +80,10 @@ directions as (
     -- What is too much or too little, as entries: who has it, the accounts and their sides, the items.
     select step, half, unit_id, journal_id, min(date) as date,
         list((role, if(step = 'orphan', -amount, amount) > 0) order by role) as sides,
-        list(distinct sku order by sku) filter (where sku is not null) as skus
+        list_sort(list_distinct(flatten(list(skus) filter (where skus is not null)))) as skus
     from (
-        select step, half, unit_id, journal_id, role, min(date) as date, any_value(sku) as sku, sum(amount) as amount
+        select step, half, unit_id, journal_id, role, min(date) as date, list(sku) filter (where sku is not null) as skus,
+            sum(amount) as amount
         from differences
         where step in ('existence', 'orphan') and role <> 'other'
         group by step, half, unit_id, journal_id, role
