@@ -21,7 +21,7 @@ for family in FAMILIES:
     import_module(f"tieout.reconciliation.causes.{family}")
 
 _LINKED = (
-    "event_keys", "posted_lines", "cancelled_items",
+    "posted_lines", "cancelled_items",
     "open_entries", "open_events", "entry_spans", "derived_batches", "derived_members", "derived_lines",
     "candidates", "alike", "linked_lines", "batches", "sides",
 )  # fmt: skip
@@ -66,6 +66,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     Raises ``BrokenIdentity`` where a proof fails.
     """
     note_capability(connection)
+    create_table(connection, "reconciliation/event_keys")
+    create_view(connection, "reconciliation/event_numbers")
     for name in _LINKED:
         create_table(connection, f"reconciliation/{name}")
     _join_periods(connection)

@@ -18,7 +18,7 @@ by_order as (
     select lines.journal_id, lines.line_no, lines.sku, lines.half, keys.event_id, keys.sku as event_sku, 1 as preference,
         'L1' as rung, lines.external_id as batch_id
     from unnamed as lines
-    join event_keys as keys on lines.external_id = keys.order_id
+    join event_numbers as keys on lines.external_id = keys.number and keys.kind = 'order'
     anti join cancelled_items as cancelled on lines.external_id = cancelled.order_id and lines.sku = cancelled.sku
 ),
 merged as (
@@ -31,10 +31,10 @@ merged as (
 ),
 merged_keys as (
     -- Only where every part is a key or an order.
-    select merged.external_id, merged.part, merged.parts, keys.event_id, keys.sku
+    select distinct merged.external_id, merged.part, merged.parts, keys.event_id, keys.sku
     from merged
-    join event_keys as keys
-        on merged.part = keys.event_id or merged.part = keys.order_id and keys.event_type = 'shipment'
+    join event_numbers as keys
+        on merged.part = keys.number and (keys.kind = 'key' or keys.kind = 'order' and keys.event_type = 'shipment')
     qualify (count(distinct part) over (partition by external_id)) = parts
 ),
 by_merged_orders as (
@@ -43,17 +43,11 @@ by_merged_orders as (
     from unnamed as lines
     join merged_keys as keys using (external_id)
 ),
-numbers as (
-    select event_id, document as number from event_keys where document is not null
-    union
-    select event_id, order_id from event_keys where order_id is not null
-),
 by_document as (
     select lines.journal_id, lines.line_no, lines.sku, lines.half, keys.event_id, keys.sku as event_sku, 2 as preference,
         'L2' as rung, lines.document as batch_id
     from unnamed as lines
-    join numbers on lines.document = numbers.number
-    join event_keys as keys using (event_id)
+    join event_numbers as keys on lines.document = keys.number and keys.kind <> 'key'
     anti join cancelled_items as cancelled on lines.document = cancelled.order_id and lines.sku = cancelled.sku
 ),
 cited as (

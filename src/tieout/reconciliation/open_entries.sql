@@ -33,13 +33,6 @@ payouts as (
     join settlements on names.name = settlements.settlement_id
     group by journal_id
     having count(distinct settlement_id) = 1
-),
-numbers as (
-    select event_id as number from event_keys
-    union
-    select order_id from event_keys
-    union
-    select document from event_keys
 )
 select
     lines.journal_id, half, role, any_value(settlement_id) as settlement_id, min(source) as source, min(batch_id) as batch_id,
@@ -54,5 +47,5 @@ join (
     group by journal_id
 ) as journals using (journal_id)
 left join payouts using (journal_id)
-where settlement_id is not null or lines.journal_id not in (select journal_id from names join numbers on name = number)
+where settlement_id is not null or lines.journal_id not in (select journal_id from names join event_numbers on name = number)
 group by lines.journal_id, half, role

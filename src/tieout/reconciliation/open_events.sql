@@ -37,13 +37,7 @@ booked as (
     union
     select lines.event_id, lines.half
     from lines
-    join (
-        select event_id, order_id as number from event_keys
-        union
-        select event_id, document from event_keys
-        union
-        select event_id, event_id from event_keys
-    ) as numbers using (event_id)
+    join event_numbers as numbers using (event_id)
     join named on numbers.number = named.name and lines.half = named.half and lines.role = named.role
 )
 select lines.*, channels.channel, booked.event_id is not null as is_booked

@@ -27,5 +27,5 @@ from identified
 where journal_id not in (
     select journal_id
     from identified
-    join event_keys as keys on correction_id in (lower(keys.event_id), lower(keys.order_id), lower(keys.document))
+    join event_numbers as keys on correction_id = lower(keys.number)
 )

@@ -92,9 +92,10 @@ deleted as (
     -- By the key, or by the number and the item.
     select external_id as unit_id from gone where external_id is not null
     union
-    select event_id from gone join event_keys as keys using (document, sku) where external_id is null
-    union
-    select event_id from gone join event_keys as keys on gone.document = keys.order_id and gone.sku = keys.sku where external_id is null
+    select event_id
+    from gone
+    join event_numbers as keys on gone.document = keys.number and gone.sku = keys.sku and keys.kind <> 'key'
+    where external_id is null
 ),
 bills as (
     select event_id as unit_id, list(distinct date) as dates from cost_documents where type = 'vendor_bill' group by event_id
