@@ -36,3 +36,4 @@ from posted
 join roles using (role)
 join days using (date)
 where posted.amount <> 0 or posted.quantity <> 0
+order by date, event_id, role, sku, location, channel, amount, quantity

@@ -86,3 +86,4 @@ select
 from lines
 join roles on lines.role = roles.role
 left join days using (date)
+order by journal_id, line_no

@@ -90,6 +90,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     for name in _FINDINGS:
         create_view(connection, f"reconciliation/{name}")
         connection.execute(f"insert into findings from {name}")
+    connection.execute("create or replace table findings as from findings order by all")
     create_table(connection, "reconciliation/proofs")
     _require_proofs(connection)
 

@@ -21,7 +21,7 @@ keyed as (
     window entry as (partition by subject, is_closed_part, posting_number)
 ),
 lines as (
-    select 'TO-' || upper(left(entry_hash, 12)) as entry_id, date, any_value(role) as role, account, location, channel,
+    select 'TO-' || upper(left(entry_hash, 12)) as entry_id, date, min(role) as role, account, location, channel,
         case when count(distinct sku) = 1 and count(sku) = count(*) then min(sku) end as sku,
         case when not is_summed then sum(quantity) end as quantity, sum(amount) as amount,
         string_agg(correction_id, ' ' order by correction_id) as external_id,

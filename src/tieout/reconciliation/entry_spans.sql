@@ -6,8 +6,8 @@
 -- nothing.
 -- Grain: one row per half of an entry that has such a span. A payout's entry has none: its settlement tells.
 with entries as (
-    select journal_id, half, any_value(source) as source, any_value(channels) as channels, any_value(date) as date,
-        any_value(stated) as stated
+    select journal_id, half, min(source) as source, any_value(channels) as channels, min(date) as date,
+        min(stated) as stated
     from open_entries
     where settlement_id is null
     group by journal_id, half

@@ -46,12 +46,14 @@ keys as (
     where event_type = 'expected_returns'
     group by event_id, event_type
     union all by name
-    select distinct on (journal_id) journal_id as event_id, 'accepted_entry' as event_type, posted_at as occurred_at
+    select journal_id as event_id, 'accepted_entry' as event_type, min(posted_at) as occurred_at
     from recorded
     where journal_id in (select journal_id from accepted_entries)
+    group by journal_id
 )
-select event_id, any_value(event_type) as event_type,
-    string_agg(distinct event_type, ', ' order by event_type) as types, any_value(occurred_at) as occurred_at,
-    any_value(order_id) as order_id, any_value(document) as document, any_value(sku) as sku, any_value(system) as system
+select event_id, min(event_type) as event_type,
+    string_agg(distinct event_type, ', ' order by event_type) as types, arg_min(occurred_at, event_type) as occurred_at,
+    arg_min(order_id, event_type) as order_id, arg_min(document, event_type) as document, arg_min(sku, event_type) as sku,
+    arg_min(system, event_type) as system
 from keys
 group by event_id

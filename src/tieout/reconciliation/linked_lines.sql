@@ -4,9 +4,9 @@
 -- one event only (alike.sql); C a batch, whether its members are declared or derived.
 with few as (
     select
-        journal_id, line_no, any_value(rung) as rung,
-        case when count(*) = 1 then any_value(event_id) end as event_id,
-        case when count(*) > 1 then any_value(batch_id) end as batch_id
+        journal_id, line_no, min(rung) as rung,
+        case when count(*) = 1 then min(event_id) end as event_id,
+        case when count(*) > 1 then min(batch_id) end as batch_id
     from candidates
     group by journal_id, line_no
 ),

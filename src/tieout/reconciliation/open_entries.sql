@@ -35,7 +35,7 @@ payouts as (
     having count(distinct settlement_id) = 1
 )
 select
-    lines.journal_id, half, role, any_value(settlement_id) as settlement_id, min(source) as source, min(batch_id) as batch_id,
+    lines.journal_id, half, role, min(settlement_id) as settlement_id, min(source) as source, min(batch_id) as batch_id,
     min(date) as date,
     nullif(min(regexp_extract(concat_ws(' ', batch_id, document, external_id), '\b\d{4}-\d{2}(-\d{2})?\b')), '') as stated,
     any_value(journals.channels) as channels, sum(amount) as amount

@@ -24,9 +24,9 @@ traced as (
         and supposed.place in (transfers.ships_from, transfers.arrives_at)
 ),
 found as (
-    select event_id, sku, arg_max(transfer_id, moved_at) as transfer_id, any_value(amount) as amount,
+    select event_id, sku, arg_max(transfer_id, (moved_at, transfer_id)) as transfer_id, any_value(amount) as amount,
         any_value(true_amount) as true_amount,
-        case when any_value(left_over) < any_value(brought) then arg_max(ships_from, moved_at) end as booked_place
+        case when any_value(left_over) < any_value(brought) then arg_max(ships_from, (moved_at, transfer_id)) end as booked_place
     from traced
     group by event_id, sku
 ),

@@ -7,8 +7,8 @@ with differing_units as (
 ),
 books as (
     select unit_id,
-        list(distinct role) filter (where side = 'recorded') as recorded_roles,
-        list(distinct role) filter (where side = 'expected') as expected_roles,
+        list(distinct role order by role) filter (where side = 'recorded') as recorded_roles,
+        list(distinct role order by role) filter (where side = 'expected') as expected_roles,
         sum(case when role not in ('inventory', 'in_transit') then 0 when side = 'expected' then amount else -amount end)
             as stock_difference,
         sum(case when role in ('inventory', 'in_transit') and side = 'recorded' then amount else 0 end) as booked_stock,
@@ -80,7 +80,7 @@ channel_tax as (
     having bool_and(coalesce(lines.tax_collected_by = 'channel', false))
 ),
 sent as (
-    select external_id as unit_id, list(distinct abs(amount)) as amounts
+    select external_id as unit_id, list(distinct abs(amount) order by abs(amount)) as amounts
     from connector_messages
     where amount is not null
     group by external_id
@@ -98,7 +98,7 @@ deleted as (
     where external_id is null
 ),
 bills as (
-    select event_id as unit_id, list(distinct date) as dates from cost_documents where type = 'vendor_bill' group by event_id
+    select event_id as unit_id, list(distinct date order by date) as dates from cost_documents where type = 'vendor_bill' group by event_id
 )
 select
     unit_id, recorded_roles, expected_roles, own_tax, channel_tax.tax as channel_tax,
