@@ -4,7 +4,7 @@
 -- break_even_advertising = (gross profit − fees) ÷ net revenue: what share can be spent on advertising before nothing is left.
 -- discount_headroom = gross profit ÷ revenue: what further discount takes all of gross profit. Negative: it loses already.
 -- ``misjudged_profit``: recorded − corrected; ``sign_flips``: one book earns where the other does not; then
--- ``decided_on_wrong_ground`` is the corrected net revenue. From ``booked_lines``, ``corrections`` and ``stock_rows``.
+-- ``decided_on_wrong_ground`` is the net revenue as recorded. From ``booked_lines``, ``corrections`` and ``stock_rows``.
 with kits as (
     select event_keys.event_id, event_keys.sku
     from event_keys
@@ -61,7 +61,8 @@ select
     case when revenue_corrected > 0 then profit_corrected / revenue_corrected end as discount_headroom_corrected,
     money(profit_recorded - profit_corrected) as misjudged_profit,
     (profit_recorded > 0) <> (profit_corrected > 0) as sign_flips,
-    money(case when (profit_recorded > 0) <> (profit_corrected > 0) then net_corrected else 0 end) as decided_on_wrong_ground,
+    money(case when (profit_recorded > 0) <> (profit_corrected > 0) then greatest(net_recorded, 0) else 0 end)
+        as decided_on_wrong_ground,
     nullif(concat_ws('; ',
         case when least(net_recorded, revenue_recorded) <= 0 then 'no net sales as recorded' end,
         case when least(net_corrected, revenue_corrected) <= 0 then 'no net sales as corrected' end,

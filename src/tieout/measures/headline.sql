@@ -1,7 +1,8 @@
 -- The one figure of a period, with the range that the evidence leaves, and whether it may be shown at all.
 -- Grain: one row per period. ``gross_margin``: of the corrected book; ``_proven``: with evidence A and B alone. ``_min`` and ``_max``:
 -- the corrected book with what is ambiguous or unexplained (D, U) taken in, and what a count puts in doubt taken out, event by event
--- where that lowers, or raises, the figure (of the margin: against the corrected one). Money in functional currency.
+-- where that lowers, or raises, the figure (of the margin: against the corrected one); and goods of unknown cost anywhere between
+-- free and sold at no profit (their share of the units, of revenue). Money in functional currency.
 -- ``known_cost_share``, ``known_cost_units``: share of what the period's shipments took from layers of known cost, by value and by
 -- units (goods at zero cost have no value): not from what came in without a cost, or back without its sale, or stands below zero to
 -- this day; of an average pool, as its units came. ``negative_stock_share``: value of places below zero, of Σ |value|, at the end.
@@ -62,21 +63,21 @@ assumed as (
     join inherited on issues.event_id = inherited.taken_by
 ),
 pools as (
-    select sku, sum(case when is_assumed then quantity else 0 end) / nullif(sum(quantity), 0) as assumed_share
+    select sku, sum(case when is_assumed then quantity else 0 end)::decimal(18, 4) as assumed,
+        sum(quantity)::decimal(18, 4) as received
     from inflows
     group by sku
     having bool_or(is_assumed)
 ),
 unknown as (
-    select event_id, amount::double as amount, quantity::double as quantity from layer_issues
-    where receipt_event_id in (from assumed)
+    select event_id, amount, quantity from layer_issues where receipt_event_id in (from assumed)
     union all
-    select event_id, amount * assumed_share, quantity * assumed_share
+    select event_id, share_of_money(amount, assumed, received), share_of_quantity(quantity, assumed, received)
     from layer_issues
     join pools using (sku)
     where receipt_event_id is null
     union all
-    select event_id, amount::double, quantity::double from shortages
+    select event_id, amount, quantity from shortages
 ),
 shipped as (
     select coalesce(void_of, event_id) as event_id, days.period, sum(amount) as amount, sum(quantity) as quantity
@@ -86,8 +87,8 @@ shipped as (
     group by all
 ),
 known as (
-    select period, 1 - coalesce(sum(unknown.amount), 0) / nullif(sum(shipped.amount), 0) as by_value,
-        1 - coalesce(sum(unknown.quantity), 0) / nullif(sum(shipped.quantity), 0) as by_units
+    select period, coalesce(sum(unknown.amount), 0) as unknown_cost, sum(shipped.amount) as cost,
+        coalesce(sum(unknown.quantity), 0)::decimal(18, 4) as unknown_units, sum(shipped.quantity)::decimal(18, 4) as units
     from shipped
     left join (select event_id, sum(amount) as amount, sum(quantity) as quantity from unknown group by event_id) as unknown
         using (event_id)
@@ -103,15 +104,22 @@ figures as (
     select
         periods.period, periods.number, margin.gross_margin, margin.gross_profit, margin.revenue,
         (margin.gross_profit - coalesce(unsure.profit, 0)) / nullif(margin.revenue - coalesce(unsure.revenue, 0), 0) as proven,
-        (margin.gross_profit + coalesce(low_profit, 0)) / nullif(margin.revenue + coalesce(low_revenue, 0), 0) as low,
-        (margin.gross_profit + coalesce(high_profit, 0)) / nullif(margin.revenue + coalesce(high_revenue, 0), 0) as high,
-        margin.gross_profit + coalesce(profit_down, 0) as profit_min,
-        margin.gross_profit + coalesce(profit_up, 0) as profit_max,
-        known.by_value, known.by_units, negative.share as negative_share,
-        case when 100 * least(known.by_value, known.by_units) < settings.min_known_cost_percent
-            then 'only ' || printf('%.1f', 100 * least(known.by_value, known.by_units))
+        coalesce(known.unknown_cost, 0) as cheaper,
+        case when margin.revenue > 0 and known.units > 0
+            then greatest(share_of_money(margin.revenue, known.unknown_units, known.units) - known.unknown_cost, 0) else 0 end
+            as dearer,
+        (margin.gross_profit + coalesce(low_profit, 0) - dearer)
+            / nullif(margin.revenue + coalesce(low_revenue, 0), 0) as low,
+        (margin.gross_profit + coalesce(high_profit, 0) + cheaper)
+            / nullif(margin.revenue + coalesce(high_revenue, 0), 0) as high,
+        margin.gross_profit + coalesce(profit_down, 0) - dearer as profit_min,
+        margin.gross_profit + coalesce(profit_up, 0) + cheaper as profit_max,
+        1 - known.unknown_cost / nullif(known.cost, 0) as by_value, 1 - known.unknown_units / nullif(known.units, 0) as by_units,
+        negative.share as negative_share,
+        case when 100 * least(by_value, by_units) < settings.min_known_cost_percent
+            then 'only ' || printf('%.1f', 100 * least(by_value, by_units))
                 || '% of the cost of sales comes from layers of known cost (' || settings.min_known_cost_percent::double
-                || '% are needed)' end as unknown_cost,
+                || '% are needed)' end as too_few_costs,
         case when 100 * negative.share > settings.max_negative_stock_percent
             then printf('%.1f', 100 * negative.share) || '% of the stock stands below zero ('
                 || settings.max_negative_stock_percent::double || '% are allowed)' end as below_zero
@@ -122,14 +130,16 @@ figures as (
     left join unsure on periods.period = unsure.period
     left join known on periods.period = known.period
     left join negative on periods.period = negative.period
+),
+ranges as (
+    select *, least(gross_margin, low) as margin_min, greatest(gross_margin, high) as margin_max from figures
 )
 select
-    period, gross_margin, proven as gross_margin_proven, least(gross_margin, low) as gross_margin_min,
-    greatest(gross_margin, high) as gross_margin_max, money(gross_profit) as gross_profit, money(profit_min) as gross_profit_min,
-    money(profit_max) as gross_profit_max, by_value as known_cost_share, by_units as known_cost_units,
-    negative_share as negative_stock_share, unknown_cost is not null or below_zero is not null as is_withheld,
-    case when greatest(gross_margin, high) - least(gross_margin, low) <= 0.001 then 1
-        when greatest(gross_margin, high) - least(gross_margin, low) <= 0.01 then 0 end as decimals,
-    nullif(concat_ws('; ', case when gross_margin is null then 'no sales' end, unknown_cost, below_zero), '') as reason
-from figures
+    period, gross_margin, proven as gross_margin_proven, margin_min as gross_margin_min, margin_max as gross_margin_max,
+    money(gross_profit) as gross_profit, money(profit_min) as gross_profit_min, money(profit_max) as gross_profit_max,
+    by_value as known_cost_share, by_units as known_cost_units, negative_share as negative_stock_share,
+    too_few_costs is not null or below_zero is not null as is_withheld,
+    case when margin_max - margin_min <= 0.001 then 1 when margin_max - margin_min <= 0.01 then 0 end as decimals,
+    nullif(concat_ws('; ', case when gross_margin is null then 'no sales' end, too_few_costs, below_zero), '') as reason
+from ranges
 order by number
