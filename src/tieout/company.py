@@ -186,19 +186,19 @@ class Company:
         return self.table("trust")
 
     def distortion(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """By how much each cause makes each figure too high or too low, per period: recorded − corrected. Functional currency."""
+        """By how much each cause makes each figure too high or low per period. Functional currency."""
         return self.table("distortion", start, end)
 
     def margin_origins(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Effect on gross profit (functional currency) and margin (points) by the event where an error began, per period."""
+        """Effect on gross profit (functional currency) and margin (points) by where an error began."""
         return self.table("margin_origins", start, end)
 
     def change_points(self) -> pd.DataFrame:
-        """Per cause: since when its effect on gross profit is another, and its trend. Functional currency per period."""
+        """Per cause: since when its effect on gross profit is another, and its trend. Functional currency."""
         return self.table("change_points")
 
     def decision_exposure(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Profit that advertising, discounts and assortment are decided on, in both books, by item and channel."""
+        """What advertising and discounts are decided on, in both books, by item and channel."""
         return self.table("decision_exposure", start, end)
 
     def correction_delay(self) -> pd.DataFrame:
@@ -206,7 +206,7 @@ class Company:
         return self.table("correction_delay")
 
     def misstatement(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """The trial balance as recorded and corrected, per period, role and account. Functional currency, Dr + / Cr −."""
+        """The trial balance as recorded and corrected, per period and account. Functional currency, Dr + / Cr −."""
         return self.table("misstatement", start, end)
 
     def timing_shares(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:

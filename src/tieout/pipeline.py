@@ -103,7 +103,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
             $retained_earnings::varchar as retained_earnings,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
-            $known_cost::decimal(9, 4) as min_known_cost_percent, $negative_stock::decimal(9, 4) as max_negative_stock_percent,
+            $known_cost::decimal(9, 4) as min_known_cost_percent,
+            $negative_stock::decimal(9, 4) as max_negative_stock_percent,
             $as_of::timestamptz as as_of
         """,
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from tieout.store import create_table, sql_text
+from tieout.store import create_table, create_view, sql_text
 
 MEASURES = (
     "materiality",
@@ -34,7 +34,7 @@ MEASURES = (
 
 def measure(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``book_totals``, the measures and ``trust`` from the journals and corrections."""
-    create_table(connection, "measures/booked_lines")
+    create_view(connection, "measures/booked_lines")
     create_table(connection, "measures/book_totals")
     # A measure that can be split takes the dimension as $by; its table is the undivided one.
     query = f"select * exclude (dimension) from ({sql_text('measures/margin')})"

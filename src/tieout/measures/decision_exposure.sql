@@ -15,9 +15,16 @@ lines as (
     union all
     select period, event_id, role, sku, channel, 0, amount from corrections where evidence in ('A', 'B', 'C')
 ),
+totals as (
+    select period, role, coalesce(kits.sku, lines.sku) as sku, channel, sum(recorded) as recorded, sum(corrected) as corrected
+    from lines
+    left join kits using (event_id)
+    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs', 'fees')
+    group by all
+),
 effects as (
     select
-        period, coalesce(kits.sku, lines.sku) as sku, channel, 0 as units,
+        period, sku, channel, 0 as units,
         case when role = 'revenue' then -recorded else 0 end as revenue_recorded,
         case when role = 'revenue' then -corrected else 0 end as revenue_corrected,
         case when role not in ('cogs', 'fees') then -recorded else 0 end as net_revenue_recorded,
@@ -26,9 +33,7 @@ effects as (
         case when role <> 'fees' then -corrected else 0 end as gross_profit_corrected,
         case when role = 'fees' then recorded else 0 end as fees_recorded,
         case when role = 'fees' then corrected else 0 end as fees_corrected
-    from lines
-    left join kits using (event_id)
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs', 'fees')
+    from totals
     union all by name
     select days.period, sku, channel, case when type = 'shipment' then quantity else -quantity end as units
     from stock_rows

@@ -69,7 +69,7 @@ class Facts:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether the corrected margin must not be shown: too many costs are unknown, or too much stock is below zero."""
+        """Whether the corrected margin must not be shown: costs are unknown, or stock stands below zero."""
         return bool(self.headline["is_withheld"])
 
     def carried(self, amount: Decimal) -> Decimal:
