@@ -25,9 +25,9 @@ def draw(
     causes = sorted(sizes[sizes != 0].index, key=lambda cause: (-sizes[cause], cause))[:SHOWN]
     shifts: dict[str, _Row] = {row["cause"]: row for row in change_points.to_dict("records") if _is_clear(row, periods)}
     names = [titles.get(cause, cause) for cause in causes]
-    texts = [_shift(shifts.get(cause), currency) for cause in causes]
+    texts = [_change(shifts.get(cause), currency) for cause in causes]
     listed = "; ".join(
-        f"{name}: {_since(shifts.get(cause))}{text}" for name, text, cause in zip(names, texts, causes, strict=True)
+        f"{name}: {_shift(shifts.get(cause), currency)}" for name, cause in zip(names, causes, strict=True)
     )
     first, last = (wording.period_title(periods[place]) for place in (0, -1))
     return theme.finish(
@@ -36,7 +36,7 @@ def draw(
         else theme.words("No cause changes gross profit."),
         title=_message(shifts, titles, currency),
         subtitle="Gross profit, recorded minus corrected: up is too high. Each cause has its own scale; "
-        "steps are means before and after a shift.",
+        "steps are means before and after a shift; figures are the change.",
         description=f"Effect on gross profit from {first} to {last}, {len(periods)} periods. {listed or 'No cause.'}",
         height=rows.height(len(causes) + 1) if causes else theme.LINE,
     )
@@ -47,15 +47,15 @@ def _is_clear(row: _Row, periods: list[str]) -> bool:
     return not wording.is_missing(share) and share >= CLEAR and row["change_period"] in periods
 
 
+def _change(row: _Row | None, currency: str) -> str:
+    return "no shift" if row is None else wording.signed_money(row["mean_after"] - row["mean_before"], currency)
+
+
 def _shift(row: _Row | None, currency: str) -> str:
     if row is None:
         return "no clear shift"
     before, after = (wording.signed_money(row[f"mean_{side}"], currency) for side in ("before", "after"))
-    return f"{before} → {after}"
-
-
-def _since(row: _Row | None) -> str:
-    return "" if row is None else f"since {wording.period_title(row['change_period'])} "
+    return f"from {before} to {after} since {wording.period_title(row['change_period'])}"
 
 
 def _message(shifts: dict[str, _Row], titles: dict[str, str], currency: str) -> str:
@@ -63,8 +63,8 @@ def _message(shifts: dict[str, _Row], titles: dict[str, str], currency: str) -> 
         return "No cause shifts clearly over time"
     cause = max(shifts, key=lambda name: (abs(shifts[name]["mean_after"] - shifts[name]["mean_before"]), name))
     row = shifts[cause]
-    change = wording.signed_money(row["mean_after"] - row["mean_before"], currency)
-    return f"{titles.get(cause, cause)}: {change} a period since {wording.period_title(row['change_period'])}"
+    since = wording.period_title(row["change_period"])
+    return f"{titles.get(cause, cause)}: {_change(row, currency)} a period since {since}"
 
 
 def _layers(

@@ -15,12 +15,12 @@ def draw(correction_delay: pd.DataFrame, titles: dict[str, str], *, as_of: str) 
     shown = correction_delay.assign(size=-correction_delay["events"]).sort_values(["size", "cause"])[:SHOWN]
     names = [titles.get(cause, cause) for cause in shown["cause"]]
     days = list(shown["median_days"].astype(float))
-    texts = [
-        f"{value:.0f} days, {still_open:,} of {events:,} open"
-        for value, still_open, events in zip(days, shown["still_open"], shown["events"], strict=True)
-    ]
+    texts = [f"{value:.0f} days" for value in days]
     still_open, events = (int(correction_delay[kind].sum()) for kind in ("still_open", "events"))
-    listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
+    listed = "; ".join(
+        f"{name} {text}, {left:,} of {count:,} open"
+        for name, text, left, count in zip(names, texts, shown["still_open"], shown["events"], strict=True)
+    )
     return theme.finish(
         bars.signed(names, days, texts, figure="Median") if names else theme.words("No event is corrected."),
         title=f"{still_open:,} of {events:,} errors still stand in the books",

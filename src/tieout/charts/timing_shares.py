@@ -13,7 +13,7 @@ SHOWN = 12
 _KINDS = {"reversing": theme.TINT, "parked": theme.ACCENT, "permanent": theme.INK, "dimensional": theme.PALE}
 _WORDS = {"reversing": "comes back by itself", "parked": "is parked in the balance sheet", "permanent": "stays",
           "dimensional": "is in the wrong place"}  # fmt: skip
-_LABELLED = 0.09  # share of the bar from which on there is room for a figure in it
+_LABELLED = 0.24  # share of the bar from which on there is room for a figure in it
 
 
 def draw(timing_shares: pd.DataFrame, *, periods: list[str], currency: str) -> alt.LayerChart:

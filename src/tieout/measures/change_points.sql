@@ -22,8 +22,10 @@ running as (
     window so_far as (partition by cause order by place)
 ),
 splits as (
+    -- In minor units: (n₂S₁ − n₁S₂)² ÷ n₁n₂ is n times the squares between the two means.
     select *, total - sum_before as sum_after,
-        n_before * n_after / n * (sum_before / n_before - sum_after / n_after) ** 2 as between_means
+        n_after * minor_units(sum_before)::hugeint - n_before * minor_units(sum_after)::hugeint as apart,
+        apart * apart / (n_before * n_after) as between_means
     from running
     where n_before >= 2 and n_after >= 2
 ),
@@ -32,7 +34,11 @@ best as (
     qualify row_number() over (partition by cause order by between_means desc, place) = 1
 ),
 variation as (
-    select cause, any_value(n) as n, var_pop(net::double) * any_value(n) as squares from series group by cause
+    select cause, any_value(n) as n,
+        any_value(n) * sum(minor_units(net)::hugeint * minor_units(net)) - sum(minor_units(net)::hugeint) * sum(minor_units(net)::hugeint)
+            as squares
+    from series
+    group by cause
 ),
 trends as (
     select earlier.cause, median((later.net - earlier.net) / (later.place - earlier.place)) as slope
@@ -51,7 +57,7 @@ named as (
 select cause, case when reason is null then period end as change_period,
     case when reason is null then from_minor_units(half_up(minor_units(sum_before)::hugeint, n_before)) end as mean_before,
     case when reason is null then from_minor_units(half_up(minor_units(sum_after)::hugeint, n_after)) end as mean_after,
-    n, case when reason is null then least(between_means / squares, 1) end as share_explained,
+    n, case when reason is null then between_means / squares end as share_explained,
     case when n >= 6 then money(slope) end as trend, reason
 from named
 order by cause

@@ -8,38 +8,7 @@
 -- this day; of an average pool, as its units came. ``negative_stock_share``: value of places below zero, of Σ |value|, at the end.
 -- ``is_withheld``: one of them is beyond the limits of the configuration, and ``reason`` says which. ``decimals``: how many a margin in
 -- percent carries (its range is within one unit of the last); NULL where it is wider than a point: then only the range can be said.
-with recursive effects as (
-    select period, cause, event_id, is_doubtful and evidence = 'C' as is_inside,
-        sum(-amount) as profit, sum(case when role = 'revenue' then -amount else 0 end) as revenue
-    from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
-        and (evidence in ('D', 'U') or is_doubtful and evidence = 'C')
-    group by all
-),
-changes as (
-    select period, case when is_inside then -profit else profit end as profit,
-        case when is_inside then -revenue else revenue end as revenue
-    from effects
-),
-weighed as (
-    select changes.*, changes.profit - margin.gross_margin * changes.revenue as pull
-    from changes
-    join margin on changes.period = margin.period and margin.book = 'corrected'
-),
-bounds as (
-    select period, sum(least(profit, 0)) as profit_down, sum(greatest(profit, 0)) as profit_up,
-        sum(case when pull < 0 then profit else 0 end) as low_profit, sum(case when pull < 0 then revenue else 0 end) as low_revenue,
-        sum(case when pull > 0 then profit else 0 end) as high_profit, sum(case when pull > 0 then revenue else 0 end) as high_revenue
-    from weighed
-    group by period
-),
-unsure as (
-    select period, sum(-amount) as profit, sum(case when role = 'revenue' then -amount else 0 end) as revenue
-    from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') and evidence = 'C'
-    group by period
-),
-inflows as (
+with recursive inflows as (
     select coalesce(void_of, event_id) as event_id, sku, quantity, assembly, source_event_id, operation,
         (status & 6) <> 0 or operation = 'return' and (status & 24) <> 0 as is_assumed
     from valued_legs
@@ -80,18 +49,65 @@ unknown as (
     select event_id, amount, quantity from shortages
 ),
 shipped as (
-    select coalesce(void_of, event_id) as event_id, days.period, sum(amount) as amount, sum(quantity) as quantity
+    select coalesce(void_of, event_id) as event_id, days.period, sum(amount) as amount, sum(quantity)::decimal(18, 4) as quantity
     from valued_legs
     join days using (date)
     where operation = 'out' and type = 'shipment'
     group by all
 ),
+guessed as (
+    select event_id, sum(amount) as amount, sum(quantity)::decimal(18, 4) as quantity from unknown group by event_id
+),
+carried as (
+    -- What the corrected book says that these goods cost.
+    select event_id, money(sum(amount)) as amount
+    from (
+        select event_id, amount from booked_lines where role = 'cogs'
+        union all
+        select event_id, amount from corrections where role = 'cogs' and evidence in ('A', 'B', 'C')
+    )
+    semi join guessed using (event_id)
+    group by event_id
+),
+effects as (
+    select period, cause, event_id, is_doubtful and evidence = 'C' as is_inside,
+        sum(-amount) as profit, sum(case when role = 'revenue' then -amount else 0 end) as revenue
+    from corrections
+    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
+        and (evidence in ('D', 'U') or is_doubtful and evidence = 'C')
+        and not (role = 'cogs' and event_id in (select event_id from guessed))
+    group by all
+),
+changes as (
+    select period, case when is_inside then -profit else profit end as profit,
+        case when is_inside then -revenue else revenue end as revenue
+    from effects
+),
+weighed as (
+    select changes.*, changes.profit - margin.gross_margin * changes.revenue as pull
+    from changes
+    join margin on changes.period = margin.period and margin.book = 'corrected'
+),
+bounds as (
+    select period, sum(least(profit, 0)) as profit_down, sum(greatest(profit, 0)) as profit_up,
+        sum(case when pull < 0 then profit else 0 end) as low_profit, sum(case when pull < 0 then revenue else 0 end) as low_revenue,
+        sum(case when pull > 0 then profit else 0 end) as high_profit, sum(case when pull > 0 then revenue else 0 end) as high_revenue
+    from weighed
+    group by period
+),
+unsure as (
+    select period, sum(-amount) as profit, sum(case when role = 'revenue' then -amount else 0 end) as revenue
+    from corrections
+    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') and evidence = 'C'
+    group by period
+),
 known as (
-    select period, coalesce(sum(unknown.amount), 0) as unknown_cost, sum(shipped.amount) as cost,
-        coalesce(sum(unknown.quantity), 0)::decimal(18, 4) as unknown_units, sum(shipped.quantity)::decimal(18, 4) as units
+    select period, coalesce(sum(guessed.amount), 0) as unknown_cost, sum(shipped.amount) as cost,
+        coalesce(sum(guessed.quantity), 0)::decimal(18, 4) as unknown_units, sum(shipped.quantity)::decimal(18, 4) as units,
+        coalesce(sum(share_of_money(carried.amount, guessed.quantity, shipped.quantity)), 0) as carried_cost
     from shipped
-    left join (select event_id, sum(amount) as amount, sum(quantity) as quantity from unknown group by event_id) as unknown
-        using (event_id)
+    left join guessed using (event_id)
+    left join carried using (event_id)
     group by period
 ),
 negative as (
@@ -104,9 +120,9 @@ figures as (
     select
         periods.period, periods.number, margin.gross_margin, margin.gross_profit, margin.revenue,
         (margin.gross_profit - coalesce(unsure.profit, 0)) / nullif(margin.revenue - coalesce(unsure.revenue, 0), 0) as proven,
-        coalesce(known.unknown_cost, 0) as cheaper,
+        coalesce(known.carried_cost, 0) as cheaper,
         case when margin.revenue > 0 and known.units > 0
-            then greatest(share_of_money(margin.revenue, known.unknown_units, known.units) - known.unknown_cost, 0) else 0 end
+            then greatest(share_of_money(margin.revenue, known.unknown_units, known.units) - known.carried_cost, 0) else 0 end
             as dearer,
         (margin.gross_profit + coalesce(low_profit, 0) - dearer)
             / nullif(margin.revenue + coalesce(low_revenue, 0), 0) as low,

@@ -132,9 +132,13 @@ def variance(facts: Facts) -> Passage:
     row: dict[str, Any] = dict(facts.company.table("variance_split").set_index("figure").loc["gross_margin"])
     if wording.is_missing(row["error_share"]):
         return Passage(paragraphs(f"The variance of the margin cannot be split: {row['reason']}."))
-    share = wording.percent(float(row["error_share"]))
+    share = float(row["error_share"])
+    does = "add {} to" if share > 0 else "hide {} of"
     return Passage(
-        paragraphs(f"Correction takes {share} off the variance of gross margin over {row['n']} complete periods.")
+        paragraphs(
+            f"Over {row['n']} complete periods errors {does.format(wording.percent(abs(share)))} "
+            "the variance of gross margin as recorded."
+        )
     )
 
 
@@ -144,7 +148,8 @@ def headline(facts: Facts) -> Passage:
     if wording.is_missing(row["gross_margin"]):
         return Passage(paragraphs(f"There is no gross margin: {row['reason']}."))
     low, high = (wording.percent(float(row[f"gross_margin_{end}"]), 2) for end in ("min", "max"))
-    texts = [f"By the evidence the corrected margin lies between {low} and {high}."]
+    sure = f"The corrected margin is {low}: nothing of it is ambiguous, unexplained or of unknown cost."
+    texts = [sure if low == high else f"By the evidence the corrected margin lies between {low} and {high}."]
     if not wording.is_missing(row["known_cost_share"]):
         known = wording.percent(min(float(row["known_cost_share"]), float(row["known_cost_units"])))
         texts.append(f"{known} of the cost of sales comes from layers of known cost.")

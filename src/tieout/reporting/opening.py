@@ -55,7 +55,7 @@ def _headline(facts: Facts) -> str:
 
 def _range(facts: Facts) -> str:
     """The corrected margin from its lowest to its highest, as far as the evidence goes."""
-    low, high = (wording.percent(facts.headline[f"gross_margin_{end}"], 1) for end in ("min", "max"))
+    low, high = (wording.percent(facts.headline[f"gross_margin_{end}"]) for end in ("min", "max"))
     return f"between {low} and {high}"
 
 
@@ -73,8 +73,8 @@ def _difference(facts: Facts) -> str:
 
 
 def _in_points(facts: Facts, recorded: dict[str, Any], corrected: dict[str, Any]) -> str:
-    was, now = recorded["gross_margin"], corrected["gross_margin"]
-    if wording.is_missing(was) or wording.is_missing(now) or facts.headline["decimals"] != 1:
+    was, now, decimals = recorded["gross_margin"], corrected["gross_margin"], facts.headline["decimals"]
+    if any(wording.is_missing(value) for value in (was, now, decimals)) or decimals == 0:
         return ""
     points = wording.points(abs(was - now)).removeprefix("+")
     same_way = (was > now) == (recorded["gross_profit"] > corrected["gross_profit"])
