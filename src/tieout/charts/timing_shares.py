@@ -42,7 +42,7 @@ def draw(timing_shares: pd.DataFrame, *, periods: list[str], currency: str) -> a
         if lines
         else theme.words("No proven cause distorts profit."),
         title=_message(total),
-        subtitle="Share of gross profit effects, left to right: comes back (pale blue), parked (blue), stays (black), "
+        subtitle="Share of all effects on profit, left to right: comes back (pale blue), parked (blue), stays (black), "
         "wrong place (grey).",
         description=f"Up to {last}, of {texts[0]} that distort profit: {listed or '0% of anything'}.",
         height=rows.height(len(names)) if lines else theme.LINE,

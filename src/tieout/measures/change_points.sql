@@ -1,9 +1,9 @@
--- Since when a cause weighs more, or less: the one period that best splits what it does to gross profit into a before and an after.
--- Grain: one row per cause of the corrected book. Functional currency per period, recorded − corrected: positive is too high.
--- Of all splits of its complete periods into two, each with two periods or more, the one with the least squares around the two
--- means; ``share_explained``: of the variation between the periods what the split takes away (0 to 1). A split is always found:
--- what explains little is no shift. ``trend``: Theil–Sen, the median slope between all pairs of periods, an estimate per period.
--- From ``distortion``; a period without corrections of the cause counts as zero.
+-- Since when a cause weighs more, or less: the one period that best splits what it does to gross profit into a before and an
+-- after. Grain: one row per cause of the corrected book. Functional currency per period, recorded − corrected: positive is too
+-- high. Of all splits of its complete periods into two, each with two periods or more, the one with the least squares around the
+-- two means; ``share_explained``: of the variation between the periods what the split takes away (0 to 1). A split is always
+-- found: what explains little is no shift. ``trend``: Theil–Sen, the median slope between all pairs of periods, an estimate per
+-- period. From ``distortion``; a period without corrections of the cause counts as zero.
 with complete as (
     select period, row_number() over (order by number) as place, count(*) over () as n from periods where is_complete
 ),
@@ -34,9 +34,8 @@ best as (
     qualify row_number() over (partition by cause order by between_means desc, place) = 1
 ),
 variation as (
-    select cause, any_value(n) as n,
-        any_value(n) * sum(minor_units(net)::hugeint * minor_units(net)) - sum(minor_units(net)::hugeint) * sum(minor_units(net)::hugeint)
-            as squares
+    select cause, any_value(n) as n, sum(minor_units(net)::hugeint) as total,
+        any_value(n) * sum(minor_units(net)::hugeint * minor_units(net)) - total * total as squares
     from series
     group by cause
 ),
@@ -47,7 +46,7 @@ trends as (
     group by earlier.cause
 ),
 named as (
-    select variation.*, best.* exclude (cause, n), trends.slope,
+    select variation.* exclude (total), best.* exclude (cause, n), trends.slope,
         case when variation.n < 6 then 'fewer than six complete periods: ' || variation.n
             when squares = 0 then 'the same in every period' end as reason
     from variation

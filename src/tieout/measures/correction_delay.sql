@@ -1,7 +1,7 @@
 -- How long an error stands: days from the event to the day on which the books are right again.
--- Grain: one row per cause. An event is settled where all its lines are booked since (end of that period), or where the cause only
--- shifts it in time (the date of its last line); else it is open, and stands until "now". Days count from the event, of an entry
--- without one from its own date. Medians over events; NULL with a ``reason`` where there is none. From ``corrections``.
+-- Grain: one row per cause. An event is settled where all its lines are booked since (end of that period), or where the cause
+-- only shifts it in time (the date of its last line); else it is open, and stands until "now". Days count from the event, of an
+-- entry without one from its own date. Medians over events; NULL with a ``reason`` where there is none. From ``corrections``.
 with events as (
     select cause, event_id, min(date) as first_date, max(date) as last_date, bool_and(timing = 'reversing') as reverses,
         bool_and(status = 'posted') as is_posted, max(posted_in.end_date) as posted_on
@@ -20,7 +20,8 @@ dated as (
 delays as (
     select cause, is_settled, greatest(stands_until - happened_on, 0) as days from dated
 )
-select cause, count(*) as events, count(*) filter (where is_settled) as settled, count(*) filter (where not is_settled) as still_open,
+select cause, count(*) as events, count(*) filter (where is_settled) as settled,
+    count(*) filter (where not is_settled) as still_open,
     median(days) as median_days, median(days) filter (where is_settled) as median_days_settled,
     median(days) filter (where not is_settled) as median_days_open, max(days) as longest_days,
     case when settled = 0 then 'nothing is settled yet' when still_open = 0 then 'nothing is open' end as reason

@@ -1,8 +1,8 @@
 -- What is decided on a wrong margin: advertising, discounts, and whether an item earns anything at all.
 -- Grain: one row per period and scope: the company, a channel, a sku, or a sku in a channel (blank: lines without one). Money in
--- functional currency, positive in the sense of its name; ``units``: shipped less returned. Goods of a virtual kit count for the kit.
--- break_even_advertising = (gross profit − fees) ÷ net revenue: what share can be spent on advertising before nothing is left.
--- discount_headroom = gross profit ÷ revenue: what further discount takes all of gross profit. Negative: it loses already.
+-- functional currency, positive in the sense of its name; ``units``: shipped less returned. Goods of a virtual kit count for the
+-- kit. break_even_advertising = (gross profit − fees) ÷ net revenue: what share can be spent on advertising before nothing is
+-- left. discount_headroom = gross profit ÷ revenue: what further discount takes all of gross profit. Negative: it loses already.
 -- ``misjudged_profit``: recorded − corrected; ``sign_flips``: one book earns where the other does not; then
 -- ``decided_on_wrong_ground`` is the net revenue as recorded. From ``booked_lines``, ``corrections`` and ``stock_rows``.
 with kits as (

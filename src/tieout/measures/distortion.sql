@@ -1,11 +1,11 @@
 -- By how much each cause makes each figure too high or too low: recorded − corrected, in the sense of the figure.
--- Grain: one row per measure, period, cause and whether its lines count in the corrected book (evidence A to C). Functional currency,
--- positive is too high. ``inventory`` (with goods in transit) is the movement of the period. Σ net over the causes in the corrected
--- book = recorded − corrected; over the others, corrected − expected.
+-- Grain: one row per measure, period, cause and whether its lines count in the corrected book (evidence A to C). Functional
+-- currency, positive is too high. ``inventory`` (with goods in transit) is the movement of the period. Σ net over the causes in
+-- the corrected book = recorded − corrected; over the others, corrected − expected.
 -- ``overstated`` and ``understated`` (both positive) are summed over events and channels, of inventory over events, skus and
 -- locations: within one of these the lines net. net = overstated − understated, gross = overstated + understated.
--- ``_min``: evidence A and B alone; ``_max``: with every ambiguous line that the cause may be the cause of (maxima do not add up).
--- From ``corrections`` and ``ambiguity``.
+-- ``_min``: evidence A and B alone; ``_max``: with every ambiguous line that the cause may be the cause of (maxima do not add
+-- up). From ``corrections`` and ``ambiguity``.
 with measures (measure, sign, roles) as (
     values
         ('revenue', 1, ['revenue']),

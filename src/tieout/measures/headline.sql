@@ -1,13 +1,14 @@
 -- The one figure of a period, with the range that the evidence leaves, and whether it may be shown at all.
--- Grain: one row per period. ``gross_margin``: of the corrected book; ``_proven``: with evidence A and B alone. ``_min`` and ``_max``:
--- the corrected book with what is ambiguous or unexplained (D, U) taken in, and what a count puts in doubt taken out, event by event
--- where that lowers, or raises, the figure (of the margin: against the corrected one); and goods of unknown cost anywhere between
--- free and sold at no profit (their share of the units, of revenue). Money in functional currency.
--- ``known_cost_share``, ``known_cost_units``: share of what the period's shipments took from layers of known cost, by value and by
--- units (goods at zero cost have no value): not from what came in without a cost, or back without its sale, or stands below zero to
--- this day; of an average pool, as its units came. ``negative_stock_share``: value of places below zero, of Σ |value|, at the end.
--- ``is_withheld``: one of them is beyond the limits of the configuration, and ``reason`` says which. ``decimals``: how many a margin in
--- percent carries (its range is within one unit of the last); NULL where it is wider than a point: then only the range can be said.
+-- Grain: one row per period. ``gross_margin``: of the corrected book; ``_proven``: with evidence A and B alone. ``_min`` and
+-- ``_max``: the corrected book with what is ambiguous or unexplained (D, U) taken in, and what a count puts in doubt taken out,
+-- event by event where that lowers, or raises, the figure (of the margin: against the corrected one); and goods of unknown cost
+-- anywhere between free and sold at no profit (their share of the units, of revenue). Money in functional currency.
+-- ``known_cost_share``, ``known_cost_units``: share of what the period's shipments took from layers of known cost, by value and
+-- by units (goods at zero cost have no value): not from what came in without a cost, or back without its sale, or stands below
+-- zero to this day; of an average pool, as its units came. ``negative_stock_share``: value of places below zero, of Σ |value|, at
+-- the end. ``is_withheld``: one of them is beyond the limits of the configuration, and ``reason`` says which. ``decimals``: how
+-- many a margin in percent carries (its range is within one unit of the last); NULL where it is wider than a point: then only the
+-- range can be said.
 with recursive inflows as (
     select coalesce(void_of, event_id) as event_id, sku, quantity, assembly, source_event_id, operation,
         (status & 6) <> 0 or operation = 'return' and (status & 24) <> 0 as is_assumed
@@ -90,8 +91,10 @@ weighed as (
 ),
 bounds as (
     select period, sum(least(profit, 0)) as profit_down, sum(greatest(profit, 0)) as profit_up,
-        sum(case when pull < 0 then profit else 0 end) as low_profit, sum(case when pull < 0 then revenue else 0 end) as low_revenue,
-        sum(case when pull > 0 then profit else 0 end) as high_profit, sum(case when pull > 0 then revenue else 0 end) as high_revenue
+        sum(case when pull < 0 then profit else 0 end) as low_profit,
+        sum(case when pull < 0 then revenue else 0 end) as low_revenue,
+        sum(case when pull > 0 then profit else 0 end) as high_profit,
+        sum(case when pull > 0 then revenue else 0 end) as high_revenue
     from weighed
     group by period
 ),

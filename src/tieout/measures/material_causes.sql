@@ -1,7 +1,7 @@
 -- The causes that matter, account by account; what does not is one line, so that nothing is lost.
--- Grain: one row per period, role, account (blank where it is not known) and cause whose gross is beyond ``materiality``; all others
--- of the account are ``other``. Functional currency, Dr + / Cr −, expected − recorded, all evidence: Σ amount = Σ corrections.
--- ``causes``: how many; ``gross``: Σ |amount|. From ``corrections``.
+-- Grain: one row per period, role, account (blank where it is not known) and cause whose gross is beyond ``materiality``; all
+-- others of the account are ``other``. Functional currency, Dr + / Cr −, expected − recorded, all evidence: Σ amount = Σ
+-- corrections. ``causes``: how many; ``gross``: Σ |amount|. From ``corrections``.
 with by_cause as (
     select period, role, account, cause, sum(amount) as amount, sum(abs(amount)) as gross from corrections group by all
 ),

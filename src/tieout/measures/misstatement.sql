@@ -1,8 +1,9 @@
 -- The trial balance that balances, beside what it misstates.
--- Grain: one row per period, role and account, from its first line on. Functional currency, Dr + / Cr −. ``opening``, ``movement``,
--- ``closing``: as recorded; ``corrections``: evidence A to C, cumulative; corrected = closing + corrections; misstatement = closing −
--- corrected. Each adds up to zero over a period: the balance proves nothing. Accounts run on from the first line of the ledger (a
--- year's profit is not carried over); a correction without a known account has a blank one. From ``recorded`` and ``corrections``.
+-- Grain: one row per period, role and account, from its first line on. Functional currency, Dr + / Cr −. ``opening``,
+-- ``movement``, ``closing``: as recorded; ``corrections``: evidence A to C, cumulative; corrected = closing + corrections;
+-- misstatement = closing − corrected. Each adds up to zero over a period: the balance proves nothing. Accounts run on from the
+-- first line of the ledger (a year's profit is not carried over); a correction without a known account has a blank one. From
+-- ``recorded`` and ``corrections``.
 with movements as (
     select role, account, period, sum(amount) as movement, 0 as correction from recorded group by all
     union all

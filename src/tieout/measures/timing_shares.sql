@@ -1,8 +1,8 @@
--- How much of what distorts profit comes back by itself (reversing), waits in the balance sheet (parked), stays (permanent), or only
--- stands in the wrong place (dimensional).
--- Grain: one row per period and timing, and per timing over all periods (period blank). Functional currency, recorded − corrected:
--- positive is too high. ``net``: of all profit accounts; ``gross``: Σ |amount| of their lines; shares of the sums over the four, NULL
--- with a ``reason`` where the sum is zero. A share of net may be negative or above 1: they hide each other.
+-- How much of what distorts profit comes back by itself (reversing), waits in the balance sheet (parked), stays (permanent), or
+-- only stands in the wrong place (dimensional).
+-- Grain: one row per period and timing, and per timing over all periods (period blank). Functional currency, recorded −
+-- corrected: positive is too high. ``net``: of all profit accounts; ``gross``: Σ |amount| of their lines; shares of the sums over
+-- the four, NULL with a ``reason`` where the sum is zero. A share of net may be negative or above 1: they hide each other.
 -- From ``corrections`` of evidence A to C.
 with timings (timing) as (
     values ('reversing'), ('parked'), ('permanent'), ('dimensional')

@@ -1,8 +1,8 @@
 -- How much of what moves from period to period is trade, and how much is error.
 -- Grain: one row per figure. Over the complete periods: recorded = corrected + error, so recorded_variance = true_variance +
--- error_variance + 2 · covariance (sample variances; of a margin in squared shares, of money in squared units of currency, of units
--- squared). ``error_share`` = 1 − true ÷ recorded variance: negative where errors hide swings. NULL with a ``reason`` for fewer than
--- three periods. Units are those that went through cost of sales. From ``margin`` and ``book_totals``.
+-- error_variance + 2 · covariance (sample variances; of a margin in squared shares, of money in squared units of currency, of
+-- units squared). ``error_share`` = 1 − true ÷ recorded variance: negative where errors hide swings. NULL with a ``reason`` for
+-- fewer than three periods. Units are those that went through cost of sales. From ``margin`` and ``book_totals``.
 with figures as (
     select 'gross_margin' as figure, period, book, gross_margin as value from margin where gross_margin is not null
     union all
