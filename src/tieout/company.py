@@ -185,6 +185,46 @@ class Company:
         """One row: rows read and refused, what stays unexplained, proofs, and the limits of the configuration."""
         return self.table("trust")
 
+    def distortion(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """By how much each cause makes each figure too high or low per period. Functional currency."""
+        return self.table("distortion", start, end)
+
+    def margin_origins(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Effect on gross profit (functional currency) and margin (points) by where an error began."""
+        return self.table("margin_origins", start, end)
+
+    def change_points(self) -> pd.DataFrame:
+        """Per cause: since when its effect on gross profit is another, and its trend. Functional currency."""
+        return self.table("change_points")
+
+    def decision_exposure(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What advertising and discounts are decided on, in both books, by item and channel."""
+        return self.table("decision_exposure", start, end)
+
+    def correction_delay(self) -> pd.DataFrame:
+        """Days from an event to the day on which the books are right again, per cause."""
+        return self.table("correction_delay")
+
+    def misstatement(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """The trial balance as recorded and corrected, per period and account. Functional currency, Dr + / Cr −."""
+        return self.table("misstatement", start, end)
+
+    def timing_shares(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """How much of the distorted profit reverses, is parked, stays or is in the wrong place. Functional currency."""
+        return self.table("timing_shares", start, end)
+
+    def variance_split(self) -> pd.DataFrame:
+        """Variance over the periods of margin, profit and units: recorded = true + error + 2 · covariance."""
+        return self.table("variance_split")
+
+    def headline(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Gross margin per period with the range that the evidence leaves, and whether it may be shown."""
+        return self.table("headline", start, end)
+
+    def material_causes(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Causes beyond materiality by period and account, the others as one line. Functional currency, Dr + / Cr −."""
+        return self.table("material_causes", start, end)
+
     def tie_out(self) -> pd.DataFrame:
         """What is beyond materiality, per period; empty when everything is tied out."""
         return self.table("tie_out")

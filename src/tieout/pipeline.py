@@ -103,6 +103,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
             $retained_earnings::varchar as retained_earnings,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
+            $min_known_cost::decimal(9, 4) as min_known_cost_percent,
+            $max_negative_stock::decimal(9, 4) as max_negative_stock_percent,
             $as_of::timestamptz as as_of
         """,
         {
@@ -119,6 +121,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "retained_earnings": settings.entries.retained_earnings,
             "rejected": settings.trust.max_rejected_percent,
             "unexplained": settings.trust.max_unexplained_percent,
+            "min_known_cost": settings.trust.min_known_cost_percent,
+            "max_negative_stock": settings.trust.max_negative_stock_percent,
             "as_of": as_of,
         },
     )

@@ -134,10 +134,12 @@ class Materiality(_Section):
 
 
 class Trust(_Section):
-    """Beyond what share of value every report says so on top."""
+    """Beyond what share of value every report says so on top, or withholds its headline."""
 
     max_rejected_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
     max_unexplained_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
+    min_known_cost_percent: Decimal = Field(default=Decimal(98), ge=0, le=100, strict=False)
+    max_negative_stock_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
 
 
 class Labour(_Section):

@@ -65,6 +65,7 @@ class FakeCompany:
     flawless: bool = False
     never_closed: bool = False
     trust_row: dict[str, Any] = field(default_factory=dict)
+    headline_row: dict[str, Any] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)  # findings: their messages by their names
     run_id: str = "5f3a9c01d2e4"
     as_of: str = "2025-12-31T23:59:59+00:00"
@@ -142,6 +143,19 @@ class FakeCompany:
             "in_corrected": pa.bool_(),
         }
         return frame(rows, columns)
+
+    def headline(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        margin = self.margin(start=start, end=end)
+        rows = [
+            {"period": row["period"], **{f"gross_margin{end}": row["gross_margin"] for end in ("", "_min", "_max")},
+             **{f"gross_profit{end}": row["gross_profit"] for end in ("", "_min", "_max")}, "is_withheld": False,
+             "decimals": None if pd.isna(row["gross_margin"]) else 1, "reason": None, **self.headline_row}
+            for row in margin[margin["book"] == "corrected"].to_dict("records")
+        ]  # fmt: skip
+        ends = ("", "_min", "_max")
+        kinds = {f"gross_margin{end}": RATIO for end in ends} | {f"gross_profit{end}": MONEY for end in ends}
+        tail = {"is_withheld": pa.bool_(), "decimals": pa.int64(), "reason": TEXT}
+        return frame(rows, {"period": TEXT, **kinds, **tail})
 
     def channel_margin(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         rows = []

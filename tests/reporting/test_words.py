@@ -49,6 +49,42 @@ def test_the_conclusion_comes_first() -> None:
     assert [str(heading.string) for heading in main.select("h2")][-1] == "How far to trust this"
 
 
+def test_a_headline_that_the_evidence_does_not_carry_is_withheld() -> None:
+    reason = "only 91.2% of the cost of sales comes from layers of known cost (98.0% are needed)"
+    company = FakeCompany(
+        headline_row={"is_withheld": True, "reason": reason, "gross_margin_min": 0.38, "gross_margin_max": 0.44}
+    )
+    main = read(company)
+    assert said(main, "h1") == f"Gross margin of November 2025 is withheld: {reason}"
+    assert said(main, ".deck").startswith(
+        "By the evidence it lies between 38.0% and 44.0%; the ledger shows 45.7%. Largest cause: "
+    )
+    assert "Decide nothing on this margin" in said(main, "header")
+    assert said(main, ".key").count("withheld") == 2
+
+
+@pytest.mark.parametrize(
+    ("headline", "says", "deck"),
+    [
+        ({"decimals": 0}, "Gross margin of November 2025 was 41%, not 46% as recorded", "by $6,889. "),
+        (
+            {"decimals": None, "gross_margin_min": 0.38, "gross_margin_max": 0.44},
+            "Gross margin of November 2025 was between 38.0% and 44.0%; the ledger shows 46%",
+            "by $6,889. ",
+        ),
+        (
+            {"decimals": 0, "gross_profit_min": Decimal("60000.00"), "gross_profit_max": Decimal("60432.00")},
+            "Gross margin of November 2025 was 41%, not 46% as recorded",
+            "by $6,900. ",
+        ),
+    ],
+)
+def test_figures_are_rounded_to_what_the_evidence_carries(headline: dict[str, Any], says: str, deck: str) -> None:
+    main = read(FakeCompany(headline_row=headline))
+    assert said(main, "h1") == says
+    assert said(main, ".deck").startswith(f"The ledger overstates gross profit {deck}")
+
+
 def test_the_bridge_adds_up_as_printed() -> None:
     rows = amounts(read(FakeCompany()), "table-bridge")
     levels = {name: place for place, (name, _) in enumerate(rows) if name in ("Recorded", "Corrected", "Expected")}

@@ -10,7 +10,23 @@ from typing import Protocol
 import altair as alt
 import pandas as pd
 
-from tieout.charts import cash, channel_margin, inventory, margin, margin_bridge
+from tieout.charts import (
+    cash,
+    change_points,
+    channel_margin,
+    correction_delay,
+    decision_exposure,
+    distortion,
+    headline,
+    inventory,
+    margin,
+    margin_bridge,
+    margin_origins,
+    material_causes,
+    misstatement,
+    timing_shares,
+    variance_split,
+)
 
 
 class _Measures(Protocol):
@@ -18,6 +34,8 @@ class _Measures(Protocol):
 
     @property
     def currency(self) -> str: ...
+    @property
+    def as_of(self) -> str: ...
     def table(self, name: str) -> pd.DataFrame: ...
     def margin(self) -> pd.DataFrame: ...
     def margin_bridge(self) -> pd.DataFrame: ...
@@ -69,6 +87,66 @@ class Charts:
             period=period or self._last_complete(),
             currency=self._company.currency,
         )
+
+    def distortion(self, period: str | None = None) -> alt.LayerChart:
+        """By how much each figure is too high and too low."""
+        return distortion.draw(
+            self._company.table("distortion"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def change_points(self, period: str | None = None) -> alt.LayerChart:
+        """What each cause did to gross profit up to the period, and since when it weighs more or less."""
+        return change_points.draw(
+            self._company.table("distortion"), self._company.table("change_points"), self._titles(),
+            periods=self._up_to(period), currency=self._company.currency,
+        )  # fmt: skip
+
+    def margin_origins(self, period: str | None = None) -> alt.LayerChart:
+        """Where the errors of a period began: by system and by event."""
+        return margin_origins.draw(
+            self._company.table("margin_origins"), self._titles(), period=period or self._last_complete(),
+            currency=self._company.currency,
+        )  # fmt: skip
+
+    def decision_exposure(self, period: str | None = None) -> alt.LayerChart:
+        """Break-even advertising of the most misjudged items, recorded and corrected."""
+        return decision_exposure.draw(self._company.table("decision_exposure"), period=period or self._last_complete())
+
+    def misstatement(self, period: str | None = None) -> alt.LayerChart:
+        """What the trial balance misstates at the period's end, account by account."""
+        return misstatement.draw(
+            self._company.table("misstatement"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def timing_shares(self, period: str | None = None) -> alt.LayerChart:
+        """How much of what distorts profit comes back, waits, stays or stands in the wrong place, up to the period."""
+        return timing_shares.draw(
+            self._company.table("timing_shares"), periods=self._up_to(period), currency=self._company.currency
+        )
+
+    def headline(self, period: str | None = None) -> alt.LayerChart:
+        """Corrected gross margin up to the period, with the range that the evidence leaves."""
+        return headline.draw(self._company.table("headline"), periods=self._up_to(period))
+
+    def variance_split(self) -> alt.LayerChart:
+        """How much of the variance of margin, profit and units is trade, and how much is error."""
+        return variance_split.draw(self._company.table("variance_split"))
+
+    def correction_delay(self) -> alt.LayerChart:
+        """Median days from an event to its correction, cause by cause."""
+        return correction_delay.draw(self._company.table("correction_delay"), self._titles(), as_of=self._company.as_of)
+
+    def material_causes(self, period: str | None = None) -> alt.LayerChart:
+        """The causes beyond materiality of a period, account by account."""
+        return material_causes.draw(
+            self._company.table("material_causes"), self._titles(), period=period or self._last_complete(),
+            currency=self._company.currency,
+        )  # fmt: skip
+
+    def _up_to(self, period: str | None) -> list[str]:
+        """The periods up to this one (default: the last complete one), in the order of time."""
+        names = [str(name) for name in self._company.periods().sort_values("end_date")["period"]]
+        return names[: names.index(period or self._last_complete()) + 1]
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

@@ -34,9 +34,9 @@ def signed_money(amount: Decimal, currency: str, decimals: int = 0) -> str:
     return text if text.startswith(MINUS) or not any(digit in text for digit in "123456789") else f"+{text}"
 
 
-def percent(ratio: float) -> str:
+def percent(ratio: float, decimals: int = 1) -> str:
     """``0.4236`` is ``42.4%``."""
-    return f"{ratio:.1%}".replace("-", MINUS)
+    return f"{ratio:.{decimals}%}".replace("-", MINUS)
 
 
 def points(change: float) -> str:

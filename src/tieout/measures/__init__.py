@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
-from tieout.store import create_table, sql_text
+from tieout.store import create_table, create_view, sql_text
 
 MEASURES = (
+    "materiality",
+    "margin_legs",
     "margin_bridge",
     "channel_margin",
     "inventory",
@@ -17,11 +19,22 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
+    "distortion",
+    "margin_origins",
+    "change_points",
+    "decision_exposure",
+    "correction_delay",
+    "misstatement",
+    "timing_shares",
+    "variance_split",
+    "headline",
+    "material_causes",
 )
 
 
 def measure(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``book_totals``, the measures and ``trust`` from the journals and corrections."""
+    create_view(connection, "measures/booked_lines")
     create_table(connection, "measures/book_totals")
     # A measure that can be split takes the dimension as $by; its table is the undivided one.
     query = f"select * exclude (dimension) from ({sql_text('measures/margin')})"

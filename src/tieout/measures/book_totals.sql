@@ -8,7 +8,7 @@ with documents (event_type) as (
 recorded_lines as (
     -- A quantity on a bill's line is not stock that moved.
     select lines.*, event_keys.event_type, case when documents.event_type is null then quantity end as counted
-    from linked_lines as lines
+    from booked_lines as lines
     left join event_keys using (event_id)
     left join documents using (event_type)
 ),

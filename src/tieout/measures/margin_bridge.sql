@@ -14,21 +14,12 @@ effects as (
     select period, cause, in_corrected, sum(gross_profit) as gross_profit, sum(revenue) as revenue
     from lines
     group by all
-),
-legs as (
-    select
-        starts.period, starts.book = 'recorded' as in_corrected, starts.gross_margin as margin_before,
-        ends.revenue as revenue_after
-    from margin as starts
-    join margin as ends
-        on starts.period = ends.period
-        and (starts.book, ends.book) in (('recorded', 'corrected'), ('corrected', 'expected'))
 )
 select
     effects.period, effects.cause, money(effects.gross_profit) as gross_profit,
     (effects.gross_profit - legs.margin_before * effects.revenue) / nullif(legs.revenue_after, 0) as margin_points,
     effects.in_corrected
 from effects
-join legs using (period, in_corrected)
+join margin_legs as legs using (period, in_corrected)
 join periods using (period)
 order by periods.number, effects.in_corrected desc, abs(effects.gross_profit) desc, effects.cause

@@ -1,19 +1,8 @@
 -- Is everything tied out within materiality? What is not, and by how much.
--- Grain: one row per period and subject (a cause, the balance of a role, or what is unexplained) beyond the limit:
--- the larger of an amount and a share of the corrected gross profit of the period. Functional currency. What is booked since, or was
--- reviewed and rejected, is settled.
+-- Grain: one row per period and subject (a cause, the balance of a role, or what is unexplained) beyond ``materiality``.
+-- Functional currency. What is booked since, or was reviewed and rejected, is settled.
 with unsettled as (
     from corrections where evidence <> 'N' and status not in ('posted', 'rejected')
-),
-limits as (
-    select periods.period,
-        greatest(
-            settings.materiality_amount,
-            coalesce(abs(margin.gross_profit), 0) * settings.materiality_percent * 0.01::decimal(3, 2)
-        ) as materiality
-    from periods
-    cross join settings
-    left join margin on periods.period = margin.period and margin.book = 'corrected'
 ),
 by_cause as (
     select period, 'cause' as subject, cause as name, sum(abs(amount)) as amount
@@ -43,6 +32,6 @@ open_questions as (
 )
 select period, subject, name, money(amount) as amount, money(materiality) as materiality
 from (from by_cause union all from by_role union all from open_questions)
-join limits using (period)
+join materiality using (period)
 where amount > materiality
-order by (select number from periods where periods.period = limits.period), subject, amount desc, name
+order by (select number from periods where periods.period = materiality.period), subject, amount desc, name

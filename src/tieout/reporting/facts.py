@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,7 @@ class Facts:
     titles: dict[str, str]
     sentences: dict[str, str]
     trust: dict[str, Any]
+    headline: dict[str, Any]
 
     def book(self, name: str, period: str | None = None) -> dict[str, Any]:
         """The margin of one book in a period (default: the report's); every period has all but ``first_reported``."""
@@ -66,6 +67,19 @@ class Facts:
         """Money for prose with its sign."""
         return wording.signed_money(amount, self.company.currency)
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the corrected margin must not be shown: costs are unknown, or stock stands below zero."""
+        return bool(self.headline["is_withheld"])
+
+    def carried(self, amount: Decimal) -> Decimal:
+        """A profit rounded to what the evidence carries: to the first place of the width of its range."""
+        width = self.headline["gross_profit_max"] - self.headline["gross_profit_min"]
+        if width < 1:
+            return amount
+        unit = Decimal(1).scaleb(width.adjusted())
+        return Decimal(amount / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
+
     def exact(self, amount: Decimal) -> str:
         """Money for tables: to the minor unit, without the currency, which the page names once."""
         return f"{amount:,.{self.company.decimals}f}".replace("-", wording.MINUS)
@@ -85,5 +99,5 @@ def read(company: Company, period: str = "") -> Facts:
         stock=company.inventory(start=period, end=period), cash=company.cash(start=period, end=period),
         titles=dict(zip(causes["cause"], causes["title"], strict=True)),
         sentences=dict(zip(causes["cause"], causes["sentence"], strict=True)),
-        trust=dict(company.trust().iloc[0]),
+        trust=dict(company.trust().iloc[0]), headline=dict(company.headline(start=period, end=period).iloc[0]),
     )  # fmt: skip

@@ -36,27 +36,45 @@ def _headline(facts: Facts) -> str:
     was, now = recorded["gross_margin"], corrected["gross_margin"]
     if wording.is_missing(was) and wording.is_missing(now):
         return f"{facts.title} had no sales, so there is no gross margin"
-    if wording.is_missing(was):
-        return f"Gross margin of {facts.title} was {wording.percent(now)}; the ledger shows no sales"
     if wording.is_missing(now):
         return f"{facts.title} had no sales, though the ledger shows a gross margin of {wording.percent(was)}"
-    if wording.percent(was) == wording.percent(now):
-        return f"Gross margin of {facts.title} was {wording.percent(now)}, as recorded"
-    return f"Gross margin of {facts.title} was {wording.percent(now)}, not {wording.percent(was)} as recorded"
+    if facts.is_withheld:
+        return f"Gross margin of {facts.title} is withheld: {facts.headline['reason']}"
+    decimals = facts.headline["decimals"]
+    if wording.is_missing(decimals):
+        shows = "no sales" if wording.is_missing(was) else wording.percent(was, 0)
+        return f"Gross margin of {facts.title} was {_range(facts)}; the ledger shows {shows}"
+    right = wording.percent(now, decimals)
+    if wording.is_missing(was):
+        return f"Gross margin of {facts.title} was {right}; the ledger shows no sales"
+    shown = wording.percent(was, decimals)
+    if shown == right:
+        return f"Gross margin of {facts.title} was {right}, as recorded"
+    return f"Gross margin of {facts.title} was {right}, not {shown} as recorded"
+
+
+def _range(facts: Facts) -> str:
+    """The corrected margin from its lowest to its highest, as far as the evidence goes."""
+    low, high = (wording.percent(facts.headline[f"gross_margin_{end}"]) for end in ("min", "max"))
+    return f"between {low} and {high}"
 
 
 def _difference(facts: Facts) -> str:
     recorded, corrected = facts.book("recorded"), facts.book("corrected")
+    if facts.is_withheld and not wording.is_missing(corrected["gross_margin"]):
+        was = recorded["gross_margin"]
+        shown = "no sales" if wording.is_missing(was) else wording.percent(was)
+        return f"By the evidence it lies {_range(facts)}; the ledger shows {shown}. {_largest_cause(facts)}"
     gap = recorded["gross_profit"] - corrected["gross_profit"]
     if gap == 0:
         return "No correction changes gross profit."
-    size = f"{facts.money(abs(gap))}{_in_points(recorded, corrected)}"
+    size = f"{facts.money(facts.carried(abs(gap)))}{_in_points(facts, recorded, corrected)}"
     return f"The ledger {_direction(gap)} gross profit by {size}. {_largest_cause(facts)}"
 
 
-def _in_points(recorded: dict[str, Any], corrected: dict[str, Any]) -> str:
-    was, now = recorded["gross_margin"], corrected["gross_margin"]
-    if wording.is_missing(was) or wording.is_missing(now):
+def _in_points(facts: Facts, recorded: dict[str, Any], corrected: dict[str, Any]) -> str:
+    was, now, decimals = recorded["gross_margin"], corrected["gross_margin"], facts.headline["decimals"]
+    if any(wording.is_missing(value) for value in (was, now, decimals)) or decimals == 0:
         return ""
     points = wording.points(abs(was - now)).removeprefix("+")
     same_way = (was > now) == (recorded["gross_profit"] > corrected["gross_profit"])
@@ -80,6 +98,8 @@ def _largest_cause(facts: Facts) -> str:
 def _so_what(facts: Facts) -> str:
     recorded, corrected = facts.book("recorded"), facts.book("corrected")
     limit = facts.money(facts.materiality)
+    if facts.is_withheld:
+        return "Decide nothing on this margin until the costs or counts that are missing are known."
     if abs(recorded["gross_profit"] - corrected["gross_profit"]) <= facts.materiality:
         return f"That is within materiality ({limit}): the recorded profit can be relied on."
     return f"That is beyond materiality ({limit}): decide on the corrected figures until the corrections are posted."
@@ -88,12 +108,31 @@ def _so_what(facts: Facts) -> str:
 def _key_figures(facts: Facts) -> Markup:
     """Margin, profit and inventory: what is right in large, what was recorded beside it."""
     books = ("corrected", "recorded")
-    margins = (facts.book(book)["gross_margin"] for book in books)
     figures = {
-        "Gross margin": ["no sales" if wording.is_missing(ratio) else wording.percent(ratio) for ratio in margins],
-        "Gross profit": [facts.money(facts.book(book)["gross_profit"]) for book in books],
+        "Gross margin": [_margin(facts), _recorded_margin(facts)],
+        "Gross profit": [_profit(facts), facts.money(facts.book("recorded")["gross_profit"])],
         "Cash in inventory": [facts.money(facts.stock_value(book)) for book in books],
     }
     cell = Markup("<div><dt>{}</dt><dd><b>{}</b> recorded {}</dd></div>")
     cells = Markup("").join(cell.format(title, *map(prose, pair)) for title, pair in figures.items())
     return Markup('<dl class="key">{}</dl>').format(cells)
+
+
+def _margin(facts: Facts) -> str:
+    margin, decimals = facts.headline["gross_margin"], facts.headline["decimals"]
+    if wording.is_missing(margin):
+        return "no sales"
+    if facts.is_withheld:
+        return "withheld"
+    return _range(facts) if wording.is_missing(decimals) else wording.percent(margin, decimals)
+
+
+def _recorded_margin(facts: Facts) -> str:
+    margin = facts.book("recorded")["gross_margin"]
+    return "no sales" if wording.is_missing(margin) else wording.percent(margin)
+
+
+def _profit(facts: Facts) -> str:
+    if facts.is_withheld:
+        return "withheld"
+    return facts.money(facts.carried(facts.book("corrected")["gross_profit"]))
