@@ -17,6 +17,15 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
+    "channel_waterfall",
+    "cross_subsidy",
+    "subsidy_pairs",
+    "channel_bridge",
+    "channel_ranks",
+    "channel_guards",
+    "channel_returns",
+    "channel_blend",
+    "cause_views",
 )
 
 
