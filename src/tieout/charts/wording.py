@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -55,3 +56,9 @@ def period_label(period: str) -> str:
     """``2025-06`` is ``Jun 25``: for axes."""
     month = re.fullmatch(r"\d{2}(\d{2})-(0[1-9]|1[0-2])", period)
     return f"{calendar.month_abbr[int(month[2])]} {month[1]}" if month else period
+
+
+def not_comparable(reasons: Iterable[str | None]) -> str:
+    """What keeps channels from being compared, as one sentence; nothing where all can be. Blanks are no reasons."""
+    missing = [str(reason).removeprefix("not comparable: ") for reason in reasons if not is_missing(reason)]
+    return f"Not comparable: {'; '.join(missing)}." if missing else ""
