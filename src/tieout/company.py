@@ -186,11 +186,11 @@ class Company:
         return self.table("trust")
 
     def channel_waterfall(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Gross sales to contribution, step by step, per period, channel and book. Functional currency, effect on contribution."""
+        """Gross sales to contribution per period, channel, book and step: effect on it. Functional currency."""
         return self.table("channel_waterfall", start, end)
 
     def cross_subsidy(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """What channels bear for each other, per period, channel and component: recorded − corrected. Functional currency."""
+        """What channels bear for each other per period and component: recorded − corrected. Functional currency."""
         return self.table("cross_subsidy", start, end)
 
     def subsidy_pairs(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:

@@ -11,8 +11,17 @@ import altair as alt
 import pandas as pd
 
 from tieout.charts import (
-    cash, cause_views, channel_blend, channel_bridge, channel_margin, channel_returns, channel_waterfall, cross_subsidy,
-    inventory, margin, margin_bridge,
+    cash,
+    cause_views,
+    channel_blend,
+    channel_bridge,
+    channel_margin,
+    channel_returns,
+    channel_waterfall,
+    cross_subsidy,
+    inventory,
+    margin,
+    margin_bridge,
 )  # fmt: skip
 
 
@@ -57,7 +66,9 @@ class Charts:
     def channel_margin(self, period: str | None = None) -> alt.LayerChart:
         """Contribution margin of each channel, recorded and corrected."""
         return channel_margin.draw(
-            self._company.channel_margin(), self._company.table("channel_guards"), period=period or self._last_complete()
+            self._company.channel_margin(),
+            self._company.table("channel_guards"),
+            period=period or self._last_complete(),
         )
 
     def channel_waterfall(self, period: str | None = None, channel: str | None = None) -> alt.LayerChart:
@@ -91,7 +102,9 @@ class Charts:
     def cross_subsidy(self, period: str | None = None) -> alt.LayerChart:
         """Which channels look better because others bear their costs."""
         return cross_subsidy.draw(
-            self._company.table("cross_subsidy"), period=period or self._last_complete(), currency=self._company.currency
+            self._company.table("cross_subsidy"),
+            period=period or self._last_complete(),
+            currency=self._company.currency,
         )
 
     def cause_views(self, period: str | None = None, view: str = "finance") -> alt.LayerChart:
@@ -125,7 +138,11 @@ class Charts:
             return channel
         table = self._company.channel_margin()
         month = table[(table["period"] == period) & (table["book"] == "corrected") & table["channel"].notna()]
-        return str(month.sort_values(["revenue", "channel"], ascending=[False, True])["channel"].iloc[0]) if len(month) else ""
+        return (
+            str(month.sort_values(["revenue", "channel"], ascending=[False, True])["channel"].iloc[0])
+            if len(month)
+            else ""
+        )
 
     def _titles(self) -> dict[str, str]:
         causes = self._company.causes()

@@ -14,9 +14,12 @@ _BOOKS = {"recorded": (-0.3, -0.02, theme.GREY), "corrected": (0.02, 0.3, theme.
 
 
 def pairs(
-    names: Sequence[str], figures: Sequence[str], spans: Mapping[str, Sequence[Span]], bold: Sequence[bool] | None = None
+    names: Sequence[str],
+    figures: Sequence[str],
+    spans: Mapping[str, Sequence[Span]],
+    bold: Sequence[bool] | None = None,
 ) -> alt.LayerChart:
-    """Two bars a row, one a book; ``spans`` has the rows of ``recorded`` and of ``corrected``, ``figures`` the texts."""
+    """Two bars a row; ``spans`` has those of the book ``recorded`` and of ``corrected``."""
     return _layers(names, figures, [(spans[book], *place) for book, place in _BOOKS.items()], bold)
 
 

@@ -16,23 +16,24 @@ BOOKS = ("recorded", "corrected")
 
 
 def draw(blend: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel: str) -> alt.LayerChart:
-    """``blend`` and ``guards`` as ``channel_blend`` and ``channel_guards``; nothing to draw without sales in both books."""
-    month = blend[(blend["period"] == period) & (blend["channel"].fillna("") == channel)].set_index("book")
-    table = month[list(PARTS)].astype(float).reindex(list(BOOKS)).dropna()
+    """The measures ``channel_blend`` and ``channel_guards``; nothing to draw without sales in both books."""
+    month = blend[(blend["period"] == period) & (blend["channel"].fillna("") == channel)].dropna(subset=["difference"])
+    books = {str(row["book"]): row for row in month.to_dict("records")}
     when, name = wording.period_title(period), channel or "no channel"
-    if len(table) < len(BOOKS):
+    if set(books) != set(BOOKS):
         return theme.finish(
             theme.words(f"Nothing to compare: {name} has no sales in one of the books."),
             title=f"{name} against the company", subtitle=f"{when}.",
             description=f"{when}: {name} has no sales in one of the books.", height=theme.LINE,
         )  # fmt: skip
-    shown = [part for part in PARTS if part == "difference" or (table[part] != 0).any()]
-    names, now = [PARTS[part] for part in shown], [wording.points(table.at["corrected", part]) for part in shown]
-    was = [wording.points(table.at["recorded", part]) for part in shown]
+    parts = {book: {part: float(row[part]) for part in PARTS} for book, row in books.items()}
+    shown = [part for part in PARTS if part == "difference" or any(parts[book][part] for book in BOOKS)]
+    names = [PARTS[part] for part in shown]
+    was, now = ([wording.points(parts[book][part]) for part in shown] for book in BOOKS)
     listed = "; ".join(f"{row} {old} recorded, {new} corrected" for row, old, new in zip(names, was, now, strict=True))
     caveat = wording.not_comparable(guards.loc[guards["period"] == period, "reason"])
-    spans = {book: [(0.0, float(table.at[book, part])) for part in shown] for book in BOOKS}
-    verb = "above" if table.at["corrected", "difference"] >= 0 else "below"
+    spans = {book: [(0.0, parts[book][part]) for part in shown] for book in BOOKS}
+    verb = "above" if parts["corrected"]["difference"] >= 0 else "below"
     return theme.finish(
         bars.pairs(names, now, spans, [part == "difference" for part in shown]),
         title=f"{name}: {now[-1].lstrip('+' + wording.MINUS)} {verb} the company's contribution margin",

@@ -12,9 +12,7 @@ from tieout.charts import bars, rows, theme, wording
 SHOWN = 9
 
 
-def draw(
-    bridge: pd.DataFrame, titles: dict[str, str], *, period: str, channel: str, currency: str
-) -> alt.LayerChart:
+def draw(bridge: pd.DataFrame, titles: dict[str, str], *, period: str, channel: str, currency: str) -> alt.LayerChart:
     """``bridge`` as ``channel_bridge``: the proven causes, the largest first; ``titles`` names them for people."""
     month = bridge[(bridge["period"] == period) & (bridge["channel"].fillna("") == channel) & bridge["in_corrected"]]
     pairs = [pair for pair in zip(month["cause"], month["contribution"], strict=True) if pair[1]]

@@ -25,7 +25,7 @@ def draw(channel_returns: pd.DataFrame, *, period: str) -> alt.LayerChart:
         if names
         else theme.words("No channel had sales."),
         title=f"{names[0]} has the highest return rate: {now[0]}" if names else "Return rate by channel",
-        subtitle=f"{when}, returns as a share of sales net of discounts. Grey recorded, black and in figures corrected.",
+        subtitle=f"{when}, share of sales net of discounts. Grey recorded, black and in figures corrected.",
         description=f"Return rate of {when} by channel: {listed or 'no channel had sales'}.",
         height=rows.height(len(names)) if names else theme.LINE,
     )

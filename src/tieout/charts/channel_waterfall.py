@@ -22,14 +22,13 @@ BOOKS = ("recorded", "corrected")
 
 
 def draw(waterfall: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel: str, currency: str) -> alt.LayerChart:
-    """``waterfall`` and ``guards`` as ``channel_waterfall`` and ``channel_guards``; a blank channel stands for none."""
+    """The measures ``channel_waterfall`` and ``channel_guards``; a blank channel stands for none."""
     month = waterfall[(waterfall["period"] == period) & (waterfall["channel"].fillna("") == channel)]
-    table = month.pivot(index="step", columns="book", values="amount").reindex(index=list(STEPS), columns=list(BOOKS))
-    table = table.astype(object).where(table.notna(), Decimal(0))
-    table = table[(table != 0).any(axis=1)]
-    steps = {book: [Decimal(amount) for amount in table[book]] for book in BOOKS}
-    totals = {book: sum(amounts, Decimal(0)) for book, amounts in steps.items()}
-    names = [*(STEPS[step] for step in table.index), "Contribution"]
+    amounts = dict(zip(zip(month["step"], month["book"], strict=True), month["amount"], strict=True))
+    taken = [step for step in STEPS if any(amounts.get((step, book)) for book in BOOKS)]
+    steps = {book: [amounts.get((step, book), Decimal(0)) for step in taken] for book in BOOKS}
+    totals = {book: sum(effects, Decimal(0)) for book, effects in steps.items()}
+    names = [*(STEPS[step] for step in taken), "Contribution"]
     when, name = wording.period_title(period), channel or "no channel"
     was, now = (wording.money(totals[book], currency) for book in BOOKS)
     figures = [wording.signed_money(amount, currency) for amount in steps["corrected"]] + [now]
@@ -37,16 +36,16 @@ def draw(waterfall: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel:
         f"{step} {wording.signed_money(before, currency)} recorded, {text} corrected"
         for step, before, text in zip(names, [*steps["recorded"], totals["recorded"]], figures, strict=True)
     )
-    caveat = wording.not_comparable(guards.loc[guards["period"] == period, "reason"])
+    caveat = wording.not_comparable(guards.loc[(guards["period"] == period) & (guards["channel"] == channel), "reason"])
+    spans = {book: _falling(steps[book]) for book in BOOKS}
+    bold = [step == "Contribution" for step in names]
     return theme.finish(
-        bars.pairs(names, figures, {book: _falling(steps[book]) for book in BOOKS}, [False] * len(steps["recorded"]) + [True])
-        if len(table)
-        else theme.words(f"Nothing is on the books for {name}."),
-        title=f"What {name} keeps: {now}, not {was} as recorded" if was != now else f"What {name} keeps: {now}, as recorded",
-        subtitle=f"{when}. Grey recorded, black and in figures corrected; each bar starts where the one above ends. {caveat}",
+        bars.pairs(names, figures, spans, bold) if taken else theme.words(f"Nothing is on the books for {name}."),
+        title=f"What {name} keeps: {now}, {'as recorded' if was == now else f'not {was} as recorded'}",
+        subtitle=f"{when}. Grey recorded, black and in figures corrected; a bar starts where the last ended. {caveat}",
         description=f"From gross sales to contribution of {name}, {when}: {listed}. {caveat}",
-        height=rows.height(len(names)) if len(table) else theme.LINE,
-    )  # fmt: skip
+        height=rows.height(len(names)) if taken else theme.LINE,
+    )
 
 
 def _falling(amounts: list[Decimal]) -> list[bars.Span]:

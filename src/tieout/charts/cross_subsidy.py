@@ -20,7 +20,9 @@ def draw(cross_subsidy: pd.DataFrame, *, period: str, currency: str) -> alt.Laye
     names = [channel or "no channel" for channel in order]
     figures = [wording.signed_money(sums[channel], currency) for channel in order]
     when = wording.period_title(period)
-    basis = "Two channels: one pays the other." if len(order) == 2 else "Net positions only: who pays whom is not unique."
+    basis = (
+        "Two channels: one pays the other." if len(order) == 2 else "Net positions only: who pays whom is not unique."
+    )
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     return theme.finish(
         bars.single(names, figures, [float(sums[channel]) for channel in order])

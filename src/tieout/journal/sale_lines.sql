@@ -2,8 +2,8 @@
 -- Grain: one row per shipment with an order line; one more that takes it back where it was withdrawn later (as known then).
 -- Functional currency, positive where nothing is taken back. Totals of the line are shared over its shipments by quantity,
 -- cumulatively rounded, so that they add up to the line. ``revenue_date``: when it is revenue, by the revenue point of its
--- channel; what has not been delivered is none under ``delivery``. ``date``: when the customer owes it. ``discount_by_channel``: what
--- the channel pays of the price instead of the customer.
+-- channel; what has not been delivered is none under ``delivery``. ``date``: when the customer owes it.
+-- ``discount_by_channel``: what the channel pays of the price instead of the customer.
 with lines as (
     select
         order_id, line_no, quantity, local_date(ordered_at) as ordered_on, converted(unit_price, rates.rate) as unit_price,

@@ -1,9 +1,9 @@
--- A channel's contribution margin against the company's, taken apart: what it sells, at which prices, at which costs, with which fees.
--- Grain: one row per period, channel and book (recorded, corrected). Shares of revenue; Σ of the parts = ``difference`` = margin −
--- company_margin, where the company is all channels and what carries none. Positive: the channel is better than the company.
--- With w the item's share of revenue, m = cost ÷ revenue, q = units ÷ revenue, k = cost ÷ units (m = k · q), ¯ the mean of both sides
--- and Δ = channel − company:  mix = −Σ m¯·Δw,  price = −Σ w¯·k¯·Δq,  cost = −Σ w¯·q¯·Δk; the others −Δ(amount ÷ revenue).
--- ``price_and_cost``: items whose units are not known, or not for what was sold (virtual kits, costs without sales); see ``reason``.
+-- A channel's contribution margin against the company's, taken apart: what it sells, at which prices, costs and fees.
+-- Grain: one row per period, channel and book (recorded, corrected). Shares of revenue; Σ of the parts = ``difference`` =
+-- contribution_margin − company_margin, the company being all channels and what carries none. Positive: better than the company.
+-- With w the item's share of revenue, m = cost ÷ revenue, q = units ÷ revenue, k = cost ÷ units (m = k · q), ¯ the mean of both
+-- sides and Δ = channel − company:  mix = −Σ m¯·Δw,  price = −Σ w¯·k¯·Δq,  cost = −Σ w¯·q¯·Δk; the others −Δ(amount ÷ revenue).
+-- ``price_and_cost``: items whose units are not known, or not of what was sold (virtual kits, costs without sales); see ``reason``.
 -- An item that the channel does not sell has the company's m there. Other: shipping income less write-offs and marketing.
 with kit_events as (
     select event_id, sku
@@ -107,8 +107,8 @@ select
     -(comparable.discounts / comparable.revenue - company.discounts / company.revenue) as discounts,
     comparable.other / comparable.revenue - company.other / company.revenue as other,
     case when channels.revenue <= 0 then 'no revenue' when company is null then 'the company has no revenue'
-        when items_apart > 0 then 'price and cost not told apart for ' || items_apart || if(items_apart = 1, ' item', ' items') end
-        as reason
+        when items_apart > 0 then
+            'price and cost not told apart for ' || items_apart || if(items_apart = 1, ' item', ' items') end as reason
 from channels
 left join comparable
     on channels.book = comparable.book and channels.period = comparable.period

@@ -2,8 +2,8 @@
 -- Grain: one row per period, channel, cause and whether its lines count in the corrected book (evidence A to C).
 -- ``contribution``: effect of the corrections in functional currency; Σ = corrected − recorded (then expected − corrected).
 -- ``margin_points`` = (Δcontribution − m · Δrevenue) ÷ revenue, with m and revenue before and after the leg: exact, order-free.
--- ``overstated`` and ``understated`` (both positive): what the ledger shows too much and too little of, summed over events; ``gross``:
--- Σ |amount|. ``contribution_min``: evidence A and B alone; ``contribution_max``: with what may be of this cause (ambiguous).
+-- ``overstated`` and ``understated`` (both positive): what the ledger shows too much and too little of, summed over events;
+-- ``gross``: Σ |amount|. ``contribution_min``: evidence A and B alone; ``contribution_max``: with what may be of this cause.
 with candidates as (
     select correction_id, cause, evidence in ('A', 'B', 'C') as in_corrected, true as is_certain from corrections
     union all

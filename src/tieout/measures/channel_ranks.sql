@@ -18,11 +18,12 @@ ranked as (
     from books
 )
 select
-    period, channel, money(contribution_recorded) as contribution_recorded, money(contribution_corrected) as contribution_corrected,
-    money(contribution_recorded - contribution_corrected) as distortion, margin_recorded, margin_corrected,
+    period, channel, money(contribution_recorded) as contribution_recorded,
+    money(contribution_corrected) as contribution_corrected, money(contribution_recorded - contribution_corrected) as distortion, margin_recorded, margin_corrected,
     case when has_rank then rank_recorded end as rank_recorded, case when has_rank then rank_corrected end as rank_corrected,
     case when has_rank then rank_corrected - rank_recorded end as rank_change,
-    case when margin_recorded is null then 'no recorded revenue' when margin_corrected is null then 'no corrected revenue' end as reason
+    case when margin_recorded is null then 'no recorded revenue'
+        when margin_corrected is null then 'no corrected revenue' end as reason
 from ranked
 join periods using (period)
 order by number, channel

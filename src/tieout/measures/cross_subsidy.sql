@@ -1,6 +1,6 @@
 -- Which channel carries costs of which: what corrections move from one channel to another, within a period.
--- Grain: one row per period, channel and component with a position. Functional currency, recorded − corrected contribution:
--- above zero the channel looks better than it is, others pay for it; below zero it pays. Σ over channels = 0 per period and component.
+-- Grain: one row per period, channel and component with a position. Functional currency, recorded − corrected contribution: above
+-- zero the channel looks better than it is, others pay for it; below zero it pays. Σ over channels = 0 per period and component.
 -- ``overstated`` and ``understated`` (both positive) are summed over causes and events, so one never hides the other;
 -- ``position`` = overstated − understated; ``position_min``: evidence A and B alone.
 with lines as (

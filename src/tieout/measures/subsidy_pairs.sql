@@ -1,6 +1,6 @@
 -- Who pays for whom: the fewest payments that settle the net positions of cross_subsidy, over all components.
--- Grain: one row per period, payer and receiver. Functional currency, positive: the payer looks worse than it is by ``amount``, and
--- the receiver better. The largest payer settles with the largest receiver first, then the next, ties by name.
+-- Grain: one row per period, payer and receiver. Functional currency, positive: the payer looks worse than it is by ``amount``,
+-- and the receiver better. The largest payer settles with the largest receiver first, then the next, ties by name.
 -- ``basis``: unique between two channels; between more, other pairs would settle the same ``net positions``.
 with positions as (
     select period, channel, sum(position) as position
