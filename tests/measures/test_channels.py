@@ -1,4 +1,4 @@
-"""Channels: what each keeps, who pays for whom, what can be compared; each figure from the planted truth by another way."""
+"""Channels: what each keeps, who pays for whom, what compares; each figure from the planted truth by another way."""
 
 from __future__ import annotations
 
@@ -326,21 +326,21 @@ SALE = {
         F1,     web,     fulfilment, 30,     2025-01-03T10:00Z
         """,
     "gl_lines": """
-        journal_id, line_no, account, amount, sku, quantity, location, channel, external_id, effective_date, posted_at
-        J1,         1,       1000,    2000,   A,   100,      EAST,     ,        R1,          2025-01-01,     2025-01-01T10:00Z
-        J1,         2,       1200,    -2000,  A,   ,         EAST,     ,        R1,          2025-01-01,     2025-01-01T10:00Z
-        J2,         1,       1100,    500,    A,   ,         ,         web,     S1,          2025-01-03,     2025-01-03T10:00Z
-        J2,         2,       4000,    -500,   A,   ,         ,         web,     S1,          2025-01-03,     2025-01-03T10:00Z
-        J3,         1,       5000,    200,    A,   10,       EAST,     web,     S1,          2025-01-03,     2025-01-03T10:00Z
-        J3,         2,       1000,    -200,   A,   -10,      EAST,     ,        S1,          2025-01-03,     2025-01-03T10:00Z
-        J4,         1,       1100,    400,    A,   ,         ,         shop,    S2,          2025-01-03,     2025-01-03T10:00Z
-        J4,         2,       4000,    -400,   A,   ,         ,         shop,    S2,          2025-01-03,     2025-01-03T10:00Z
-        J5,         1,       5000,    200,    A,   10,       EAST,     shop,    S2,          2025-01-03,     2025-01-03T10:00Z
-        J5,         2,       1000,    -200,   A,   -10,      EAST,     ,        S2,          2025-01-03,     2025-01-03T10:00Z
-        J6,         1,       6000,    30,     ,    ,         ,         ,        F1,          2025-01-03,     2025-01-03T10:00Z
-        J6,         2,       1100,    -30,    ,    ,         ,         web,     F1,          2025-01-03,     2025-01-03T10:00Z
-        J7,         1,       6000,    7,      ,    ,         ,         shop,    ,            2025-01-04,     2025-01-04T10:00Z
-        J7,         2,       1100,    -7,     ,    ,         ,         shop,    ,            2025-01-04,     2025-01-04T10:00Z
+        journal_id, line_no, account, amount, sku, quantity, location, channel, external_id, effective_date
+        J1,         1,       1000,    2000,   A,   100,      EAST,     ,        R1,          2025-01-01
+        J1,         2,       1200,    -2000,  A,   ,         EAST,     ,        R1,          2025-01-01
+        J2,         1,       1100,    500,    A,   ,         ,         web,     S1,          2025-01-03
+        J2,         2,       4000,    -500,   A,   ,         ,         web,     S1,          2025-01-03
+        J3,         1,       5000,    200,    A,   10,       EAST,     web,     S1,          2025-01-03
+        J3,         2,       1000,    -200,   A,   -10,      EAST,     ,        S1,          2025-01-03
+        J4,         1,       1100,    400,    A,   ,         ,         shop,    S2,          2025-01-03
+        J4,         2,       4000,    -400,   A,   ,         ,         shop,    S2,          2025-01-03
+        J5,         1,       5000,    200,    A,   10,       EAST,     shop,    S2,          2025-01-03
+        J5,         2,       1000,    -200,   A,   -10,      EAST,     ,        S2,          2025-01-03
+        J6,         1,       6000,    30,     ,    ,         ,         ,        F1,          2025-01-03
+        J6,         2,       1100,    -30,    ,    ,         ,         web,     F1,          2025-01-03
+        J7,         1,       6000,    7,      ,    ,         ,         shop,    ,            2025-01-04
+        J7,         2,       1100,    -7,     ,    ,         ,         shop,    ,            2025-01-04
         """,
 }
 
@@ -353,7 +353,8 @@ def sale(tmp_path_factory: pytest.TempPathFactory) -> companies.tieout.Company:
 
 def test_what_is_derived_stands_beside_what_is_recorded(sale: companies.tieout.Company) -> None:
     rows = sale.sql(
-        "select channel, step, amount, derived from channel_waterfall where book = 'recorded' and starts_with(step, 'fees')"
+        "select channel, step, amount, derived from channel_waterfall "
+        "where book = 'recorded' and starts_with(step, 'fees')"
     )
     assert companies.lines(rows, list(rows.columns)) == [
         ("", "fees_fulfilment", "-30", "30"), ("shop", "fees_unclassified", "-7", "0"),
@@ -384,6 +385,8 @@ BARE = {
         J2,         2,       4000,    -10,    shop,    ,            2025-01-03,     2025-01-03T10:00Z
         J3,         1,       5000,    25,     shop,    ,            2025-01-03,     2025-01-03T10:00Z
         J3,         2,       1000,    -25,    shop,    ,            2025-01-03,     2025-01-03T10:00Z
+        J4,         1,       1100,    30,     desk,    ,            2025-01-03,     2025-01-03T10:00Z
+        J4,         2,       4000,    -30,    desk,    ,            2025-01-03,     2025-01-03T10:00Z
         """
 }
 
@@ -392,13 +395,16 @@ def test_without_sales_fees_or_units_there_is_a_value_or_a_reason(tmp_path: Path
     company = companies.reconcile(companies.write(tmp_path, BARE))
     blend = company.sql("select channel, difference, reason from channel_blend where book = 'recorded'")
     assert companies.lines(blend, ["channel", "reason"]) == [
-        ("shop", "price and cost not told apart for 1 item"), ("web", "no revenue"),
+        ("desk", "price and cost not told apart for 1 item"), ("shop", "price and cost not told apart for 1 item"),
+        ("web", "no revenue"),
     ]  # fmt: skip
-    assert blend.set_index("channel")["difference"].isna().to_dict() == {"shop": False, "web": True}
+    assert blend.set_index("channel")["difference"].isna().to_dict() == {"desk": False, "shop": False, "web": True}
     margin = company.sql("select margin_recorded from channel_ranks where channel = 'shop'").iat[0, 0]
     assert margin == pytest.approx(-1.5)
     returns = company.sql("select channel, return_rate, reason from channel_returns where book = 'recorded'")
-    assert companies.lines(returns, list(returns.columns)) == [("shop", "0", ""), ("web", "", "no sales")]
+    assert companies.lines(returns, list(returns.columns)) == [
+        ("desk", "0", ""), ("shop", "0", ""), ("web", "", "no sales"),
+    ]  # fmt: skip
     assert company.channel_guards()["is_comparable"].all()
     assert company.subsidy_pairs().empty
     empty = companies.reconcile(
