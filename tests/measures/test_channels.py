@@ -376,6 +376,16 @@ def test_price_alone_parts_two_channels_that_sell_the_same(sale: companies.tieou
     assert row["difference"] == pytest.approx(float(Fraction(300, 500) - Fraction(463, 900)))
 
 
+def test_without_quantities_price_and_cost_are_one_part(tmp_path: Path) -> None:
+    bare = SALE["gl_lines"].replace(",   10,  ", ",   ,    ")
+    row = companies.reconcile(companies.write(tmp_path, {**SALE, "gl_lines": bare})).sql(
+        "from channel_blend where channel = 'web' and book = 'recorded'"
+    ).iloc[0]  # fmt: skip
+    assert row["price_and_cost"] == pytest.approx(float(-20 * (Fraction(1, 50) - Fraction(1, 45))))
+    assert row["price"] == row["cost"] == 0
+    assert row["reason"] == "price and cost not told apart for 1 item"
+
+
 BARE = {
     "gl_lines": """
         journal_id, line_no, account, amount, channel, external_id, effective_date, posted_at

@@ -12,33 +12,38 @@ with kit_events as (
     where kit_type = 'virtual'
 ),
 goods as (
-    select unnest(['recorded', 'corrected']) as book, period, channel, sku, event_id, quantity, amount
+    -- What the ledger books for a sale without a quantity leaves the units of its item unknown.
+    select unnest(['recorded', 'corrected']) as book, period, channel, sku, event_id, quantity, amount,
+        quantity is null and (event_id is null or event_id in (select event_id from stock_rows)) as lacks_units
     from linked_lines
     where role = 'cogs'
     union all
-    select 'corrected', period, channel, sku, event_id, quantity, amount
+    select 'corrected', period, channel, sku, event_id, quantity, amount, false
     from corrections
     where role = 'cogs' and evidence in ('A', 'B', 'C')
 ),
 sold as (
     -- The cost of a kit lies on its components, its sales on the kit.
     select book, period, channel, coalesce(kit_events.sku, goods.sku) as sku, 0 as revenue, amount as cost,
-        case when kit_events.sku is null then quantity end as units
+        coalesce(quantity, 0) as units, lacks_units or kit_events.sku is not null as lacks_units
     from goods
     left join kit_events using (event_id)
     union all
-    select book, period, channel, sku, -amount, 0, 0
+    select book, period, channel, sku, -amount, 0, 0, false
     from book_totals
     where role = 'revenue' and book in ('recorded', 'corrected')
 ),
 channel_items as (
     select book, period, channel, sku, sum(revenue)::double as revenue, sum(cost)::double as cost,
-        coalesce(sum(units), 0)::double as units
+        case when not bool_or(lacks_units) then sum(units)::double end as units
     from sold
     group by all
 ),
 company_items as (
-    select book, period, sku, sum(revenue) as revenue, sum(cost) as cost, sum(units) as units from channel_items group by all
+    select book, period, sku, sum(revenue) as revenue, sum(cost) as cost,
+        case when count(units) = count(*) then sum(units) end as units
+    from channel_items
+    group by all
 ),
 channels as (
     select book, period, channel, revenue::double as revenue, fees::double as fees, returns::double as returns,
@@ -63,7 +68,7 @@ pairs as (
     -- Every item of the company beside what the channel has of it.
     select
         comparable.book, comparable.period, comparable.channel,
-        coalesce(own.revenue, 0) as own_revenue, coalesce(own.cost, 0) as own_cost, coalesce(own.units, 0) as own_units,
+        coalesce(own.revenue, 0) as own_revenue, coalesce(own.cost, 0) as own_cost, own.units as own_units,
         whole.revenue as all_revenue, whole.cost as all_cost, whole.units as all_units,
         own_revenue / comparable.revenue as w1, all_revenue / company.revenue as w0,
         own_cost / comparable.revenue - all_cost / company.revenue as difference,
@@ -78,7 +83,7 @@ pairs as (
 split as (
     select book, period, channel, is_sold, difference,
         (m1 + m0) / 2 * (w1 - w0) as mix, (w1 + w0) / 2 * (m1 - m0) as rate,
-        own_units > 0 and all_units > 0 as has_units,
+        coalesce(own_units > 0 and all_units > 0, false) as has_units,
         (w1 + w0) / 2 * (own_cost / own_units + all_cost / all_units) / 2
             * (own_units / own_revenue - all_units / all_revenue) as price,
         (w1 + w0) / 2 * (own_units / own_revenue + all_units / all_revenue) / 2

@@ -78,6 +78,17 @@ def subsidy(facts: Facts) -> Passage:
     return Passage(paragraphs(*texts))
 
 
+def promotions(facts: Facts) -> Passage:
+    """What the channels pay of the price themselves: it stands in no step, because it costs nothing."""
+    table = _month(facts, "channel_waterfall")
+    paid = table[(table["book"] == "corrected") & (table["paid_by_channel"] != 0)]
+    texts = [
+        f"{channel} itself paid {facts.money(amount)} of the price as promotions: they take nothing from contribution."
+        for channel, amount in zip(paid["channel"].fillna("A channel"), paid["paid_by_channel"], strict=True)
+    ]
+    return Passage(paragraphs(*(texts or ["No channel paid for promotions itself."])))
+
+
 def waterfall_pictures(facts: Facts) -> list[alt.LayerChart]:
     """The waterfall of each of the largest channels."""
     return [facts.company.charts.channel_waterfall(facts.period, name) for name in _names(facts)[:PICTURED]]
