@@ -17,10 +17,10 @@ def draw(bridge: pd.DataFrame, titles: dict[str, str], *, period: str, channel: 
     month = bridge[(bridge["period"] == period) & (bridge["channel"].fillna("") == channel) & bridge["in_corrected"]]
     pairs = [pair for pair in zip(month["cause"], month["contribution"], strict=True) if pair[1]]
     pairs.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-    shown = [(titles.get(cause, cause), amount) for cause, amount in pairs[:SHOWN]]
-    if len(pairs) > SHOWN:
-        rest = sum((amount for _, amount in pairs[SHOWN:]), Decimal(0))
-        shown.append((f"{len(pairs) - SHOWN} smaller causes", rest))
+    rest = pairs[SHOWN:] if len(pairs) > SHOWN + 1 else []
+    shown = [(titles.get(cause, cause), amount) for cause, amount in pairs[: len(pairs) - len(rest)]]
+    if rest:
+        shown.append((f"{len(rest)} smaller causes", sum((amount for _, amount in rest), Decimal(0))))
     names = [name for name, _ in shown]
     figures = [wording.signed_money(amount, currency) for _, amount in shown]
     when, name = wording.period_title(period), channel or "no channel"

@@ -58,9 +58,7 @@ def ranks(facts: Facts) -> Passage:
         f"By contribution margin {row['channel']} is number {row['rank_corrected']}, not {row['rank_recorded']}."
         for row in sorted(moved, key=lambda row: (row["rank_corrected"], row["channel"]))
     ]
-    return Passage(
-        paragraphs(*(texts or ["No channel changes its place by contribution margin."]), _comparability(facts))
-    )
+    return Passage(paragraphs(*(texts or ["No channel changes its place by contribution margin."])))
 
 
 def subsidy(facts: Facts) -> Passage:
