@@ -108,8 +108,9 @@ def test_the_first_period_and_no_fees() -> None:
 
 
 def test_channels_that_cannot_be_compared() -> None:
-    main = read(FakeCompany(guarded={"web": "not comparable: no outbound freight for web"}))
-    assert "Not comparable: no outbound freight for web." in said(main, "p")
+    reasons = {name: f"not comparable: no outbound freight for {name}" for name in ("web", "wholesale")}
+    main = read(FakeCompany(guarded=reasons))
+    assert "Not comparable: no outbound freight for web and wholesale." in said(main, "p")
     assert "Contribution margin by channel, not comparable" in said(main, "figcaption")
     assert "comparable" not in said(read(FakeCompany()), "p, figcaption")
 

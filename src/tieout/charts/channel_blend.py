@@ -31,7 +31,7 @@ def draw(blend: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel: str
     names = [PARTS[part] for part in shown]
     was, now = ([wording.points(parts[book][part]) for part in shown] for book in BOOKS)
     listed = "; ".join(f"{row} {old} recorded, {new} corrected" for row, old, new in zip(names, was, now, strict=True))
-    caveat = wording.not_comparable(guards.loc[guards["period"] == period, "reason"])
+    caveat = wording.not_comparable(guards[guards["period"] == period])
     spans = {book: [(0.0, parts[book][part]) for part in shown] for book in BOOKS}
     verb = "above" if parts["corrected"]["difference"] >= 0 else "below"
     return theme.finish(

@@ -26,7 +26,7 @@ def draw(channel_margin: pd.DataFrame, guards: pd.DataFrame, *, period: str) -> 
         "text": [wording.points(after - before) for before, after in zip(recorded, corrected, strict=True)],
     })  # fmt: skip
     when = wording.period_title(period)
-    caveat = wording.not_comparable(guards.loc[guards["period"] == period, "reason"])
+    caveat = wording.not_comparable(guards[guards["period"] == period])
     listed = "; ".join(f"{row.name} {row.was} recorded, {row.now} corrected" for row in table.itertuples(index=False))
     return theme.finish(
         _layers(table) if order else theme.words("No channel had sales."),

@@ -36,7 +36,7 @@ def draw(waterfall: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel:
         f"{step} {wording.signed_money(before, currency)} recorded, {text} corrected"
         for step, before, text in zip(names, [*steps["recorded"], totals["recorded"]], figures, strict=True)
     )
-    caveat = wording.not_comparable(guards.loc[(guards["period"] == period) & (guards["channel"] == channel), "reason"])
+    caveat = wording.not_comparable(guards[(guards["period"] == period) & (guards["channel"] == channel)])
     spans = {book: _falling(steps[book]) for book in BOOKS}
     bold = [step == "Contribution" for step in names]
     return theme.finish(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -58,7 +57,16 @@ def period_label(period: str) -> str:
     return f"{calendar.month_abbr[int(month[2])]} {month[1]}" if month else period
 
 
-def not_comparable(reasons: Iterable[str | None]) -> str:
-    """What keeps channels from being compared, as one sentence; nothing where all can be. Blanks are no reasons."""
-    missing = [str(reason).removeprefix("not comparable: ") for reason in reasons if not is_missing(reason)]
-    return f"Not comparable: {'; '.join(missing)}." if missing else ""
+def not_comparable(guards: pd.DataFrame) -> str:
+    """What keeps channels from being compared, by rows of ``channel_guards``; nothing where all can be."""
+    missing: dict[str, list[str]] = {}
+    for channel, reason in guards[["channel", "reason"]].dropna().itertuples(index=False, name=None):
+        what, _, unless = reason.removeprefix("not comparable: ").rpartition(f" for {channel}")
+        missing.setdefault(what, []).append(channel + unless)
+    texts = [f"{what} for {listed(channels)}" for what, channels in missing.items()]
+    return f"Not comparable: {'; '.join(texts)}." if texts else ""
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence has them: ``a, b and c``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -41,7 +41,7 @@ def _headline(facts: Facts) -> str:
 
 
 def _comparability(facts: Facts) -> str:
-    return wording.not_comparable(facts.guards["reason"]) or (
+    return wording.not_comparable(facts.guards) or (
         "The channels are comparable: what one of them bears of freight and advertising, all do."
         if len(facts.guards)
         else "No channel had sales."
