@@ -13,6 +13,7 @@ import pytest
 
 import companies
 from measures.conftest import NO_ERRORS, Planted
+from tieout.reporting import channels, facts
 from tieout.reporting.run import report
 
 BOOKS = ("recorded", "corrected", "expected")
@@ -417,8 +418,20 @@ def test_without_sales_fees_or_units_there_is_a_value_or_a_reason(tmp_path: Path
     ]  # fmt: skip
     assert company.channel_guards()["is_comparable"].all()
     assert company.subsidy_pairs().empty
+
+
+def test_without_channels_there_are_words(tmp_path: Path) -> None:
     empty = companies.reconcile(
         companies.write(tmp_path / "empty", {"stock_events": SALE["stock_events"].split("S1")[0]})
     )
     for name in ("channel_waterfall", "channel_blend", "channel_guards", "channel_ranks", "channel_returns"):
         assert empty.table(name).empty, name
+    month = facts.read(empty)
+    assert "contribution of January 2025 is as recorded" in channels.opening(month).summary["headline"]
+    assert "No channel bears what belongs to another." in repr(channels.subsidy(month))
+    assert "No channel changes its place" in repr(channels.ranks(month))
+    assert "No channel paid for promotions itself." in repr(channels.promotions(month))
+    assert channels.waterfall_pictures(month) == channels.blend_pictures(month) == channels.bridge_pictures(month) == []
+    tables = [draw(month) for draw in (channels.waterfall, channels.positions, channels.blend, channels.returns)]
+    for shown in [*tables, *(channels.view(month, view) for view in ("finance", "operations", "sales"))]:
+        assert "<table" in shown.as_raw_html()

@@ -18,6 +18,11 @@ from tieout.reporting.tables import statement
 from tieout.reporting.trust import warnings
 
 PICTURED = 4  # channels with pictures of their own; tables hold all
+_SHOWN = 12  # groups of a view with a row of their own
+_BOOKS = ("recorded", "corrected")
+_NOTHING = {"amount": Decimal(0), "derived": Decimal(0)}
+_COMPONENTS = {"revenue": "Revenue", "discounts": "Discounts", "returns": "Returns", "cogs": "Cost of goods sold",
+               "fees": "Fees", "other": "Other"}  # fmt: skip
 
 
 def opening(facts: Facts) -> Opening:
@@ -63,7 +68,7 @@ def ranks(facts: Facts) -> Passage:
 
 def subsidy(facts: Facts) -> Passage:
     """Who pays for whom, and whether that is all that can be said."""
-    pairs = _month(facts, "subsidy_pairs").to_dict("records")
+    pairs = _month(facts, "subsidy_pairs").fillna({"payer": "", "receiver": ""}).to_dict("records")
     if not pairs:
         return Passage(paragraphs("No channel bears what belongs to another."))
     texts = [
@@ -123,10 +128,6 @@ def waterfall(facts: Facts) -> GT:
     return statement("waterfall", [name for name, _ in lines], cells, sums=sums)
 
 
-_BOOKS = ("recorded", "corrected")
-_NOTHING = {"amount": Decimal(0), "derived": Decimal(0)}
-
-
 def _figures(facts: Facts, pair: list[Any]) -> list[str]:
     return [facts.exact(book[kind]) for kind in ("amount", "derived") for book in pair]
 
@@ -143,10 +144,6 @@ def positions(facts: Facts) -> GT:
     return statement(
         "positions", [*(name or "no channel" for name in names), "All channels"], cells, totals=[len(names)]
     )
-
-
-_COMPONENTS = {"revenue": "Revenue", "discounts": "Discounts", "returns": "Returns", "cogs": "Cost of goods sold",
-               "fees": "Fees", "other": "Other"}  # fmt: skip
 
 
 def blend(facts: Facts) -> GT:
@@ -196,9 +193,6 @@ def view(facts: Facts, name: str) -> GT:
         whole = "" if field in ("events", "oldest_days") else facts.exact(sum((row[field] for row in rows), Decimal(0)))
         cells["", title] = [*map(write, values), whole]
     return statement(f"view-{name}", lines, cells, totals=[len(lines) - 1])
-
-
-_SHOWN = 12
 
 
 def _cell(value: Any, write: Callable[[Any], str]) -> str:
