@@ -225,6 +225,42 @@ class Company:
         """Causes beyond materiality by period and account, the others as one line. Functional currency, Dr + / Cr −."""
         return self.table("material_causes", start, end)
 
+    def channel_waterfall(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Gross sales to contribution per period, channel, book and step: effect on it. Functional currency."""
+        return self.table("channel_waterfall", start, end)
+
+    def cross_subsidy(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What channels bear for each other per period and component: recorded − corrected. Functional currency."""
+        return self.table("cross_subsidy", start, end)
+
+    def subsidy_pairs(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Who pays for whom, per period: the fewest payments that settle the positions. Functional currency."""
+        return self.table("subsidy_pairs", start, end)
+
+    def channel_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Effect of each cause on each channel's contribution (functional currency) and margin (points, 0.01 = one)."""
+        return self.table("channel_bridge", start, end)
+
+    def channel_ranks(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Places of the channels by contribution margin, recorded and corrected, per period. Functional currency."""
+        return self.table("channel_ranks", start, end)
+
+    def channel_guards(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Whether the channels can be compared, per period, and what is missing where not."""
+        return self.table("channel_guards", start, end)
+
+    def channel_returns(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Return rate (share of sales) and what is set aside for returns, per period, channel and book."""
+        return self.table("channel_returns", start, end)
+
+    def channel_blend(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Each channel's contribution margin less the company's, in parts that add up; shares of revenue, per book."""
+        return self.table("channel_blend", start, end)
+
+    def cause_views(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """The corrections as finance, operations and sales see them, per period. Functional currency."""
+        return self.table("cause_views", start, end)
+
     def tie_out(self) -> pd.DataFrame:
         """What is beyond materiality, per period; empty when everything is tied out."""
         return self.table("tie_out")

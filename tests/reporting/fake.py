@@ -62,6 +62,7 @@ class FakeCompany:
     periods_count: int = 12
     without_sales: tuple[str, ...] = ()
     without_fees: bool = False
+    guarded: dict[str, str] = field(default_factory=dict)  # why channels cannot be compared
     flawless: bool = False
     never_closed: bool = False
     trust_row: dict[str, Any] = field(default_factory=dict)
@@ -176,6 +177,15 @@ class FakeCompany:
         money = dict.fromkeys(("revenue", "cogs", "fees", "returns", "contribution"), MONEY)
         tail = {"contribution_margin": RATIO, "discounts": MONEY}
         return frame(rows, {"period": TEXT, "channel": TEXT, "book": TEXT, **money, **tail})
+
+    def channel_guards(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [
+            {"period": period, "channel": channel, "is_comparable": channel not in self.guarded,
+             "reason": self.guarded.get(channel)}
+            for period in self._months(start, end)
+            for channel in self.channels
+        ]  # fmt: skip
+        return frame(rows, {"period": TEXT, "channel": TEXT, "is_comparable": pa.bool_(), "reason": TEXT})
 
     def inventory(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         rows = []

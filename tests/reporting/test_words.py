@@ -143,6 +143,14 @@ def test_the_first_period_and_no_fees() -> None:
     assert "No channel fees are on the books for this period" in text
 
 
+def test_channels_that_cannot_be_compared() -> None:
+    reasons = {name: f"not comparable: no outbound freight for {name}" for name in ("web", "wholesale")}
+    main = read(FakeCompany(guarded=reasons))
+    assert "Not comparable: no outbound freight for web and wholesale." in said(main, "p")
+    assert "Contribution margin by channel, not comparable" in said(main, "figcaption")
+    assert "comparable" not in said(read(FakeCompany()), "p, figcaption")
+
+
 def test_months_without_sales() -> None:
     main = read(FakeCompany(without_sales=("2025-10", "2025-11"), channels=()))
     assert said(main, "h1") == "November 2025 had no sales, so there is no gross margin"

@@ -12,9 +12,15 @@ import pandas as pd
 
 from tieout.charts import (
     cash,
+    cause_views,
     change_points,
+    channel_blend,
+    channel_bridge,
     channel_margin,
+    channel_returns,
+    channel_waterfall,
     correction_delay,
+    cross_subsidy,
     decision_exposure,
     distortion,
     headline,
@@ -71,7 +77,54 @@ class Charts:
 
     def channel_margin(self, period: str | None = None) -> alt.LayerChart:
         """Contribution margin of each channel, recorded and corrected."""
-        return channel_margin.draw(self._company.channel_margin(), period=period or self._last_complete())
+        return channel_margin.draw(
+            self._company.channel_margin(),
+            self._company.table("channel_guards"),
+            period=period or self._last_complete(),
+        )
+
+    def channel_waterfall(self, period: str | None = None, channel: str | None = None) -> alt.LayerChart:
+        """From gross sales to contribution of a channel (by default the largest), recorded and corrected."""
+        period = period or self._last_complete()
+        return channel_waterfall.draw(
+            self._company.table("channel_waterfall"), self._company.table("channel_guards"),
+            period=period, channel=self._channel(period, channel), currency=self._company.currency,
+        )  # fmt: skip
+
+    def channel_bridge(self, period: str | None = None, channel: str | None = None) -> alt.LayerChart:
+        """What each cause does to the contribution of a channel (by default the largest)."""
+        period = period or self._last_complete()
+        return channel_bridge.draw(
+            self._company.table("channel_bridge"), self._titles(),
+            period=period, channel=self._channel(period, channel), currency=self._company.currency,
+        )  # fmt: skip
+
+    def channel_blend(self, period: str | None = None, channel: str | None = None) -> alt.LayerChart:
+        """Why the contribution margin of a channel (by default the largest) is not the company's."""
+        period = period or self._last_complete()
+        return channel_blend.draw(
+            self._company.table("channel_blend"), self._company.table("channel_guards"),
+            period=period, channel=self._channel(period, channel),
+        )  # fmt: skip
+
+    def channel_returns(self, period: str | None = None) -> alt.LayerChart:
+        """Return rate of each channel, recorded and corrected."""
+        return channel_returns.draw(self._company.table("channel_returns"), period=period or self._last_complete())
+
+    def cross_subsidy(self, period: str | None = None) -> alt.LayerChart:
+        """Which channels look better because others bear their costs."""
+        return cross_subsidy.draw(
+            self._company.table("cross_subsidy"),
+            period=period or self._last_complete(),
+            currency=self._company.currency,
+        )
+
+    def cause_views(self, period: str | None = None, view: str = "finance") -> alt.LayerChart:
+        """The corrections as finance, operations or sales see them."""
+        return cause_views.draw(
+            self._company.table("cause_views"),
+            period=period or self._last_complete(), view=view, currency=self._company.currency,
+        )  # fmt: skip
 
     def inventory(self, period: str | None = None) -> alt.LayerChart:
         """Value of inventory at each period end up to this one, recorded and corrected."""
@@ -150,6 +203,18 @@ class Charts:
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())
+
+    def _channel(self, period: str, channel: str | None) -> str:
+        """``channel``, or the one with the largest corrected revenue of the period; blank where none has a name."""
+        if channel is not None:
+            return channel
+        table = self._company.channel_margin()
+        month = table[(table["period"] == period) & (table["book"] == "corrected") & table["channel"].notna()]
+        return (
+            str(month.sort_values(["revenue", "channel"], ascending=[False, True])["channel"].iloc[0])
+            if len(month)
+            else ""
+        )
 
     def _titles(self) -> dict[str, str]:
         causes = self._company.causes()

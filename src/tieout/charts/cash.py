@@ -21,7 +21,7 @@ def draw(cash: pd.DataFrame, titles: dict[str, str], *, period: str, currency: s
     when = wording.period_title(period)
     listed = "; ".join(f"{name} {text}" for name, text in zip(labels, texts, strict=True))
     return theme.finish(
-        bars.diverging(labels, over, under, texts) if labels else theme.words("No proven cause distorts inventory."),
+        bars.two_sided(labels, over, under, texts) if labels else theme.words("No proven cause distorts inventory."),
         title="What overstates and understates inventory",
         subtitle=f"End of {when}, recorded minus corrected: solid (right) overstates, pale (left) understates.",
         description=f"Distortion of inventory at the end of {when} by cause: {listed or 'none'}.",

@@ -11,8 +11,8 @@ SHOWN = 10
 _TOOLTIP = {"name": "Channel", "was": "Recorded", "now": "Corrected", "text": "Difference"}
 
 
-def draw(channel_margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
-    """``channel_margin`` as the measure of that name. A channel without sales in either book has no row."""
+def draw(channel_margin: pd.DataFrame, guards: pd.DataFrame, *, period: str) -> alt.LayerChart:
+    """The measures ``channel_margin`` and ``channel_guards``. A channel without sales in either book has no row."""
     month = channel_margin[channel_margin["period"] == period].fillna({"channel": ""})
     margins = month.pivot(index="channel", columns="book", values="contribution_margin")
     margins = margins.reindex(columns=["recorded", "corrected"]).dropna().astype(float)
@@ -26,12 +26,13 @@ def draw(channel_margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
         "text": [wording.points(after - before) for before, after in zip(recorded, corrected, strict=True)],
     })  # fmt: skip
     when = wording.period_title(period)
+    caveat = wording.not_comparable(guards[guards["period"] == period])
     listed = "; ".join(f"{row.name} {row.was} recorded, {row.now} corrected" for row in table.itertuples(index=False))
     return theme.finish(
         _layers(table) if order else theme.words("No channel had sales."),
-        title="Contribution margin by channel",
-        subtitle=f"{when}, percent of revenue, largest channel first. ○ recorded, ● corrected.",
-        description=f"Contribution margin of {when} by channel: {listed or 'no channel had sales'}.",
+        title=f"Contribution margin by channel{', not comparable' if caveat else ''}",
+        subtitle=f"{when}, percent of revenue, largest channel first. ○ recorded, ● corrected. {caveat}".rstrip(),
+        description=f"Contribution margin of {when} by channel: {listed or 'no channel had sales'}. {caveat}".rstrip(),
         height=rows.height(len(order)) if order else theme.LINE,
     )
 

@@ -22,7 +22,7 @@ def draw(correction_delay: pd.DataFrame, titles: dict[str, str], *, as_of: str) 
         for name, text, left, count in zip(names, texts, shown["still_open"], shown["events"], strict=True)
     )
     return theme.finish(
-        bars.signed(names, days, texts, figure="Median") if names else theme.words("No event is corrected."),
+        bars.signed(names, days, texts) if names else theme.words("No event is corrected."),
         title=f"{still_open:,} of {events:,} errors still stand in the books",
         subtitle=f"Median days from the event to its correction, or to {as_of[:10]} where it is open.",
         description=f"{still_open:,} of {events:,} errors are open on {as_of[:10]}. Median days: {listed or 'none'}.",

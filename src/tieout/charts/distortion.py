@@ -39,7 +39,7 @@ def draw(distortion: pd.DataFrame, *, period: str, currency: str) -> alt.LayerCh
         for name, text, measure in zip(names, texts, shown, strict=True)
     )
     return theme.finish(
-        bars.diverging(names, over, under, texts, what="Figure", bold=[measure in _SUMS for measure in shown])
+        bars.two_sided(names, over, under, texts, bold=[measure in _SUMS for measure in shown])
         if shown
         else theme.words("No proven cause distorts a figure."),
         title=_message(totals, when, currency),

@@ -34,7 +34,7 @@ def draw(origins: pd.DataFrame, titles: dict[str, str], *, period: str, currency
     spread = single.loc[events.index[0]]
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True) if text)
     return theme.finish(
-        bars.signed(names, values, texts, what="Origin", bold=bold),
+        bars.signed(names, values, texts, bold),
         title=f"{events.index[0][1]} alone moves gross profit by {texts[len(systems) + 2]}",
         subtitle=f"{when}, recorded minus corrected: solid (right) too high, pale (left) too low. "
         f"The largest origin reaches {int(spread['events']):,} event{'s' if spread['events'] != 1 else ''}.",

@@ -33,9 +33,7 @@ def draw(material_causes: pd.DataFrame, titles: dict[str, str], *, period: str, 
     limit = wording.money(month["materiality"].iloc[0] if len(month) else Decimal(0), currency)
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     return theme.finish(
-        bars.diverging(names, debits, credited, texts, what="Account and cause", figure="Net correction")
-        if names
-        else theme.words("No correction in this period."),
+        bars.two_sided(names, debits, credited, texts) if names else theme.words("No correction in this period."),
         title=f"{len(material)} causes of an account are beyond {limit}",
         subtitle=f"{when}, expected minus recorded, largest first: debits right, credits left, the net at the end.",
         description=f"Corrections of {when}: {len(material)} beyond materiality ({limit}). {listed}",

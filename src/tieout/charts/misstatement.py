@@ -30,7 +30,7 @@ def draw(misstatement: pd.DataFrame, *, period: str, currency: str) -> alt.Layer
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     rest = f" {len(wrong) - SHOWN} smaller ones are not drawn." if len(wrong) > SHOWN else ""
     return theme.finish(
-        bars.signed(names, list(shown["misstatement"].astype(float)), texts, what="Account", figure="Misstatement")
+        bars.signed(names, list(shown["misstatement"].astype(float)), texts)
         if names
         else theme.words("No account is misstated."),
         title=f"The trial balance {balances}, and is wrong by {wording.money(size, currency)}",

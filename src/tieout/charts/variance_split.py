@@ -26,7 +26,7 @@ def draw(variance_split: pd.DataFrame) -> alt.LayerChart:
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     count = int(variance_split["n"].max()) if len(variance_split) else 0
     return theme.finish(
-        bars.signed(names, values, texts, what="Part", figure="Share of the recorded variance")
+        bars.signed(names, values, texts)
         if names
         else theme.words("No variance can be split: there are too few periods."),
         title=f"{names[1]} makes up {texts[1]} of its recorded variance" if names else "Nothing to split",

@@ -55,3 +55,18 @@ def period_label(period: str) -> str:
     """``2025-06`` is ``Jun 25``: for axes."""
     month = re.fullmatch(r"\d{2}(\d{2})-(0[1-9]|1[0-2])", period)
     return f"{calendar.month_abbr[int(month[2])]} {month[1]}" if month else period
+
+
+def not_comparable(guards: pd.DataFrame) -> str:
+    """What keeps channels from being compared, by rows of ``channel_guards``; nothing where all can be."""
+    missing: dict[str, list[str]] = {}
+    for channel, reason in guards[["channel", "reason"]].dropna().itertuples(index=False, name=None):
+        what, _, unless = reason.removeprefix("not comparable: ").rpartition(f" for {channel}")
+        missing.setdefault(what, []).append(channel + unless)
+    texts = [f"{what} for {listed(channels)}" for what, channels in missing.items()]
+    return f"Not comparable: {'; '.join(texts)}." if texts else ""
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence has them: ``a, b and c``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

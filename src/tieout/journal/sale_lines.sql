@@ -3,10 +3,12 @@
 -- Functional currency, positive where nothing is taken back. Totals of the line are shared over its shipments by quantity,
 -- cumulatively rounded, so that they add up to the line. ``revenue_date``: when it is revenue, by the revenue point of its
 -- channel; what has not been delivered is none under ``delivery``. ``date``: when the customer owes it.
+-- ``discount_by_channel``: what the channel pays of the price instead of the customer.
 with lines as (
     select
         order_id, line_no, quantity, local_date(ordered_at) as ordered_on, converted(unit_price, rates.rate) as unit_price,
         case when coalesce(discount_funded_by, 'shop') = 'shop' then money(converted(discount, rates.rate)) end as discount,
+        case when discount_funded_by = 'channel' then money(converted(discount, rates.rate)) end as discount_by_channel,
         money(converted(shipping, rates.rate)) as shipping,
         case when coalesce(tax_collected_by, 'shop') = 'shop' then money(converted(tax, rates.rate)) end as tax
     from order_lines
@@ -37,7 +39,7 @@ shipped as (
 shares as (
     select
         shipped.*, lines.ordered_on, coalesce(points.revenue_point, settings.revenue_point) as revenue_point,
-        lines.unit_price, lines.discount, lines.shipping, lines.tax, lines.quantity as ordered,
+        lines.unit_price, lines.discount, lines.discount_by_channel, lines.shipping, lines.tax, lines.quantity as ordered,
         least(shipped.shipped_until, lines.quantity)::decimal(18, 4) as billed_until,
         least(shipped.shipped_before, lines.quantity)::decimal(18, 4) as billed_before
     from shipped
@@ -56,11 +58,13 @@ billed as (
         share_of_money(coalesce(shipping, 0), billed_until, ordered)
             - share_of_money(coalesce(shipping, 0), billed_before, ordered) as shipping,
         share_of_money(coalesce(tax, 0), billed_until, ordered)
-            - share_of_money(coalesce(tax, 0), billed_before, ordered) as tax
+            - share_of_money(coalesce(tax, 0), billed_before, ordered) as tax,
+        share_of_money(coalesce(discount_by_channel, 0), billed_until, ordered)
+            - share_of_money(coalesce(discount_by_channel, 0), billed_before, ordered) as discount_by_channel
     from shares
 )
 select * exclude (voided_on) from billed where date is not null
 union all
-select event_id, sku, channel, voided_on, voided_on, -revenue, -discount, -shipping, -tax
+select event_id, sku, channel, voided_on, voided_on, -revenue, -discount, -shipping, -tax, -discount_by_channel
 from billed
 where date is not null and voided_on is not null

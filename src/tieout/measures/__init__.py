@@ -29,6 +29,15 @@ MEASURES = (
     "variance_split",
     "headline",
     "material_causes",
+    "channel_waterfall",
+    "cross_subsidy",
+    "subsidy_pairs",
+    "channel_bridge",
+    "channel_ranks",
+    "channel_guards",
+    "channel_returns",
+    "channel_blend",
+    "cause_views",
 )
 
 

@@ -24,6 +24,7 @@ class Facts:
     margins: pd.DataFrame
     bridge: pd.DataFrame
     channels: pd.DataFrame
+    guards: pd.DataFrame
     stock: pd.DataFrame
     cash: pd.DataFrame
     titles: dict[str, str]
@@ -96,6 +97,7 @@ def read(company: Company, period: str = "") -> Facts:
         is_complete=bool(calendar["is_complete"][place]),
         margins=company.margin(), bridge=company.margin_bridge(start=period, end=period),
         channels=company.channel_margin(start=period, end=period).fillna({"channel": ""}),
+        guards=company.channel_guards(start=period, end=period),
         stock=company.inventory(start=period, end=period), cash=company.cash(start=period, end=period),
         titles=dict(zip(causes["cause"], causes["title"], strict=True)),
         sentences=dict(zip(causes["cause"], causes["sentence"], strict=True)),

@@ -63,6 +63,7 @@ def channels(facts: Facts) -> Passage:
     texts = [_best_and_worst(facts)]
     if (table["fees"] == 0).all():
         texts.append("No channel fees are on the books for this period, so contribution is shown before fees.")
+    texts.append(wording.not_comparable(facts.guards))
     return Passage(paragraphs(*texts))
 
 
