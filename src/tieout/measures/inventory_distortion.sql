@@ -1,0 +1,55 @@
+-- Stock as recorded beside stock as it is, place by place: what is overstated and what is understated, and whether units or their
+-- cost are wrong.
+-- Grain: one row per period end, sku, location and its tax region where either book has stock. Functional currency; goods in transit
+-- count. ``net`` = recorded − corrected = ``overstated`` − ``understated`` (both positive) = ``quantity_effect`` + ``cost_effect``.
+-- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit (a book whose units or value
+-- are below zero has no unit cost: the other one counts alone); ``cost_effect``: all the rest. NULL with a ``reason`` where the ledger books goods without units.
+with uncounted as (
+    select book_totals.sku, book_totals.location, min(number) as first_number
+    from book_totals
+    join periods using (period)
+    where book = 'recorded' and role in ('inventory', 'in_transit') and quantity is null and amount <> 0
+        and event_type in (select distinct type from stock_events)
+    group by all
+),
+stock as (
+    select period, number, inventory.sku, inventory.location,
+        coalesce(sum(quantity) filter (where book = 'recorded'), 0)::decimal(18, 4) as recorded_quantity,
+        coalesce(sum(quantity) filter (where book = 'corrected'), 0)::decimal(18, 4) as corrected_quantity,
+        coalesce(sum(amount) filter (where book = 'recorded'), 0)::decimal(18, 6) as recorded_amount,
+        coalesce(sum(amount) filter (where book = 'corrected'), 0)::decimal(18, 6) as corrected_amount
+    from inventory
+    join periods using (period)
+    where book in ('recorded', 'corrected')
+    group by all
+    having recorded_quantity <> 0 or corrected_quantity <> 0 or recorded_amount <> 0 or corrected_amount <> 0
+),
+effects as (
+    -- The units that differ, at the unit cost of each book.
+    select *, recorded_amount - corrected_amount as net,
+        case when recorded_quantity > 0 and recorded_amount >= 0 then
+            recorded_amount - try(share_of_money(recorded_amount, corrected_quantity, recorded_quantity)) end as at_recorded,
+        case when corrected_quantity > 0 and corrected_amount >= 0 then
+            try(share_of_money(corrected_amount, recorded_quantity, corrected_quantity)) - corrected_amount end as at_corrected
+    from stock
+),
+split as (
+    select effects.*,
+        case when uncounted.sku is not null then 'the ledger books goods without units' end as reason,
+        case when recorded_quantity = corrected_quantity then 0
+            else money(0.5 * (coalesce(at_recorded, at_corrected, 0) + coalesce(at_corrected, at_recorded, 0))) end as by_quantity
+    from effects
+    left join uncounted
+        on effects.sku is not distinct from uncounted.sku and effects.location is not distinct from uncounted.location
+        and effects.number >= uncounted.first_number
+)
+select
+    period, split.sku, split.location, locations.tax_region, recorded_quantity, corrected_quantity,
+    money(recorded_amount) as recorded_amount, money(corrected_amount) as corrected_amount,
+    money(greatest(net, 0)) as overstated, money(greatest(-net, 0)) as understated, money(net) as net,
+    case when reason is null then money(by_quantity) end as quantity_effect,
+    case when reason is null then money(net - by_quantity) end as cost_effect,
+    reason
+from split
+left join locations using (location)
+order by number, split.sku, split.location
