@@ -103,6 +103,9 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
             $retained_earnings::varchar as retained_earnings,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
+            $inventory_target::decimal(18, 2) as inventory_target,
+            $carrying_percent::decimal(9, 4) as carrying_percent, $capital_percent::decimal(9, 4) as capital_percent,
+            $cover_days::integer as cover_days,
             $as_of::timestamptz as as_of
         """,
         {
@@ -119,6 +122,10 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "retained_earnings": settings.entries.retained_earnings,
             "rejected": settings.trust.max_rejected_percent,
             "unexplained": settings.trust.max_unexplained_percent,
+            "inventory_target": settings.inventory.target,
+            "carrying_percent": settings.inventory.carrying_percent,
+            "capital_percent": settings.inventory.capital_percent,
+            "cover_days": settings.inventory.cover_days,
             "as_of": as_of,
         },
     )

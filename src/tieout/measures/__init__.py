@@ -17,6 +17,19 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
+    "inventory_distortion",
+    "roll_forward",
+    "periodic_gap",
+    "three_way",
+    "inventory_ratios",
+    "inventory_days_bridge",
+    "cash_tied_up",
+    "cash_tied_up_causes",
+    "distortion_parts",
+    "stock_classes",
+    "class_migrations",
+    "valuation_only",
+    "unrecovered_claims",
 )
 
 
