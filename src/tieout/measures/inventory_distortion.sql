@@ -5,12 +5,14 @@
 -- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit (a book whose units or value
 -- are below zero has no unit cost: the other one counts alone); ``cost_effect``: all the rest. NULL with a ``reason`` where the ledger books goods without units.
 with uncounted as (
-    select book_totals.sku, book_totals.location, min(number) as first_number
+    -- A true-up has no units either: a place is uncounted while none of its lines has any.
+    select book_totals.sku, book_totals.location, min(number) as first_number,
+        min(number) filter (where quantity is not null) as first_counted
     from book_totals
     join periods using (period)
-    where book = 'recorded' and role in ('inventory', 'in_transit') and quantity is null and amount <> 0
-        and event_type in (select distinct type from stock_events)
+    where book = 'recorded' and role in ('inventory', 'in_transit') and event_type in (select distinct type from stock_events)
     group by all
+    having first_counted is distinct from first_number
 ),
 stock as (
     select period, number, inventory.sku, inventory.location,
@@ -41,7 +43,7 @@ split as (
     from effects
     left join uncounted
         on effects.sku is not distinct from uncounted.sku and effects.location is not distinct from uncounted.location
-        and effects.number >= uncounted.first_number
+        and effects.number >= first_number and effects.number < coalesce(first_counted, effects.number + 1)
 )
 select
     period, split.sku, split.location, locations.tax_region, recorded_quantity, corrected_quantity,
