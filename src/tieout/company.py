@@ -186,7 +186,7 @@ class Company:
         return self.table("trust")
 
     def inventory_distortion(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Stock recorded and corrected at each period end per sku, location and tax region: units and functional currency."""
+        """Stock recorded and corrected at each period end, place by place: units and functional currency."""
         return self.table("inventory_distortion", start, end)
 
     def roll_forward(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
@@ -194,11 +194,11 @@ class Company:
         return self.table("roll_forward", start, end)
 
     def periodic_gap(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Cost of sales summed sale by sale beside what opening and closing stock leave, per book. Functional currency."""
+        """Cost of sales sale by sale beside what opening and closing stock leave. Functional currency."""
         return self.table("periodic_gap", start, end)
 
     def three_way(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Stock counted, replayed and in the ledger at each period end, place by place: units and functional currency."""
+        """Stock counted, replayed and booked at each period end, place by place: units and functional currency."""
         return self.table("three_way", start, end)
 
     def inventory_ratios(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:

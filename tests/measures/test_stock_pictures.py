@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from measures.conftest import Planted
+from reporting import played
 from tieout.charts import (
     distortion_parts,
     inventory_distortion,
@@ -18,6 +19,7 @@ from tieout.charts import (
     theme,
     three_way,
 )
+from tieout.resources import notebooks_dir
 
 NAMES = (
     "inventory_distortion", "roll_forward", "three_way", "inventory_ratios", "cash_tied_up", "distortion_parts",
@@ -70,3 +72,14 @@ def test_where_there_is_nothing_words_stand(planted: Planted) -> None:
 def texts(chart: Any) -> list[str]:
     tables = chart.to_dict()["datasets"].values()
     return [row["text"] for data in tables for row in data if not pd.isna(row.get("text"))]
+
+
+def test_the_notebook_tells_stock_from_place_to_claim(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "stock.ipynb")
+    page = played.page(planted.company, "2025-02")  # type: ignore[arg-type]
+    stock = planted.company.inventory(start="2025-02", end="2025-02")
+    right = sum(stock.loc[stock["book"] == "corrected", "amount"])
+    assert f"Stock at the end of February 2025 was ${right:,.0f}, not $" in page
+    assert "frees no cash" in page
+    assert f"{right:,.2f}" in page
+    assert page.count('<figure class="tieout-chart') == 7

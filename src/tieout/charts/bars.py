@@ -29,7 +29,9 @@ def in_two_books(
     return _on_zero(names, figures, [above, below])
 
 
-def plain(names: Sequence[str], values: Iterable[Decimal], fills: Sequence[str], figures: Sequence[str]) -> alt.LayerChart:
+def plain(
+    names: Sequence[str], values: Iterable[Decimal], fills: Sequence[str], figures: Sequence[str]
+) -> alt.LayerChart:
     """One bar a row, each in its own colour."""
     lengths = [float(value) for value in values]
     return _on_zero(names, figures, [

@@ -12,8 +12,8 @@ _NAMES = {"stock": "Stock", "unpaid": "less not paid yet", "prepaid": "Paid ahea
 
 def draw(tied_up: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
     """``tied_up`` as the measure cash_tied_up; amounts in units of ``currency``."""
-    month = tied_up[tied_up["period"] == period].set_index("book")
-    recorded, corrected = (month.loc[book] for book in ("recorded", "corrected"))
+    month = {row["book"]: row for row in tied_up[tied_up["period"] == period].to_dict("records")}
+    recorded, corrected = month["recorded"], month["corrected"]
     known = [kind for kind in _NAMES if not wording.is_missing(corrected[kind])]
     figures = [wording.money(corrected[kind], currency) for kind in known]
     when = wording.period_title(period)

@@ -16,7 +16,7 @@ _NAMES = {
 
 
 def draw(parts: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
-    """``parts`` as the measure of distortion_parts; amounts in units of ``currency``, cumulative to the period's end."""
+    """``parts`` as the measure of distortion_parts; money in units of ``currency``, cumulative to its end."""
     month = parts[(parts["period"] == period) & parts["in_corrected"]]
     over = {part: sum((max(amount, Decimal(0)) for amount in month[part]), Decimal(0)) for part in _NAMES}
     net = {part: sum(month[part], Decimal(0)) for part in _NAMES}
@@ -31,7 +31,7 @@ def draw(parts: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
         bars.two_sided(names, [over[part] for part in shown], [over[part] - net[part] for part in shown], figures)
         if shown else theme.words("No proven cause distorts inventory."),
         title=f"Of {total} that the books show too much, {back} can be got back",
-        subtitle=f"End of {when}: solid (right) overstates stock, pale (left) understates it. Writing down frees no cash.",
+        subtitle=f"End of {when}: solid (right) overstates, pale (left) understates. Writing down frees no cash.",
         description=f"Distortion of stock at the end of {when}, {total}, by whose money it is: {listed or 'none'}.",
         height=rows.height(len(names)) if shown else theme.LINE,
     )  # fmt: skip

@@ -26,7 +26,9 @@ def draw(ratios: pd.DataFrame, *, periods: list[str], period: str) -> alt.LayerC
     )
     known = table["value"].notna().any()
     return theme.finish(
-        books.lines(table, period=period, axis_format=".0f") if known else theme.words("No period has stock and sales."),
+        books.lines(table, period=period, axis_format=".0f")
+        if known
+        else theme.words("No period has stock and sales."),
         title=f"Stock lasts {now}, not {was} as recorded" if was != now else f"Stock lasts {now}, as recorded",
         subtitle="Days of inventory: average stock ÷ cost of sales × days of the period. The scale is cut below.",
         description=f"Days of inventory in {wording.period_title(period)}: {was} recorded, {now} corrected; "

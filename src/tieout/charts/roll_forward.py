@@ -21,25 +21,23 @@ _NAMES = {
 def draw(roll_forward: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
     """``roll_forward`` as the measure of that name; amounts in units of ``currency``."""
     month = roll_forward[roll_forward["period"] == period]
-    sums = {
-        name: [sum(month.loc[month["book"] == book, f"{name}_amount"], Decimal(0)) for book in ("recorded", "corrected")]
-        for name in _NAMES
-    }
+    recorded, corrected = (month[month["book"] == book] for book in ("recorded", "corrected"))
+    sums = {name: tuple(sum(book[f"{name}_amount"], Decimal(0)) for book in (recorded, corrected)) for name in _NAMES}
     shown = {name: pair for name, pair in sums.items() if any(pair) or name in ("opening", "closing")}
     names = [_NAMES[name] for name in shown]
-    figures = [wording.money(corrected, currency) for _, corrected in shown.values()]
+    figures = [wording.money(now, currency) for _, now in shown.values()]
     when = wording.period_title(period)
-    was, now = (wording.money(amount, currency) for amount in sums["closing"])
+    before, after = (wording.money(amount, currency) for amount in sums["closing"])
     apart = "; ".join(
         f"{_NAMES[name]} {wording.money(pair[0], currency)} recorded, {wording.money(pair[1], currency)} corrected"
         for name, pair in shown.items() if pair[0] != pair[1]
     )  # fmt: skip
     return theme.finish(
-        bars.in_two_books(names, *zip(*shown.values(), strict=True), figures)
+        bars.in_two_books(names, [was for was, _ in shown.values()], [now for _, now in shown.values()], figures)
         if len(month) else theme.words("No stock was there or moved."),
-        title=f"Stock closes at {now}, not {was} as recorded" if was != now else f"Stock closes at {now}, as recorded",
+        title=f"Stock closes at {after}, not {before} as recorded" if before != after else f"Stock closes at {after}, as recorded",
         subtitle=f"{when}: in to the right, out to the left; grey is recorded, black (and the figure) corrected.",
-        description=f"Roll-forward of stock in {when}: closing {was} recorded, {now} corrected. "
+        description=f"Roll-forward of stock in {when}: closing {before} recorded, {after} corrected. "
         f"What differs: {apart or 'nothing'}.",
         height=rows.height(len(names)) if len(month) else theme.LINE,
     )  # fmt: skip

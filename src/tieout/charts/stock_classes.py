@@ -8,7 +8,8 @@ import pandas as pd
 from tieout.charts import bars, rows, theme, wording
 
 _NAMES = {
-    "abc": "ABC, by usage", "xyz": "XYZ, by variation", "pattern": "Demand pattern", "velocity": "Best and slow sellers",
+    "abc": "ABC, by usage", "xyz": "XYZ, by variation", "pattern": "Demand pattern",
+    "velocity": "Best and slow sellers",
 }  # fmt: skip
 
 

@@ -17,21 +17,21 @@ def draw(three_way: pd.DataFrame, *, period: str, currency: str) -> alt.LayerCha
     month = three_way[three_way["period"] == period]
     counted = month[month["physical_amount"].notna()]
     sums = {view: sum(counted[f"{view}_amount"], Decimal(0)) for view in _VIEWS}
-    apart = {
-        view: wording.signed_money(sums["physical"] - sums[view], currency) for view in ("perpetual", "ledger")
-    }
+    apart = {view: wording.signed_money(sums["physical"] - sums[view], currency) for view in ("perpetual", "ledger")}
     figures = [wording.money(amount, currency) for amount in sums.values()]
     when = wording.period_title(period)
     left_out = f"{len(month) - len(counted):,} of {len(month):,} places of an item are not counted"
     gap = sums["ledger"] - sums["physical"]
     size = wording.money(abs(gap), currency)
-    message = f"The ledger shows {size} {'more' if gap > 0 else 'less'} than was counted" if gap else "Count and ledger agree"
+    message = "Count and ledger agree"
+    if gap:
+        message = f"The ledger shows {size} {'more' if gap > 0 else 'less'} than was counted"
     return theme.finish(
         bars.plain(list(_VIEWS.values()), sums.values(), [theme.ACCENT, theme.INK, theme.GREY], figures)
         if len(counted) else theme.words("No place was counted."),
         title=message if len(counted) else "Count, history and ledger",
         subtitle=f"End of {when}, counts rolled forward to it; {left_out}.",
-        description=f"Stock at the end of {when} where it was counted: {figures[0]} counted, {figures[1]} from the history "
-        f"({apart['perpetual']}), {figures[2]} in the ledger ({apart['ledger']}); {left_out}.",
+        description=f"Stock at the end of {when} where it was counted: {figures[0]} counted, "
+        f"{figures[1]} from the history ({apart['perpetual']}), {figures[2]} in the ledger ({apart['ledger']}); {left_out}.",
         height=rows.height(len(_VIEWS)) if len(counted) else theme.LINE,
     )  # fmt: skip
