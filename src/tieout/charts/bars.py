@@ -30,7 +30,7 @@ def in_two_books(
 
 
 def plain(
-    names: Sequence[str], values: Iterable[Decimal], fills: Sequence[str], figures: Sequence[str]
+    names: Sequence[str], values: Iterable[Decimal | int], fills: Sequence[str], figures: Sequence[str]
 ) -> alt.LayerChart:
     """One bar a row, each in its own colour."""
     lengths = [float(value) for value in values]

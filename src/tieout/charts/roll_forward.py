@@ -35,7 +35,7 @@ def draw(roll_forward: pd.DataFrame, *, period: str, currency: str) -> alt.Layer
     return theme.finish(
         bars.in_two_books(names, [was for was, _ in shown.values()], [now for _, now in shown.values()], figures)
         if len(month) else theme.words("No stock was there or moved."),
-        title=f"Stock closes at {after}, not {before} as recorded" if before != after else f"Stock closes at {after}, as recorded",
+        title=f"Stock closes at {after}, " + (f"not {before} as recorded" if before != after else "as recorded"),
         subtitle=f"{when}: in to the right, out to the left; grey is recorded, black (and the figure) corrected.",
         description=f"Roll-forward of stock in {when}: closing {before} recorded, {after} corrected. "
         f"What differs: {apart or 'nothing'}.",

@@ -32,6 +32,7 @@ def draw(three_way: pd.DataFrame, *, period: str, currency: str) -> alt.LayerCha
         title=message if len(counted) else "Count, history and ledger",
         subtitle=f"End of {when}, counts rolled forward to it; {left_out}.",
         description=f"Stock at the end of {when} where it was counted: {figures[0]} counted, "
-        f"{figures[1]} from the history ({apart['perpetual']}), {figures[2]} in the ledger ({apart['ledger']}); {left_out}.",
+        f"{figures[1]} from the history ({apart['perpetual']}), "
+        f"{figures[2]} in the ledger ({apart['ledger']}); {left_out}.",
         height=rows.height(len(_VIEWS)) if len(counted) else theme.LINE,
     )  # fmt: skip

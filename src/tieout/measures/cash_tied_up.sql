@@ -1,14 +1,15 @@
 -- The money that is tied up in stock, and whose it is: what was paid for, and what suppliers still fund.
--- Grain: one row per period end and book. Functional currency. ``stock``: inventory and goods in transit; ``unpaid`` (positive):
--- goods received and not invoiced, landed cost not yet billed, and payables as far as the ledger has them; ``paid_stock`` = stock −
--- unpaid (below zero where suppliers fund more than is there); cash_tied_up = paid_stock + prepaid.
--- Without payments to suppliers in the books nobody knows what is paid: NULL, with a ``reason``.
+-- Grain: one row per period end and book. Functional currency. ``stock``: inventory and goods in transit; ``unpaid``
+-- (positive): goods received and not invoiced, landed cost not yet billed, and payables as far as the ledger has them;
+-- ``paid_stock`` = stock − unpaid (below zero where suppliers fund more than is there); cash_tied_up = paid_stock +
+-- prepaid. Without payments to suppliers in the books nobody knows what is paid: NULL, with a ``reason``.
 with balances as (
     select books.book, periods.period, periods.number, roles.role,
         coalesce(sum(amount), 0) as amount
     from periods
     cross join (values ('recorded'), ('corrected'), ('expected')) as books (book)
-    cross join (values ('inventory'), ('in_transit'), ('grni'), ('landed_cost_clearing'), ('payables'), ('prepaid')) as roles (role)
+    cross join (values
+        ('inventory'), ('in_transit'), ('grni'), ('landed_cost_clearing'), ('payables'), ('prepaid')) as roles (role)
     left join (
         select book, number, role, sum(amount) as amount from book_totals join periods using (period) group by all
     ) as moved

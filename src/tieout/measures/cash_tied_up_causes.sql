@@ -1,6 +1,7 @@
 -- Which causes distort the money tied up in stock: exact, cumulative.
--- Grain: one row per period end, cause and whether its lines count in the corrected book. Functional currency, recorded − corrected (then
--- corrected − expected): positive is too high. cash_tied_up = stock − unpaid + prepaid; NULL as in ``cash_tied_up``.
+-- Grain: one row per period end, cause and whether its lines count in the corrected book. Functional currency, recorded −
+-- corrected (then corrected − expected): positive is too high. cash_tied_up = stock − unpaid + prepaid; NULL as in
+-- ``cash_tied_up``.
 with movements as (
     select cause, evidence in ('A', 'B', 'C') as in_corrected, number,
         sum(case when role in ('inventory', 'in_transit') then -amount else 0 end) as stock,
@@ -12,7 +13,8 @@ with movements as (
     group by all
 ),
 running as (
-    select periods.period, periods.number, cause, in_corrected, sum(stock) as stock, sum(unpaid) as unpaid, sum(prepaid) as prepaid
+    select periods.period, periods.number, cause, in_corrected,
+        sum(stock) as stock, sum(unpaid) as unpaid, sum(prepaid) as prepaid
     from periods
     join movements on movements.number <= periods.number
     group by all

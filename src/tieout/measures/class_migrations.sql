@@ -1,5 +1,6 @@
 -- How many items are in another class than the books say.
--- Grain: one row per classification (abc, xyz, pattern, velocity), recorded class and corrected class; blank where there is none.
+-- Grain: one row per classification (abc, xyz, pattern, velocity), recorded class and corrected class; blank where there is
+-- none.
 -- ``items``: how many; ``amount``: their corrected stock, functional currency; ``moved``: the two classes differ.
 with classes as (
     unpivot (select sku, book, abc, xyz, pattern, velocity, amount from stock_classes)

@@ -1,11 +1,13 @@
 -- What becomes of stock that is over- or understated: whose money it is, by the other side of the lines that correct it.
--- Grain: one row per period end, cause and whether its lines count in the corrected book; cumulative. Functional currency, recorded −
--- corrected: positive is stock that is not there. net = recoverable + lost + already_sold + purchasing + other = ``cash.net``.
--- ``recoverable``: owed by vendors that got goods back, by channels or by others; ``lost``: shrinkage, written off or revalued;
--- ``already_sold``: cost of sales; ``purchasing``: never received or never owed; ``other``: the rest. Writing stock down frees no cash: what
--- is lost or already sold was paid for and is gone.
--- ``elsewhere``: stock that is only in another place or item; it is in no sum.  ``net_min``: evidence A and B alone; ``net_max``: with
--- every ambiguous line that the cause may be behind.
+-- Grain: one row per period end, cause and whether its lines count in the corrected book; cumulative. Functional currency,
+-- recorded − corrected: positive is stock that is not there. net = recoverable + lost + already_sold + purchasing + other =
+-- ``cash.net``.
+-- ``recoverable``: owed by vendors that got goods back, by channels or by others; ``lost``: shrinkage, written off or
+-- revalued;
+-- ``already_sold``: cost of sales; ``purchasing``: never received or never owed; ``other``: the rest. Writing stock down
+-- frees no cash: what is lost or already sold was paid for and is gone.
+-- ``elsewhere``: stock that is only in another place or item; it is in no sum.  ``net_min``: evidence A and B alone;
+-- ``net_max``: with every ambiguous line that the cause may be behind.
 with candidates as (
     select cause, correction_id, true as is_sure from corrections
     union all
@@ -20,7 +22,8 @@ lines as (
             when role in ('shrinkage', 'write_off', 'inventory_revaluation', 'purchase_price_variance') then 'lost'
             -- A company without such accounts books them as cost of sales.
             when role = 'cogs'
-                then case when event_type in ('adjustment', 'count', 'write_off', 'status_change') then 'lost' else 'already_sold' end
+                then case when event_type in ('adjustment', 'count', 'write_off', 'status_change') then 'lost'
+                    else 'already_sold' end
             else 'other' end as part
     from candidates
     join corrections using (correction_id)

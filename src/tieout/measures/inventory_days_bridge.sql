@@ -1,7 +1,8 @@
 -- Which causes make the days of inventory wrong: exact, in whatever order the causes are taken.
 -- Grain: one row per period and cause of the corrected book. Distortion (recorded − corrected): positive is too high.
--- ``average_inventory`` and ``cogs``: functional currency;  ``days`` = (average_inventory − recorded ratio × cogs) ÷ corrected cogs × days
--- of the period: Σ = recorded − corrected days of inventory. NULL with a ``reason`` where a book has no cost of sales.
+-- ``average_inventory`` and ``cogs``: functional currency;  ``days`` = (average_inventory − recorded ratio × cogs) ÷
+-- corrected cogs × days of the period: Σ = recorded − corrected days of inventory. NULL with a ``reason`` where a book has
+-- no cost of sales.
 with brought_forward as (
     select period, cause, -sum(amount) as brought
     from corrections

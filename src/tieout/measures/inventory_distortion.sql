@@ -1,9 +1,11 @@
--- Stock as recorded beside stock as it is, place by place: what is overstated and what is understated, and whether units or their
--- cost are wrong.
--- Grain: one row per period end, sku, location and its tax region where either book has stock. Functional currency; goods in transit
--- count. ``net`` = recorded − corrected = ``overstated`` − ``understated`` (both positive) = ``quantity_effect`` + ``cost_effect``.
--- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit (a book whose units or value
--- are below zero has no unit cost: the other one counts alone); ``cost_effect``: all the rest. NULL with a ``reason`` where the ledger books goods without units.
+-- Stock as recorded beside stock as it is, place by place: what is overstated and what is understated, and whether units or
+-- their cost are wrong.
+-- Grain: one row per period end, sku, location and its tax region where either book has stock. Functional currency; goods
+-- in transit count. ``net`` = recorded − corrected = ``overstated`` − ``understated`` (both positive) = ``quantity_effect``
+-- + ``cost_effect``.
+-- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit (a book whose units
+-- or value are below zero has no unit cost: the other one counts alone); ``cost_effect``: all the rest. NULL with a
+-- ``reason`` where the ledger books goods without units.
 with uncounted as (
     -- A true-up has no units either: a place is uncounted while none of its lines has any.
     select book_totals.sku, book_totals.location, min(number) as first_number,

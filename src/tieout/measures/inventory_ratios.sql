@@ -1,9 +1,11 @@
 -- How fast stock turns, what it earns and what it costs to hold, per book.
--- Grain: one row per period, book and category of items (a row in total, ``is_total``, comes first). Functional currency; goods in transit
--- count; a ratio is NULL, with a ``reason``, where what it is divided by is not above zero.
--- ``opening``: with the stock that the history begins with;  ``average_inventory``: (opening + closing) ÷ 2;  days_of_inventory = average ÷ cogs × days;  turns = 365 ÷ days_of_inventory;
--- gross_return (GMROI) = gross profit × 365 ÷ days ÷ average.  ``days``: of the period, up to "now".
--- ``carrying_cost`` = average × inventory.carrying_percent × days ÷ 365, and its part ``capital_cost``: estimates, in no book.
+-- Grain: one row per period, book and category of items (a row in total, ``is_total``, comes first). Functional currency;
+-- goods in transit count; a ratio is NULL, with a ``reason``, where what it is divided by is not above zero.
+-- ``opening``: with the stock that the history begins with;  ``average_inventory``: (opening + closing) ÷ 2;
+-- days_of_inventory = average ÷ cogs × days;  turns = 365 ÷ days_of_inventory; gross_return (GMROI) = gross profit × 365 ÷
+-- days ÷ average.  ``days``: of the period, up to "now".
+-- ``carrying_cost`` = average × inventory.carrying_percent × days ÷ 365, and its part ``capital_cost``: estimates, in no
+-- book.
 -- ``open_to_buy`` = inventory.target − closing; for all stock only.
 with lengths as (
     select period, number, date_diff('day', start_date, least(end_date, local_date(as_of.moment))) + 1 as days

@@ -1,9 +1,10 @@
 -- Cost of sales as the ledger sums it sale by sale (perpetual) beside what opening stock, purchases and closing stock leave
 -- (periodic): the gap is shrinkage and error.
--- Grain: one row per period and book. Functional currency. ``periodic`` = opening + purchases − closing; ``gap`` = periodic −
--- perpetual = stock_losses + other_movements + cost_without_goods, exactly.
--- ``purchases``: receipts and stock brought forward, what bills and freight add, less returns to vendors; ``stock_losses``: adjusted and
--- written off; ``other_movements``: stock that moved under no stock event, on a transfer of one side or an assembly at another value;
+-- Grain: one row per period and book. Functional currency. ``periodic`` = opening + purchases − closing; ``gap`` = periodic
+-- − perpetual = stock_losses + other_movements + cost_without_goods, exactly.
+-- ``purchases``: receipts and stock brought forward, what bills and freight add, less returns to vendors; ``stock_losses``:
+-- adjusted and written off; ``other_movements``: stock that moved under no stock event, on a transfer of one side or an
+-- assembly at another value;
 -- ``cost_without_goods``: what left stock as sold (less what came back), less the cost of sales that was booked.
 with stock as (
     select period, book, sum(opening_amount) as opening,

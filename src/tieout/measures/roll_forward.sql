@@ -1,8 +1,10 @@
--- How stock came from one period's end to the next: opening + every movement = closing, in units and in money, for each row.
--- Grain: one row per period, sku, location and book that had stock or moved it. In positive, out negative; functional currency; goods
--- in transit count. ``closing`` is that of ``inventory``. ``brought_forward``: opening stock of the history; ``returned_to_vendors``
--- and ``returned_by_customers``; ``used_in_assemblies``: components; ``adjusted``: adjustments and counts; ``revalued``: bills,
--- freight and other cost documents; ``other``: manual entries, batches, withdrawn events, and what names no stock event.
+-- How stock came from one period's end to the next: opening + every movement = closing, in units and in money, for each
+-- row.
+-- Grain: one row per period, sku, location and book that had stock or moved it. In positive, out negative; functional
+-- currency; goods in transit count. ``closing`` is that of ``inventory``. ``brought_forward``: opening stock of the
+-- history; ``returned_to_vendors`` and ``returned_by_customers``; ``used_in_assemblies``: components; ``adjusted``:
+-- adjustments and counts; ``revalued``: bills, freight and other cost documents; ``other``: manual entries, batches,
+-- withdrawn events, and what names no stock event.
 with both_ways (event_type, incoming, outgoing) as (
     values ('transfer', 'transferred_in', 'transferred_out'), ('assembly', 'assembled', 'used_in_assemblies'),
         ('assembly_in', 'assembled', 'used_in_assemblies'), ('assembly_out', 'assembled', 'used_in_assemblies')
@@ -62,35 +64,12 @@ totals as (
     group by all
 ),
 moved as (
-    select book, period, sku, location,
-        any_value(quantity) filter (movement = 'brought_forward') as brought_forward_quantity,
-        any_value(amount) filter (movement = 'brought_forward') as brought_forward_amount,
-        any_value(quantity) filter (movement = 'received') as received_quantity,
-        any_value(amount) filter (movement = 'received') as received_amount,
-        any_value(quantity) filter (movement = 'returned_to_vendors') as returned_to_vendors_quantity,
-        any_value(amount) filter (movement = 'returned_to_vendors') as returned_to_vendors_amount,
-        any_value(quantity) filter (movement = 'returned_by_customers') as returned_by_customers_quantity,
-        any_value(amount) filter (movement = 'returned_by_customers') as returned_by_customers_amount,
-        any_value(quantity) filter (movement = 'transferred_in') as transferred_in_quantity,
-        any_value(amount) filter (movement = 'transferred_in') as transferred_in_amount,
-        any_value(quantity) filter (movement = 'transferred_out') as transferred_out_quantity,
-        any_value(amount) filter (movement = 'transferred_out') as transferred_out_amount,
-        any_value(quantity) filter (movement = 'sold') as sold_quantity,
-        any_value(amount) filter (movement = 'sold') as sold_amount,
-        any_value(quantity) filter (movement = 'assembled') as assembled_quantity,
-        any_value(amount) filter (movement = 'assembled') as assembled_amount,
-        any_value(quantity) filter (movement = 'used_in_assemblies') as used_in_assemblies_quantity,
-        any_value(amount) filter (movement = 'used_in_assemblies') as used_in_assemblies_amount,
-        any_value(quantity) filter (movement = 'adjusted') as adjusted_quantity,
-        any_value(amount) filter (movement = 'adjusted') as adjusted_amount,
-        any_value(quantity) filter (movement = 'written_off') as written_off_quantity,
-        any_value(amount) filter (movement = 'written_off') as written_off_amount,
-        any_value(quantity) filter (movement = 'revalued') as revalued_quantity,
-        any_value(amount) filter (movement = 'revalued') as revalued_amount,
-        any_value(quantity) filter (movement = 'other') as other_quantity,
-        any_value(amount) filter (movement = 'other') as other_amount
-    from totals
-    group by all
+    pivot totals
+    on movement in (
+        'brought_forward', 'received', 'returned_to_vendors', 'returned_by_customers', 'transferred_in', 'transferred_out', 'sold',
+        'assembled', 'used_in_assemblies', 'adjusted', 'written_off', 'revalued', 'other')
+    using any_value(quantity) as quantity, any_value(amount) as amount
+    group by book, period, sku, location
 ),
 balances as (
     select *,
@@ -101,19 +80,7 @@ balances as (
 )
 select balances.period, balances.sku, balances.location, balances.book,
     opening_quantity::decimal(18, 4) as opening_quantity, money(opening_amount) as opening_amount,
-    coalesce(brought_forward_quantity, 0) as brought_forward_quantity, coalesce(brought_forward_amount, 0) as brought_forward_amount,
-    coalesce(received_quantity, 0) as received_quantity, coalesce(received_amount, 0) as received_amount,
-    coalesce(returned_to_vendors_quantity, 0) as returned_to_vendors_quantity, coalesce(returned_to_vendors_amount, 0) as returned_to_vendors_amount,
-    coalesce(returned_by_customers_quantity, 0) as returned_by_customers_quantity, coalesce(returned_by_customers_amount, 0) as returned_by_customers_amount,
-    coalesce(transferred_in_quantity, 0) as transferred_in_quantity, coalesce(transferred_in_amount, 0) as transferred_in_amount,
-    coalesce(transferred_out_quantity, 0) as transferred_out_quantity, coalesce(transferred_out_amount, 0) as transferred_out_amount,
-    coalesce(sold_quantity, 0) as sold_quantity, coalesce(sold_amount, 0) as sold_amount,
-    coalesce(assembled_quantity, 0) as assembled_quantity, coalesce(assembled_amount, 0) as assembled_amount,
-    coalesce(used_in_assemblies_quantity, 0) as used_in_assemblies_quantity, coalesce(used_in_assemblies_amount, 0) as used_in_assemblies_amount,
-    coalesce(adjusted_quantity, 0) as adjusted_quantity, coalesce(adjusted_amount, 0) as adjusted_amount,
-    coalesce(written_off_quantity, 0) as written_off_quantity, coalesce(written_off_amount, 0) as written_off_amount,
-    coalesce(revalued_quantity, 0) as revalued_quantity, coalesce(revalued_amount, 0) as revalued_amount,
-    coalesce(other_quantity, 0) as other_quantity, coalesce(other_amount, 0) as other_amount,
+    coalesce(columns(moved.* exclude (book, period, sku, location)), 0),
     balances.quantity as closing_quantity, balances.amount as closing_amount
 from balances
 left join moved

@@ -1,13 +1,16 @@
--- What kind of seller each item is, and whether there is too much or too little of it, by what was recorded and by what is right.
+-- What kind of seller each item is, and whether there is too much or too little of it, by what was recorded and by what is
+-- right.
 -- Grain: one row per sku that is on hand or was in demand, and book (recorded, corrected), at "now". Functional currency.
--- Demand, corrected: shipments of stocked goods (kits as their components); recorded: the units that the ledger's cost of sales took. The last
--- 52 weeks count, from the item's first demand on; a week without demand is zero.  ``abc``: A the items of the first 80 % of ``usage`` (at
--- cost), B up to 95 %, C the rest;  ``xyz``: variation of weekly demand, X to 0.5, Y to 1.0, Z above;  ``pattern``: interval between weeks
--- with demand (1.32) and squared variation of their sizes (0.49), insufficient under two such weeks.  ``velocity``: best_seller the top
--- 20 % by units of the last 90 days; slow_mover more than 180 days of cover, or nothing in 90 days; new under 90 days.
--- ``days_of_cover`` = on hand ÷ daily demand of 90 days.  ``is_dead``: on hand without demand in 180 days; ``is_negative``: below zero
--- at some place.  ``overstock`` and ``understock``: on hand against inventory.cover_days of that demand, what is too much at
--- its cost, what is short at that of what was sold; new items have neither. NULL with a ``reason`` where the ledger's cost of sales has no units by item.
+-- Demand, corrected: shipments of stocked goods (kits as their components); recorded: the units that the ledger's cost of
+-- sales took. The last 52 weeks count, from the item's first demand on; a week without demand is zero.  ``abc``: A the
+-- items of the first 80 % of ``usage`` (at cost), B up to 95 %, C the rest;  ``xyz``: variation of weekly demand, X to 0.5,
+-- Y to 1.0, Z above;  ``pattern``: interval between weeks with demand (1.32) and squared variation of their sizes (0.49),
+-- insufficient under two such weeks.  ``velocity``: best_seller the top 20 % by units of the last 90 days; slow_mover more
+-- than 180 days of cover, or nothing in 90 days; new under 90 days.
+-- ``days_of_cover`` = on hand ÷ daily demand of 90 days.  ``is_dead``: on hand without demand in 180 days; ``is_negative``:
+-- below zero at some place.  ``overstock`` and ``understock``: on hand against inventory.cover_days of that demand, what is
+-- too much at its cost, what is short at that of what was sold; new items have neither. NULL with a ``reason`` where the
+-- ledger's cost of sales has no units by item.
 with now as (
     select local_date(moment) as today from as_of
 ),
@@ -95,7 +98,8 @@ select sku, book,
     case when reason is not null then null when busy_weeks < 2 then 'insufficient'
         when demand_interval < 1.32 and size_variation < 0.49 then 'smooth' when demand_interval < 1.32 then 'erratic'
         when size_variation < 0.49 then 'intermittent' else 'lumpy' end as pattern,
-    case when reason is not null then null when age < 90 then 'new' when recent > 0 and place <= ceil(0.2 * sellers) then 'best_seller'
+    case when reason is not null then null when age < 90 then 'new'
+        when recent > 0 and place <= ceil(0.2 * sellers) then 'best_seller'
         when on_hand > 0 and (recent = 0 or on_hand > 2 * recent) then 'slow_mover' else 'regular' end as velocity,
     on_hand::decimal(18, 4) as on_hand, money(amount) as amount,
     case when reason is null and on_hand > 0 then on_hand / nullif(recent, 0) * 90 end as days_of_cover,

@@ -1,8 +1,10 @@
 -- The stock counted, the stock that the history leaves and the stock in the ledger, place by place.
--- Grain: one row per period end, sku and location that the history or the ledger has stock of. Functional currency; a difference is the
--- first less the second. ``physical``: the newest count up to the period's end (a cycle count, or the snapshot that ``counted_by``
--- names), rolled forward by what the history moved since, at the replayed unit cost; NULL with a ``reason`` where there is none.
--- ``perpetual``: the history as replayed (the expected book); ``ledger``: as recorded. Under company scope the places are one.
+-- Grain: one row per period end, sku and location that the history or the ledger has stock of. Functional currency; a
+-- difference is the first less the second. ``physical``: the newest count up to the period's end (a cycle count, or the
+-- snapshot that ``counted_by`` names), rolled forward by what the history moved since, at the replayed unit cost; NULL with
+-- a ``reason`` where there is none.
+-- ``perpetual``: the history as replayed (the expected book); ``ledger``: as recorded. Under company scope the places are
+-- one.
 with counts as (
     select coalesce(system, 'cycle count') as counted_by, taken_at, sku, location,
         sum(quantity - replayed_quantity) as difference,

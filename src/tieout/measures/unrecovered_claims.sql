@@ -1,7 +1,8 @@
 -- Goods lost or damaged in a marketplace's hands, and what it has not made good yet.
--- Grain: one row per event that took stock from a location of type fba (adjustment, count, write-off), at "now". Functional currency,
--- at what the goods cost.  ``recovered_quantity``: units of the item's reimbursement lines, the oldest loss first; a line without units
--- counts for one.  ``unrecovered_amount``: cost of the units that are left; ``age``: days since; ``bucket``: 0–30, 31–60, 61–90, over 90.
+-- Grain: one row per event that took stock from a location of type fba (adjustment, count, write-off), at "now". Functional
+-- currency, at what the goods cost.  ``recovered_quantity``: units of the item's reimbursement lines, the oldest loss
+-- first; a line without units counts for one.  ``unrecovered_amount``: cost of the units that are left; ``age``: days
+-- since; ``bucket``: 0–30, 31–60, 61–90, over 90.
 with losses as (
     select legs.booked_under as event_id, legs.type, legs.sku, legs.from_location as location, min(legs.date) as date,
         min(legs.row) as row, sum(legs.quantity) as quantity, sum(legs.amount) as amount
@@ -20,8 +21,8 @@ reimbursed as (
 ),
 made_good as (
     select losses.*,
-        greatest(least(losses.quantity, coalesce(reimbursed.quantity, 0) - sum(losses.quantity) over earlier + losses.quantity), 0)
-            ::decimal(18, 4) as recovered
+        coalesce(reimbursed.quantity, 0) - sum(losses.quantity) over earlier + losses.quantity as left_for_it,
+        greatest(least(losses.quantity, left_for_it), 0)::decimal(18, 4) as recovered
     from losses
     left join reimbursed using (sku)
     window earlier as (partition by losses.sku order by losses.date, losses.row)

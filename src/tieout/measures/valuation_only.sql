@@ -1,8 +1,10 @@
 -- The same count, another value: how often two systems agree on the units of a place, and not on what they are worth.
--- Grain: one row per period end and pair of systems (the ledger, the replay, each system of ``stock_snapshots``), compared sku by sku and
--- place by place: with a snapshot its own places, else every place where either has stock.  ``cells`` = the four counts beside it;
--- ``valuation_only_share`` = same_units_other_value ÷ cells; ``valuation_only_amount``: Σ |difference| of those, functional currency.
--- NULL with a ``reason`` where a system does not value all of its stock, or has no snapshot of the period's last day with places.
+-- Grain: one row per period end and pair of systems (the ledger, the replay, each system of ``stock_snapshots``), compared
+-- sku by sku and place by place: with a snapshot its own places, else every place where either has stock.  ``cells`` = the
+-- four counts beside it;
+-- ``valuation_only_share`` = same_units_other_value ÷ cells; ``valuation_only_amount``: Σ |difference| of those, functional
+-- currency. NULL with a ``reason`` where a system does not value all of its stock, or has no snapshot of the period's last
+-- day with places.
 with snapshots as (
     select rows.system, days.period, coalesce(aliases.sku, rows.sku) as sku,
         case when settings.cost_scope = 'location' then rows.location end as location,
@@ -87,8 +89,8 @@ select period, pairs.system, pairs.other_system, cells,
     case when not is_unvalued then other_units_other_value end as other_units_other_value,
     case when not is_unvalued then same_units_other_value / cells end as valuation_only_share,
     case when not is_unvalued then money(amount) end as valuation_only_amount,
-    case when cells is null then 'nothing to compare at the end of the period' when is_unvalued then 'no value for every place' end
-        as reason
+    case when cells is null then 'nothing to compare at the end of the period'
+        when is_unvalued then 'no value for every place' end as reason
 from periods
 cross join pairs
 left join counts using (period, system, other_system)

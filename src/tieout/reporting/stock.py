@@ -36,8 +36,9 @@ def _parts(facts: Facts) -> str:
         return "No proven cause distorts it."
     return (
         f"Of the {facts.signed(sums['net'])} that the books show too much, "
-        f"{facts.signed(sums['already_sold'])} is sold already, {facts.signed(sums['lost'])} lost, {facts.signed(sums['purchasing'])} never bought or "
-        f"never billed, {facts.signed(sums['recoverable'])} can be got back, {facts.signed(sums['other'])} is the rest. "
+        f"{facts.signed(sums['already_sold'])} is sold already, {facts.signed(sums['lost'])} lost, "
+        f"{facts.signed(sums['purchasing'])} never bought or never billed, "
+        f"{facts.signed(sums['recoverable'])} can be got back, {facts.signed(sums['other'])} is the rest. "
         "Writing stock down frees no cash."
     )
 
