@@ -86,6 +86,18 @@ def test_distortion_is_that_of_the_planted_truth_place_by_place(planted: Planted
     assert table.loc[table["reason"].notna(), ["quantity_effect", "cost_effect"]].isna().all(axis=None)
 
 
+def test_the_range_of_the_distortion_is_that_of_its_evidence(planted: Planted) -> None:
+    table = planted.company.inventory_distortion()
+    lines = planted.company.corrections()
+    lines = lines[lines["role"].isin(STOCK)]
+    when = {period: number for number, period in enumerate(periods(planted))}
+    for period, rows in table.groupby("period"):
+        so_far = lines[[when[booked] <= when[str(period)] for booked in lines["period"]]]
+        for column, levels in (("net_min", "AB"), ("net", "ABC"), ("net_max", "ABCD")):
+            wanted = -sum(so_far.loc[so_far["evidence"].isin(list(levels)), "amount"], Decimal(0))
+            assert sum(rows[column], Decimal(0)) == wanted, (period, column)
+
+
 def test_units_that_differ_are_worth_the_mean_of_both_costs(planted: Planted) -> None:
     table = planted.company.inventory_distortion().query("reason.isna()")
     both = 0
@@ -271,6 +283,7 @@ def test_cash_tied_up_splits_by_cause_exactly(planted: Planted) -> None:
             still_open = sum(here.loc[~here["in_corrected"], kind], Decimal(0))
             levels = [books.loc[(period, book), kind] for book in BOOKS]
             assert (known, still_open) == (levels[0] - levels[1], levels[1] - levels[2])
+    assert (causes["cash_tied_up"] == causes["stock"] - causes["unpaid"] + causes["prepaid"]).all()
 
 
 PARTS = ("recoverable", "lost", "already_sold", "purchasing", "other")
@@ -282,7 +295,7 @@ def part_of(role: str, event_type: str) -> str:
         return "lost"
     if role == "cogs":
         return "lost" if event_type in ("adjustment", "count", "write_off", "status_change") else "already_sold"
-    if role in ("grni", "landed_cost_clearing", "payables", "prepaid", "labour_absorbed"):
+    if role in ("grni", "landed_cost_clearing", "payables", "prepaid"):
         return "recoverable" if event_type == "vendor_return" else "purchasing"
     return "rest"
 
@@ -411,6 +424,12 @@ def test_a_company_without_a_sale_or_a_count_has_reasons_instead_of_ratios(tmp_p
     assert classes.loc["corrected", "pattern"] == "insufficient"
     assert company.distortion_parts().empty
     assert company.unrecovered_claims().empty
+
+
+def test_a_company_without_any_movement_has_empty_tables(tmp_path: Path) -> None:
+    company = companies.reconcile(companies.write(tmp_path, {"items": "sku, category\nA, toys"}))
+    tables = ("inventory_distortion", "roll_forward", "three_way", "inventory_ratios", "cash_tied_up", "stock_classes")
+    assert all(company.table(name).empty for name in tables)
 
 
 def test_sold_before_it_came_is_negative_stock_and_no_turn(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ lines as (
     select candidates.cause, is_sure, event_id, evidence, period, roles.half, amount,
         case when role in ('inventory', 'in_transit') then 'stock'
             when role in ('clearing', 'recoveries', 'other_income', 'return_asset') then 'recoverable'
-            when role in ('grni', 'landed_cost_clearing', 'payables', 'prepaid', 'cash', 'labour_absorbed')
+            when role in ('grni', 'landed_cost_clearing', 'payables', 'prepaid', 'cash')
                 then case when event_type = 'vendor_return' then 'recoverable' else 'purchasing' end
             when role in ('shrinkage', 'write_off', 'inventory_revaluation', 'purchase_price_variance') then 'lost'
             -- A company without such accounts books them as cost of sales.

@@ -6,6 +6,7 @@
 -- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit (a book whose units
 -- or value are below zero has no unit cost: the other one counts alone); ``cost_effect``: all the rest. NULL with a
 -- ``reason`` where the ledger books goods without units.
+-- ``net_min``: by corrections of evidence A and B alone; ``net_max``: with every ambiguous line, too.
 with uncounted as (
     -- A true-up has no units either: a place is uncounted while none of its lines has any.
     select book_totals.sku, book_totals.location, min(number) as first_number,
@@ -15,6 +16,20 @@ with uncounted as (
     where book = 'recorded' and role in ('inventory', 'in_transit') and event_type in (select distinct type from stock_events)
     group by all
     having first_counted is distinct from first_number
+),
+doubtful as (
+    select period, sku, location, -coalesce(sum(amount) filter (evidence = 'C'), 0) as indicated,
+        -coalesce(sum(amount) filter (evidence = 'D'), 0) as ambiguous
+    from corrections
+    where role in ('inventory', 'in_transit') and evidence in ('C', 'D')
+    group by all
+),
+doubts as (
+    select periods.number, sku, location, sum(indicated) as indicated, sum(ambiguous) as ambiguous
+    from doubtful
+    join periods as since using (period)
+    join periods on since.number <= periods.number
+    group by all
 ),
 stock as (
     select period, number, inventory.sku, inventory.location,
@@ -53,7 +68,10 @@ select
     money(greatest(net, 0)) as overstated, money(greatest(-net, 0)) as understated, money(net) as net,
     case when reason is null then money(by_quantity) end as quantity_effect,
     case when reason is null then money(net - by_quantity) end as cost_effect,
-    reason
+    reason, money(net - coalesce(indicated, 0)) as net_min, money(net + coalesce(ambiguous, 0)) as net_max
 from split
 left join locations using (location)
-order by number, split.sku, split.location
+left join doubts
+    on split.number = doubts.number and split.sku is not distinct from doubts.sku
+    and split.location is not distinct from doubts.location
+order by split.number, split.sku, split.location
