@@ -397,12 +397,12 @@ def test_two_systems_agree_on_units_and_not_on_value(planted: Planted) -> None:
     assert unvalued["reason"].notna().all()
 
 
-def small(folder: Path, events: str, lines: str, **tables: str) -> tieout.Company:
+def small(folder: Path, events: str, lines: str, scope: str = "location", **tables: str) -> tieout.Company:
     """A company of January 2025 from its stock events and ledger lines, a row each."""
     event_columns = "event_id, type, sku, quantity, from_location, to_location, unit_cost, occurred_at\n"
     line_columns = "journal_id, line_no, account, amount, sku, quantity, location, external_id, effective_date\n"
     content = {"stock_events": event_columns + events, "gl_lines": line_columns + lines, **tables}
-    return companies.reconcile(companies.write(folder, content))
+    return companies.reconcile(companies.write(folder, content, policy={"cost_scope": scope}))
 
 
 RECEIPT = "R1, receipt, A, 10, , EAST, 20, 2025-01-02T09:00Z\n"
@@ -442,6 +442,21 @@ def test_sold_before_it_came_is_negative_stock_and_no_turn(tmp_path: Path) -> No
     assert company.stock_classes()["is_negative"].all()
     row = company.inventory_distortion().iloc[0]
     assert row["quantity_effect"] + row["cost_effect"] == row["net"]
+
+
+def test_the_places_of_one_pool_are_counted_together(tmp_path: Path) -> None:
+    company = small(
+        tmp_path,
+        RECEIPT + "R2, receipt, A, 10, , WEST, 20, 2025-01-02T09:00Z",
+        "J1, 1, 1000, 200, A, 10, , R1, 2025-01-02\nJ1, 2, 1200, -200, A, , , R1, 2025-01-02",
+        scope="company",
+        stock_snapshots="system, taken_at, sku, location, quantity, value\n"
+        "wms, 2025-01-31T12:00Z, A, EAST, 10, 200\nwms, 2025-01-31T12:00Z, A, WEST, 9, 180",
+    )
+    three = company.three_way().iloc[0]
+    assert [three[f"{view}_quantity"] for view in ("physical", "perpetual", "ledger")] == [19, 20, 10]
+    assert [three[f"{view}_amount"] for view in ("physical", "perpetual", "ledger")] == [380, 400, 200]
+    assert set(company.valuation_only()["other_units_other_value"]) == {1}
 
 
 def test_systems_with_values_are_compared_cell_by_cell(tmp_path: Path) -> None:

@@ -24,14 +24,16 @@ def draw(parts: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
     names = [_NAMES[part] for part in shown]
     figures = [wording.signed_money(net[part], currency) for part in shown]
     when = wording.period_title(period)
-    total = wording.signed_money(sum(month["net"], Decimal(0)), currency)
-    back = wording.signed_money(net["recoverable"], currency)
+    total = sum(month["net"], Decimal(0))
+    size, back = wording.money(abs(total), currency), wording.money(net["recoverable"], currency)
+    message = f"The books show {size} too {'much' if total > 0 else 'little'} stock; {back} can be got back"
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     return theme.finish(
         bars.two_sided(names, [over[part] for part in shown], [over[part] - net[part] for part in shown], figures)
         if shown else theme.words("No proven cause distorts inventory."),
-        title=f"Of {total} that the books show too much, {back} can be got back",
+        title=message if shown else "Whose money the distortion of stock is",
         subtitle=f"End of {when}: solid (right) overstates, pale (left) understates. Writing down frees no cash.",
-        description=f"Distortion of stock at the end of {when}, {total}, by whose money it is: {listed or 'none'}.",
+        description=f"Distortion of stock at the end of {when}, {wording.signed_money(total, currency)} in all, "
+        f"by whose money it is: {listed or 'none'}.",
         height=rows.height(len(names)) if shown else theme.LINE,
     )  # fmt: skip

@@ -6,20 +6,19 @@
 -- currency. NULL with a ``reason`` where a system does not value all of its stock, or has no snapshot of the period's last
 -- day with places.
 with snapshots as (
-    select rows.system, days.period, coalesce(aliases.sku, rows.sku) as sku,
+    select rows.system, periods.period, coalesce(aliases.sku, rows.sku) as sku,
         case when settings.cost_scope = 'location' then rows.location end as location,
         rows.quantity * coalesce(aliases.units_per, 1) as quantity,
         coalesce(rows.value, money(times(rows.quantity, rows.unit_cost))) as amount
     from stock_snapshots as rows
     cross join settings
-    join days on local_date(rows.taken_at) = days.date
-    join periods on days.period = periods.period and days.date = periods.end_date
+    join periods on local_date(rows.taken_at) = periods.end_date
     left join sku_aliases as aliases
         on rows.system = aliases.system and rows.sku = aliases.external_sku
         and (aliases.valid_from is null or aliases.valid_from <= rows.taken_at)
         and (aliases.valid_to is null or rows.taken_at < aliases.valid_to)
     where rows.location is not null or settings.cost_scope = 'company'
-    qualify rows.taken_at = max(rows.taken_at) over (partition by rows.system, days.period)
+    qualify rows.taken_at = max(rows.taken_at) over (partition by rows.system, periods.period)
 ),
 counted as (
     select system, period, sku, location, sum(quantity) as quantity,

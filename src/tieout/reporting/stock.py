@@ -35,7 +35,7 @@ def _parts(facts: Facts) -> str:
     if not any(sums.values()):
         return "No proven cause distorts it."
     return (
-        f"Of the {facts.signed(sums['net'])} that the books show too much, "
+        f"The books show {facts.money(abs(sums['net']))} too {'much' if sums['net'] > 0 else 'little'}: "
         f"{facts.signed(sums['already_sold'])} is sold already, {facts.signed(sums['lost'])} lost, "
         f"{facts.signed(sums['purchasing'])} never bought or never billed, "
         f"{facts.signed(sums['recoverable'])} can be got back, {facts.signed(sums['other'])} is the rest. "
