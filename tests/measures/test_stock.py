@@ -98,20 +98,25 @@ def test_the_range_of_the_distortion_is_that_of_its_evidence(planted: Planted) -
             assert sum(rows[column], Decimal(0)) == wanted, (period, column)
 
 
+def mean_cost(recorded: tuple[Fraction, Fraction], corrected: tuple[Fraction, Fraction]) -> Fraction:
+    """Of the unit costs (units, value) that can be told; stock below zero is asked only where the other tells none."""
+    known = [(units, value / units) for units, value in (recorded, corrected) if units and units * value >= 0]
+    above = [cost for units, cost in known if units > 0]
+    costs = above or [cost for _, cost in known]
+    return sum(costs, Fraction(0)) / max(len(costs), 1)
+
+
 def test_units_that_differ_are_worth_the_mean_of_both_costs(planted: Planted) -> None:
     table = planted.company.inventory_distortion().query("reason.isna()")
-    both = 0
+    split = 0
     for row in table.itertuples():
-        units = {book: Fraction(getattr(row, f"{book}_quantity")) for book in ("recorded", "corrected")}
-        costs = [
-            Fraction(getattr(row, f"{book}_amount")) / units[book]
-            for book in units if units[book] > 0 and getattr(row, f"{book}_amount") >= 0
-        ]  # fmt: skip
-        wanted = (units["recorded"] - units["corrected"]) * (sum(costs) / len(costs) if costs else 0)
+        recorded = Fraction(row.recorded_quantity), Fraction(row.recorded_amount)
+        corrected = Fraction(row.corrected_quantity), Fraction(row.corrected_amount)
+        wanted = (recorded[0] - corrected[0]) * mean_cost(recorded, corrected)
         # Three roundings, each of half a cent at most.
         assert abs(Fraction(row.quantity_effect) - wanted) <= Fraction(3, 200), row
-        both += len(costs) == 2 and row.quantity_effect != 0 and row.cost_effect != 0
-    assert both > 10
+        split += row.quantity_effect != 0 and row.cost_effect != 0
+    assert split > 10
 
 
 def test_regions_add_up_to_the_memo_of_the_tax_return(planted: Planted) -> None:

@@ -3,9 +3,10 @@
 -- Grain: one row per period end, sku, location and its tax region where either book has stock. Functional currency; goods
 -- in transit count. ``net`` = recorded − corrected = ``overstated`` − ``understated`` (both positive) = ``quantity_effect``
 -- + ``cost_effect``.
--- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit (a book whose units
--- or value are below zero has no unit cost: the other one counts alone); ``cost_effect``: all the rest. NULL with a
--- ``reason`` where the ledger books goods without units.
+-- ``quantity_effect``: the units that differ at the mean of both unit costs, rounded to the minor unit; ``cost_effect``: all
+-- the rest. A book without units, or with units and value of opposite signs, has no unit cost, and what stock below zero
+-- seems to cost tells little: then the other book's counts alone. NULL with a ``reason`` where the ledger books goods
+-- without units.
 -- ``net_min``: by corrections of evidence A and B alone; ``net_max``: with every ambiguous line, too.
 with uncounted as (
     -- A true-up has no units either: a place is uncounted while none of its lines has any.
@@ -46,16 +47,19 @@ stock as (
 effects as (
     -- The units that differ, at the unit cost of each book.
     select *, recorded_amount - corrected_amount as net,
-        case when recorded_quantity > 0 and recorded_amount >= 0 then
-            recorded_amount - try(share_of_money(recorded_amount, corrected_quantity, recorded_quantity)) end as at_recorded,
-        case when corrected_quantity > 0 and corrected_amount >= 0 then
-            try(share_of_money(corrected_amount, recorded_quantity, corrected_quantity)) - corrected_amount end as at_corrected
+        case when recorded_quantity <> 0 and sign(recorded_amount) <> -sign(recorded_quantity) then recorded_amount
+            - try(share_of_money(abs(recorded_amount), corrected_quantity, abs(recorded_quantity))) end as at_recorded,
+        case when corrected_quantity <> 0 and sign(corrected_amount) <> -sign(corrected_quantity) then
+            try(share_of_money(abs(corrected_amount), recorded_quantity, abs(corrected_quantity))) - corrected_amount
+            end as at_corrected
     from stock
 ),
 split as (
     select effects.*,
         case when uncounted.sku is not null then 'the ledger books goods without units' end as reason,
         case when recorded_quantity = corrected_quantity then 0
+            when recorded_quantity < 0 and corrected_quantity > 0 then coalesce(at_corrected, at_recorded, 0)
+            when corrected_quantity < 0 and recorded_quantity > 0 then coalesce(at_recorded, at_corrected, 0)
             else money(0.5 * (coalesce(at_recorded, at_corrected, 0) + coalesce(at_corrected, at_recorded, 0))) end as by_quantity
     from effects
     left join uncounted
