@@ -56,8 +56,12 @@ def write(
     config: str = "",
     policy: dict[str, Any] | None = None,
     company: dict[str, Any] | None = None,
+    sections: dict[str, dict[str, Any]] | None = None,
 ) -> Path:
-    """Write a company's canonical folder and ``tieout.toml``; gives the latter. ``tables`` as text."""
+    """Write a company's canonical folder and ``tieout.toml``; gives the latter. ``tables`` as text.
+
+    ``sections``: further ones of the configuration, by name.
+    """
     canonical = folder / "canonical"
     canonical.mkdir(parents=True, exist_ok=True)
     for name, text in {"gl_accounts": ACCOUNTS, **tables}.items():
@@ -67,11 +71,11 @@ def write(
             writer.writeheader()
             writer.writerows(content)
     path = folder / "tieout.toml"
-    path.write_text(config or _config(policy or {}, company or {}), encoding="utf-8")
+    path.write_text(config or _config(policy or {}, company or {}, sections or {}), encoding="utf-8")
     return path
 
 
-def _config(policy: dict[str, Any], company: dict[str, Any]) -> str:
+def _config(policy: dict[str, Any], company: dict[str, Any], sections: dict[str, dict[str, Any]]) -> str:
     def literal(value: Any) -> str:
         if isinstance(value, list):
             return f"[{', '.join(literal(entry) for entry in value)}]"
@@ -81,10 +85,12 @@ def _config(policy: dict[str, Any], company: dict[str, Any]) -> str:
             return f"'{value}'"
         return str(value).lower() if isinstance(value, bool) else repr(value)
 
-    lines = [f"{key} = {literal(value)}" for key, value in {"sync_sla_hours": 0, **policy}.items()]
-    about = [f"{key} = {literal(value)}" for key, value in {"name": "Test company", **company}.items()]
-    source = ["[[source]]", "format = 'canonical'", "path = 'canonical'"]
-    return "\n".join(["[company]", *about, "[policy]", *lines, *source])
+    given = {"company": {"name": "Test company", **company}, "policy": {"sync_sla_hours": 0, **policy}, **sections}
+    lines = [
+        line for name, keys in given.items()
+        for line in (f"[{name}]", *(f"{key} = {literal(value)}" for key, value in keys.items()))
+    ]  # fmt: skip
+    return "\n".join([*lines, "[[source]]", "format = 'canonical'", "path = 'canonical'"])
 
 
 def reconcile(config: Path, as_of: Any = None) -> tieout.Company:

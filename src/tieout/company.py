@@ -261,6 +261,58 @@ class Company:
         """The corrections as finance, operations and sales see them, per period. Functional currency."""
         return self.table("cause_views", start, end)
 
+    def inventory_distortion(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Stock recorded and corrected at each period end, place by place: units and functional currency."""
+        return self.table("inventory_distortion", start, end)
+
+    def roll_forward(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Opening stock, every movement and closing stock per sku, location and book: units and functional currency."""
+        return self.table("roll_forward", start, end)
+
+    def periodic_gap(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Cost of sales sale by sale beside what opening and closing stock leave. Functional currency."""
+        return self.table("periodic_gap", start, end)
+
+    def three_way(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Stock counted, replayed and booked at each period end, place by place: units and functional currency."""
+        return self.table("three_way", start, end)
+
+    def inventory_ratios(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Days of inventory, turns, return and carrying cost per book and category; money in functional currency."""
+        return self.table("inventory_ratios", start, end)
+
+    def inventory_days_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """By how many days each cause makes the days of inventory wrong, per period."""
+        return self.table("inventory_days_bridge", start, end)
+
+    def cash_tied_up(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Stock that is paid for and stock that suppliers fund at each period end, per book. Functional currency."""
+        return self.table("cash_tied_up", start, end)
+
+    def cash_tied_up_causes(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What each cause does to the money tied up in stock, cumulative. Functional currency."""
+        return self.table("cash_tied_up_causes", start, end)
+
+    def distortion_parts(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Whose money the distortion of stock is, per cause, cumulative. Functional currency."""
+        return self.table("distortion_parts", start, end)
+
+    def stock_classes(self) -> pd.DataFrame:
+        """Seller class, cover, over- and understock of each sku by both books: units and functional currency."""
+        return self.table("stock_classes")
+
+    def class_migrations(self) -> pd.DataFrame:
+        """How many skus are in another class than the books say, and their stock. Functional currency."""
+        return self.table("class_migrations")
+
+    def valuation_only(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """How often two systems agree on units and not on value, per period end; money in functional currency."""
+        return self.table("valuation_only", start, end)
+
+    def unrecovered_claims(self) -> pd.DataFrame:
+        """Goods lost at marketplaces and not made good yet, with their age in days. Functional currency."""
+        return self.table("unrecovered_claims")
+
     def tie_out(self) -> pd.DataFrame:
         """What is beyond materiality, per period; empty when everything is tied out."""
         return self.table("tie_out")

@@ -105,6 +105,9 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
             $min_known_cost::decimal(9, 4) as min_known_cost_percent,
             $max_negative_stock::decimal(9, 4) as max_negative_stock_percent,
+            $inventory_target::decimal(18, 2) as inventory_target,
+            $carrying_percent::decimal(9, 4) as carrying_percent, $capital_percent::decimal(9, 4) as capital_percent,
+            $cover_days::integer as cover_days,
             $as_of::timestamptz as as_of
         """,
         {
@@ -123,6 +126,10 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "unexplained": settings.trust.max_unexplained_percent,
             "min_known_cost": settings.trust.min_known_cost_percent,
             "max_negative_stock": settings.trust.max_negative_stock_percent,
+            "inventory_target": settings.inventory.target,
+            "carrying_percent": settings.inventory.carrying_percent,
+            "capital_percent": settings.inventory.capital_percent,
+            "cover_days": settings.inventory.cover_days,
             "as_of": as_of,
         },
     )

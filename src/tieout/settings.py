@@ -148,6 +148,15 @@ class Labour(_Section):
     hourly_rate: Decimal = Field(default=Decimal(65), ge=0, le=10**6, strict=False)
 
 
+class Inventory(_Section):
+    """What stock costs to hold, and how much of it is meant to be there; ``target`` in units of currency."""
+
+    target: Decimal | None = Field(default=None, ge=0, le=10**12, strict=False)
+    carrying_percent: Decimal = Field(default=Decimal(25), ge=0, le=1000, strict=False)
+    capital_percent: Decimal = Field(default=Decimal(12), ge=0, le=1000, strict=False)
+    cover_days: int = Field(default=90, ge=1, le=3660)
+
+
 class Entries(_Section):
     """How correcting entries are proposed; ``retained_earnings``: the account for the profit of a closed year."""
 
@@ -172,6 +181,7 @@ class Settings(_Section):
     trust: Trust = Trust()
     labour: Labour = Labour()
     entries: Entries = Entries()
+    inventory: Inventory = Inventory()
     accounts: dict[str, Role] = {}
     source: tuple[SourceSettings, ...] = ()
 
@@ -233,6 +243,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
+        "inventory": Inventory,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

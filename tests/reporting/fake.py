@@ -75,9 +75,9 @@ class FakeCompany:
     def charts(self) -> Charts:
         return Charts(self)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One measure by its name."""
-        frame: pd.DataFrame = getattr(self, name)()
+        frame: pd.DataFrame = getattr(self, name)(*(period for period in (start, end) if period))
         return frame
 
     def _months(self, start: str | None = None, end: str | None = None) -> list[str]:

@@ -21,7 +21,8 @@ def test_worked_example(path: Path, tmp_path: Path) -> None:
     assert results or "explain" in example, "a worked example states what comes out"
     explained = example.pop("explain", {})
     policy, about = example.pop("policy", None), example.pop("company", None)
-    config = companies.write(tmp_path, policy=policy, company=about, tables=example)
+    sections = example.pop("config", None)
+    config = companies.write(tmp_path, policy=policy, company=about, sections=sections, tables=example)
     company = companies.reconcile(config)
     for name, text in results.items():
         columns, rows = companies.wanted(text)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from tieout.charts import (
     cash,
+    cash_tied_up,
     cause_views,
     change_points,
     channel_blend,
@@ -23,13 +24,19 @@ from tieout.charts import (
     cross_subsidy,
     decision_exposure,
     distortion,
+    distortion_parts,
     headline,
     inventory,
+    inventory_distortion,
+    inventory_ratios,
     margin,
     margin_bridge,
     margin_origins,
     material_causes,
     misstatement,
+    roll_forward,
+    stock_classes,
+    three_way,
     timing_shares,
     variance_split,
 )
@@ -42,7 +49,7 @@ class _Measures(Protocol):
     def currency(self) -> str: ...
     @property
     def as_of(self) -> str: ...
-    def table(self, name: str) -> pd.DataFrame: ...
+    def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame: ...
     def margin(self) -> pd.DataFrame: ...
     def margin_bridge(self) -> pd.DataFrame: ...
     def channel_margin(self) -> pd.DataFrame: ...
@@ -200,6 +207,45 @@ class Charts:
         """The periods up to this one (default: the last complete one), in the order of time."""
         names = [str(name) for name in self._company.periods().sort_values("end_date")["period"]]
         return names[: names.index(period or self._last_complete()) + 1]
+
+    def inventory_distortion(self, period: str | None = None) -> alt.LayerChart:
+        """Stock over- and understated at the period's end, place by place."""
+        period = period or self._last_complete()
+        table = self._company.table("inventory_distortion", period, period)
+        return inventory_distortion.draw(table, period=period, currency=self._company.currency)
+
+    def roll_forward(self, period: str | None = None) -> alt.LayerChart:
+        """From opening to closing stock, movement by movement, recorded and corrected."""
+        period = period or self._last_complete()
+        table = self._company.table("roll_forward", period, period)
+        return roll_forward.draw(table, period=period, currency=self._company.currency)
+
+    def three_way(self, period: str | None = None) -> alt.LayerChart:
+        """Stock counted, from the history and in the ledger at the period's end."""
+        period = period or self._last_complete()
+        table = self._company.table("three_way", period, period)
+        return three_way.draw(table, period=period, currency=self._company.currency)
+
+    def inventory_ratios(self, period: str | None = None) -> alt.LayerChart:
+        """Days of inventory up to the period, recorded and corrected."""
+        table, periods = self._company.table("inventory_ratios"), list(self._company.periods()["period"])
+        return inventory_ratios.draw(table, periods=periods, period=period or self._last_complete())
+
+    def cash_tied_up(self, period: str | None = None) -> alt.LayerChart:
+        """Stock, what of it is not paid yet, and the money tied up in it, recorded and corrected."""
+        period = period or self._last_complete()
+        table = self._company.table("cash_tied_up", period, period)
+        return cash_tied_up.draw(table, period=period, currency=self._company.currency)
+
+    def distortion_parts(self, period: str | None = None) -> alt.LayerChart:
+        """Whose money the distortion of stock is at the period's end."""
+        period = period or self._last_complete()
+        table = self._company.table("distortion_parts", period, period)
+        return distortion_parts.draw(table, period=period, currency=self._company.currency)
+
+    def stock_classes(self) -> alt.LayerChart:
+        """How many items are in another class than the books say, at the run's "now"."""
+        return stock_classes.draw(self._company.table("class_migrations"), as_of=self._company.as_of)
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

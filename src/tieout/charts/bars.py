@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import SupportsFloat
 
 import altair as alt
 import pandas as pd
@@ -15,14 +16,19 @@ _BOOKS = {"recorded": (-0.3, -0.02, theme.GREY), "corrected": (0.02, 0.3, theme.
 _TOP, _BOTTOM = -0.28, 0.28
 
 
+def from_zero(values: Iterable[SupportsFloat]) -> list[Span]:
+    """Bars that start at zero."""
+    return [(0.0, float(value)) for value in values]
+
+
 def two_sided(
-    names: Sequence[str], over: Sequence[float], under: Sequence[float], figures: Sequence[str],
+    names: Sequence[str], over: Iterable[SupportsFloat], under: Iterable[SupportsFloat], figures: Sequence[str],
     bold: Sequence[bool] | None = None,
 ) -> alt.LayerChart:  # fmt: skip
     """What is too much to the right, solid; what is too little (positive, too) to the left, pale."""
-    right = [(0.0, float(value)) for value in over]
-    left = [(0.0, -float(value)) for value in under]
-    return _on_zero(names, figures, [(right, _TOP, _BOTTOM, theme.ACCENT), (left, _TOP, _BOTTOM, theme.TINT)], bold)
+    left = from_zero(-float(value) for value in under)
+    sides = [(from_zero(over), _TOP, _BOTTOM, theme.ACCENT), (left, _TOP, _BOTTOM, theme.TINT)]
+    return _on_zero(names, figures, sides, bold)
 
 
 def signed(
@@ -44,23 +50,22 @@ def in_two_books(
 
 
 def plain(
-    names: Sequence[str], values: Sequence[float], figures: Sequence[str], colours: Sequence[str]
+    names: Sequence[str], values: Iterable[SupportsFloat], figures: Sequence[str], colours: Sequence[str]
 ) -> alt.LayerChart:
     """One bar a row, each in its own colour."""
     lengths = [float(value) for value in values]
     series = [
-        ([(0.0, length if place == row else 0.0) for place, length in enumerate(lengths)], _TOP, _BOTTOM, colour)
+        (from_zero(length if place == row else 0 for place, length in enumerate(lengths)), _TOP, _BOTTOM, colour)
         for row, colour in enumerate(colours)
     ]
     return _on_zero(names, figures, series)
 
 
 def ticked(
-    names: Sequence[str], values: Sequence[float], figures: Sequence[str], ticks: Sequence[float | None]
+    names: Sequence[str], values: Iterable[SupportsFloat], figures: Sequence[str], ticks: Sequence[float | None]
 ) -> alt.LayerChart:
     """One pale bar a row, and where there is one a tick on it that says one thing more."""
-    spans = [(0.0, float(value)) for value in values]
-    return _on_zero(names, figures, [(spans, _TOP, _BOTTOM, theme.TINT)], ticks=ticks)
+    return _on_zero(names, figures, [(from_zero(values), _TOP, _BOTTOM, theme.TINT)], ticks=ticks)
 
 
 def _on_zero(

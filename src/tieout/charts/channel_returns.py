@@ -21,7 +21,7 @@ def draw(channel_returns: pd.DataFrame, *, period: str) -> alt.LayerChart:
     when = wording.period_title(period)
     listed = "; ".join(f"{row[0]} {row[1]} recorded, {row[2]} corrected" for row in zip(names, was, now, strict=True))
     return theme.finish(
-        bars.in_two_books(names, now, {book: [(0.0, float(rate)) for rate in rates[book]] for book in BOOKS})
+        bars.in_two_books(names, now, {book: bars.from_zero(rates[book]) for book in BOOKS})
         if names
         else theme.words("No channel had sales."),
         title=f"{names[0]} has the highest return rate: {now[0]}" if names else "Return rate by channel",

@@ -38,6 +38,19 @@ MEASURES = (
     "channel_returns",
     "channel_blend",
     "cause_views",
+    "inventory_distortion",
+    "roll_forward",
+    "periodic_gap",
+    "three_way",
+    "inventory_ratios",
+    "inventory_days_bridge",
+    "cash_tied_up",
+    "cash_tied_up_causes",
+    "distortion_parts",
+    "stock_classes",
+    "class_migrations",
+    "valuation_only",
+    "unrecovered_claims",
 )
 
 

@@ -109,6 +109,46 @@ def cash(facts: Facts) -> GT:
     return statement("cash", [row[0] for row in rows], cells, sums=[len(rows) - 1], totals=[len(rows) - 1])
 
 
+_MOVEMENTS = {
+    "opening": "Opening stock", "brought_forward": "Brought forward", "received": "Received",
+    "returned_to_vendors": "Returned to vendors", "returned_by_customers": "Returned by customers",
+    "transferred_in": "Transferred in", "transferred_out": "Transferred out", "sold": "Sold",
+    "assembled": "Assembled", "used_in_assemblies": "Used in assemblies", "adjusted": "Adjusted and counted",
+    "written_off": "Written off", "revalued": "Revalued by bills", "other": "Without an event",
+    "closing": "Closing stock",
+}  # fmt: skip
+
+
+def roll_forward(facts: Facts) -> GT:
+    """From opening to closing stock as recorded and as corrected, units and money."""
+    table = facts.company.roll_forward(facts.period, facts.period)
+    cells = {
+        (_BOOKS[book], kind.capitalize()): [
+            write(sum(table.loc[table["book"] == book, f"{movement}_{kind}"], Decimal(0))) for movement in _MOVEMENTS
+        ]
+        for book in ("recorded", "corrected")
+        for kind, write in (("quantity", _units), ("amount", facts.exact))
+    }
+    last = len(_MOVEMENTS) - 1
+    return statement("roll-forward", list(_MOVEMENTS.values()), cells, sums=[0, last], totals=[last])
+
+
+def _units(quantity: Decimal) -> str:
+    return f"{quantity.normalize():,f}".replace("-", wording.MINUS)
+
+
+def inventory_days(facts: Facts) -> GT:
+    """The causes that make the days of inventory wrong, the largest first, with their sum."""
+    bridge = facts.company.inventory_days_bridge(facts.period, facts.period)
+    bridge = bridge[bridge["days"].notna()]
+    rows = sorted(zip(bridge["cause"], bridge["days"], strict=True), key=lambda row: (-abs(row[1]), row[0]))
+    lines = [*(facts.titles.get(cause, cause) for cause, _ in rows), "All causes"]
+    days = [*(days for _, days in rows), sum(days for _, days in rows)]
+    texts = [wording.points(value / 100).removesuffix(" points") for value in days]
+    cells = {("Recorded less corrected", "Days"): texts}
+    return statement("inventory-days", lines, cells, sums=[len(rows)], totals=[len(rows)])
+
+
 def files(facts: Facts) -> GT:
     """Rows read, loaded and rejected, file by file."""
     table = facts.company.files()

@@ -1,0 +1,129 @@
+"""The sentences of the notebook on stock. Every number in them is bound to a value of the measures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+from markupsafe import Markup
+
+from tieout.charts import wording
+from tieout.reporting.facts import Facts
+from tieout.reporting.passage import Opening, Passage, paragraphs, prose
+from tieout.reporting.trust import warnings
+
+
+def opening(facts: Facts) -> Opening:
+    """Warnings if there are any, what stock is worth, and what follows for cash."""
+    alarms = warnings(facts)
+    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
+    was, now = facts.stock_value("recorded"), facts.stock_value("corrected")
+    shown, right = facts.money(was), facts.money(now)
+    headline = f"Stock at the end of {facts.title} was {right}, " + (
+        "as recorded" if shown == right else f"not {shown} as recorded"
+    )
+    html = banner + Markup(
+        '<header><p class="masthead"><b>{}</b> · Stock, {}</p><h1>{}</h1><p class="deck">{}</p></header>'
+    ).format(facts.company.name, facts.title, prose(headline), prose(_parts(facts)))
+    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+
+
+def _parts(facts: Facts) -> str:
+    table = facts.company.distortion_parts(facts.period, facts.period)
+    known = table[table["in_corrected"]]
+    sums = {part: _sum(known[part]) for part in ("net", "recoverable", "already_sold", "lost", "purchasing", "other")}
+    if not any(sums.values()):
+        return "No proven cause distorts it."
+    return (
+        f"The books show {facts.money(abs(sums['net']))} too {'much' if sums['net'] > 0 else 'little'}: "
+        f"{facts.signed(sums['already_sold'])} is sold already, {facts.signed(sums['lost'])} lost, "
+        f"{facts.signed(sums['purchasing'])} never bought or never billed, "
+        f"{facts.signed(sums['recoverable'])} can be got back, {facts.signed(sums['other'])} is the rest. "
+        "Writing stock down frees no cash."
+    )
+
+
+def places(facts: Facts) -> Passage:
+    """Over and under, and whether units or their cost are wrong."""
+    table = facts.company.inventory_distortion(facts.period, facts.period)
+    known = table[table["reason"].isna()]
+    over, under, net = (_sum(table[column]) for column in ("overstated", "understated", "net"))
+    units, cost = _sum(known["quantity_effect"]), _sum(known["cost_effect"])
+    rest = net - units - cost
+    return Passage(paragraphs(
+        f"Place by place, {facts.money(over)} is overstated and {facts.money(under)} understated: "
+        f"{facts.signed(net)} net. Wrong units make {facts.signed(units)} of it, wrong unit costs {facts.signed(cost)}"
+        + (f"; {facts.signed(rest)} was booked without units." if rest else "."),
+    ))  # fmt: skip
+
+
+def count(facts: Facts) -> Passage:
+    """How much was counted, and the gap between periodic and perpetual cost of sales."""
+    gaps = {row["book"]: row for row in facts.company.periodic_gap(facts.period, facts.period).to_dict("records")}
+    gap = gaps["recorded"]
+    return Passage(paragraphs(
+        f"Opening stock and purchases less closing stock leave a cost of sales of {facts.money(gap['periodic'])}; "
+        f"sale by sale the ledger has {facts.money(gap['perpetual'])}. The gap of {facts.signed(gap['gap'])} is "
+        f"stock losses ({facts.signed(gap['stock_losses'])}), movements of no stock event "
+        f"({facts.signed(gap['other_movements'])}) and cost without goods ({facts.signed(gap['cost_without_goods'])}).",
+    ))  # fmt: skip
+
+
+def holding(facts: Facts) -> Passage:
+    """What holding stock costs (an estimate), and what may still be bought."""
+    table = facts.company.inventory_ratios(facts.period, facts.period)
+    books = {row["book"]: row for row in table[table["is_total"]].to_dict("records")}
+    was, now = books["recorded"], books["corrected"]
+    cost = (
+        f"An estimate, in no book: holding this stock cost {facts.money(now['carrying_cost'])} in the period, "
+        f"{facts.money(now['capital_cost'])} of it capital; by the recorded stock {facts.money(was['carrying_cost'])}."
+    )
+    if wording.is_missing(now["open_to_buy"]):
+        return Passage(paragraphs(cost, "No target for stock is set (inventory.target): open-to-buy is not known."))
+    return Passage(paragraphs(
+        cost, f"Open to buy: {facts.money(now['open_to_buy'])}; by the books {facts.money(was['open_to_buy'])}."
+    ))  # fmt: skip
+
+
+def sellers(facts: Facts) -> Passage:
+    """Over- and understock, dead and negative stock, in both books."""
+    table = facts.company.stock_classes()
+    lines = []
+    for book in ("recorded", "corrected"):
+        own = table[table["book"] == book]
+        dead = own[own["is_dead"].fillna(False).astype(bool)]
+        lines.append(
+            f"{book.capitalize()}: overstock {facts.money(_sum(own['overstock']))}, "
+            f"understock {facts.money(_sum(own['understock']))}, dead stock {facts.money(_sum(dead['amount']))} "
+            f"of {len(dead)} items, {int(own['is_negative'].sum())} items below zero."
+        )
+    return Passage(paragraphs(*lines))
+
+
+def values(facts: Facts) -> Passage:
+    """The same count at another value, and what marketplaces have not made good."""
+    pairs = facts.company.valuation_only(facts.period, facts.period)
+    lines = [
+        f"{row['system']} and {row['other_system']}: "
+        + (
+            f"not known ({row['reason']})."
+            if wording.is_missing(row["valuation_only_share"])
+            else f"{wording.percent(row['valuation_only_share'])} of {row['cells']:,} places have the same units "
+            f"at another value, {facts.money(row['valuation_only_amount'])} in all."
+        )
+        for row in pairs.to_dict("records")
+    ]
+    claims = facts.company.unrecovered_claims()
+    owed = claims[claims["unrecovered_amount"] > 0]
+    by_age = owed.groupby("bucket")["unrecovered_amount"].agg(_sum).to_dict()
+    ages = ", ".join(f"{bucket} days {facts.money(amount)}" for bucket, amount in by_age.items())
+    lines.append(
+        f"Lost at marketplaces and not made good: {facts.money(_sum(owed['unrecovered_amount']))} at cost ({ages})."
+        if len(owed)
+        else "Marketplaces owe nothing for lost or damaged goods that is known of."
+    )
+    return Passage(paragraphs(*lines))
+
+
+def _sum(amounts: pd.Series) -> Decimal:
+    return sum(amounts.dropna(), Decimal(0))

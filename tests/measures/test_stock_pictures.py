@@ -1,0 +1,85 @@
+"""The pictures of stock: each says its message in words, is drawn the same twice, and has words where nothing is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from measures.conftest import Planted
+from reporting import played
+from tieout.charts import (
+    distortion_parts,
+    inventory_distortion,
+    inventory_ratios,
+    roll_forward,
+    stock_classes,
+    theme,
+    three_way,
+)
+from tieout.resources import notebooks_dir
+
+NAMES = (
+    "inventory_distortion", "roll_forward", "three_way", "inventory_ratios", "cash_tied_up", "distortion_parts",
+    "stock_classes",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_picture_says_its_message_and_is_drawn_the_same_twice(planted: Planted, name: str) -> None:
+    draw = getattr(planted.company.charts, name)
+    first, second = draw(), draw()
+    assert theme.to_html(first) == theme.to_html(second)
+    description = first.to_dict()["description"]
+    assert re.search(r"(March|April) 2025", description)
+    assert len(re.findall(r"\d", description)) >= 4
+    assert not any("No " in text for text in texts(first))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("inventory_ratios", "stock_classes")])
+def test_bars_stand_on_zero_and_figures_are_those_of_the_table(planted: Planted, name: str) -> None:
+    chart = getattr(planted.company.charts, name)("2025-02")
+    assert "February 2025" in chart.to_dict()["description"]
+    bars = [row for data in chart.to_dict()["datasets"].values() for row in data if "end" in row]
+    assert {row["zero"] for row in bars} == {0}
+    assert len(bars) >= 3
+
+
+def test_hostile_names_stay_in_the_picture(planted: Planted) -> None:
+    table = planted.company.inventory_distortion(start="2025-02", end="2025-02")
+    table["location"] = "</script><script>alert(1)</script>"
+    html = theme.to_html(inventory_distortion.draw(table, period="2025-02", currency="USD"))
+    assert "<script>alert" not in html
+
+
+def test_where_there_is_nothing_words_stand(planted: Planted) -> None:
+    company, asked = planted.company, {"period": "2025-02", "currency": "USD"}
+    empty = [
+        inventory_distortion.draw(company.inventory_distortion()[:0], **asked),
+        roll_forward.draw(company.roll_forward()[:0], **asked),
+        three_way.draw(company.three_way()[:0], **asked),
+        distortion_parts.draw(company.distortion_parts()[:0], **asked),
+        inventory_ratios.draw(company.inventory_ratios()[:0], periods=["2025-02"], period="2025-02"),
+        stock_classes.draw(company.class_migrations()[:0], as_of="2025-02-28"),
+    ]
+    for chart in empty:
+        assert texts(chart)[0].startswith("No ")
+        assert 'alt="' in theme.to_html(chart)
+
+
+def texts(chart: Any) -> list[str]:
+    tables = chart.to_dict()["datasets"].values()
+    return [row["text"] for data in tables for row in data if not pd.isna(row.get("text"))]
+
+
+def test_the_notebook_tells_stock_from_place_to_claim(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "stock.ipynb")
+    page = played.page(planted.company, "2025-02")  # type: ignore[arg-type]
+    stock = planted.company.inventory(start="2025-02", end="2025-02")
+    right = sum(stock.loc[stock["book"] == "corrected", "amount"])
+    assert f"Stock at the end of February 2025 was ${right:,.0f}, not $" in page
+    assert "frees no cash" in page
+    assert f"{right:,.2f}" in page
+    assert page.count('<figure class="tieout-chart') == 7
