@@ -103,6 +103,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
             $retained_earnings::varchar as retained_earnings,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
+            $count_tolerance_percent::decimal(9, 4) as count_tolerance_percent, $warehouse_system as warehouse_system,
             $as_of::timestamptz as as_of
         """,
         {
@@ -119,6 +120,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "retained_earnings": settings.entries.retained_earnings,
             "rejected": settings.trust.max_rejected_percent,
             "unexplained": settings.trust.max_unexplained_percent,
+            "count_tolerance_percent": settings.inventory.count_tolerance_percent,
+            "warehouse_system": settings.inventory.warehouse_system,
             "as_of": as_of,
         },
     )

@@ -153,6 +153,13 @@ class Entries(_Section):
     retained_earnings: str | None = None
 
 
+class Inventory(_Section):
+    """How records of the stock are judged; ``warehouse_system``: whose counts stand for the shelf itself."""
+
+    count_tolerance_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
+    warehouse_system: str = "wms"
+
+
 class SourceSettings(_Section):
     """One folder or file of exports, and its format."""
 
@@ -170,6 +177,7 @@ class Settings(_Section):
     trust: Trust = Trust()
     labour: Labour = Labour()
     entries: Entries = Entries()
+    inventory: Inventory = Inventory()
     accounts: dict[str, Role] = {}
     source: tuple[SourceSettings, ...] = ()
 
@@ -231,6 +239,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
+        "inventory": Inventory,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

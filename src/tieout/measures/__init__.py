@@ -17,6 +17,23 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
+    "stock_moments",
+    "moment_stock",
+    "moment_promises",
+    "moment_costs",
+    "receipt_papers",
+    "receipt_payments",
+    "stock_lots",
+    "availability_cells",
+    "availability_errors",
+    "availability",
+    "availability_bridge",
+    "ledger_stock",
+    "ledger_gaps",
+    "system_drift",
+    "record_observations",
+    "record_accuracy",
+    "listing_gaps",
 )
 
 

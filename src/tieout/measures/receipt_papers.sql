@@ -1,0 +1,44 @@
+-- What the books know of each receipt: when the ledger took it, when it was billed, and what is owed and paid for it.
+-- Grain: one row per receipt, opening or product of an assembly, of our own goods. ``valued_on``: the first entry of its own, or of a bill of it, in inventory;
+-- ``owed`` and ``unit`` (of account): what the supplier is owed, in the currency of the purchase; ``owed_before``: for earlier receipts
+-- of its purchase order. An opening came with the books: valued and paid; for what we made ourselves nobody is owed.
+with bills as (
+    select event_id, min(local_date(effective_at)) as billed_on, any_value(currency) as currency, any_value(po_id) as po_id,
+        sum(coalesce(times(quantity, unit_cost), amount)) as amount, bool_and(quantity is not null or amount is not null) as is_whole
+    from costs
+    cross join as_of
+    where type = 'vendor_bill' and effective_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
+    group by event_id
+),
+booked as (
+    select event_id, date from linked_lines where event_id is not null and role in ('inventory', 'in_transit')
+    union all
+    select batches.event_id, lines.date
+    from linked_lines as lines
+    join batches on lines.batch_id = batches.batch_id
+    where batches.half = 'goods' and lines.role in ('inventory', 'in_transit')
+),
+booked_goods as (
+    select coalesce(costs.event_id, booked.event_id) as event_id, min(booked.date) as date
+    from booked
+    left join costs on booked.event_id = costs.cost_id and costs.type = 'vendor_bill'
+    group by all
+),
+receipts as (
+    select rows.event_id, rows.type, rows.position, rows.occurred_at, booked_goods.date as booked_on, bills.billed_on,
+        coalesce(bills.po_id, rows.document) as po_id, coalesce(bills.currency, events.currency, settings.currency) as currency,
+        case when rows.type = 'receipt'
+            then coalesce(case when bills.is_whole then bills.amount end, times(rows.priced_quantity, events.unit_cost))
+            else 0 end as owed
+    from stock_rows as rows
+    join stock_events as events using (event_id)
+    cross join settings
+    left join bills using (event_id)
+    left join booked_goods using (event_id)
+    where rows.type in ('receipt', 'opening', 'assembly_in') and rows.owner = 'own'
+)
+select event_id, case when type = 'opening' then local_date(occurred_at) else booked_on end as valued_on,
+    billed_on, po_id, currency, money(greatest(owed, owed - owed)) as owed,
+    money(coalesce(sum(greatest(owed, 0)) over (
+        partition by po_id order by position rows between unbounded preceding and 1 preceding), 0)) as owed_before
+from receipts
