@@ -186,7 +186,7 @@ class Company:
         return self.table("trust")
 
     def availability(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Units available by four definitions, and by the books, per moment, sku and location; the ledger's error apart."""
+        """Units available by four definitions and by the books, per moment, sku and location; errors apart."""
         return self.table("availability", start, end)
 
     def availability_cells(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:

@@ -10,7 +10,17 @@ from typing import Protocol
 import altair as alt
 import pandas as pd
 
-from tieout.charts import cash, channel_margin, inventory, margin, margin_bridge
+from tieout.charts import (
+    availability,
+    cash,
+    channel_margin,
+    inventory,
+    listing_gaps,
+    margin,
+    margin_bridge,
+    record_accuracy,
+    system_drift,
+)
 
 
 class _Measures(Protocol):
@@ -69,6 +79,27 @@ class Charts:
             period=period or self._last_complete(),
             currency=self._company.currency,
         )
+
+    def availability(self, period: str | None = None) -> alt.LayerChart:
+        """Available stock from operations to finance, sales and what can be sold, cell by cell."""
+        return availability.draw(
+            self._company.table("availability"), self._company.table("availability_bridge"),
+            period=period or self._last_complete(),
+        )  # fmt: skip
+
+    def system_drift(self, period: str | None = None) -> alt.LayerChart:
+        """How far the systems are apart about the same stock."""
+        return system_drift.draw(
+            self._company.table("system_drift"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def record_accuracy(self, period: str | None = None) -> alt.LayerChart:
+        """How many records of the stock are right against physical counts."""
+        return record_accuracy.draw(self._company.table("record_accuracy"), period=period or self._last_complete())
+
+    def listing_gaps(self, period: str | None = None) -> alt.LayerChart:
+        """What was listed and not there, there and not listed, sold twice or cancelled."""
+        return listing_gaps.draw(self._company.table("listing_gaps"), period=period or self._last_complete())
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

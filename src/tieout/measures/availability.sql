@@ -1,7 +1,7 @@
 -- What is available, by four definitions, each rightly so: sums of the cells that it counts (``availability_cells``).
--- Grain: one row per moment (``stock_moments``), sku and location with stock or an error. Units. ``books``: as US GAAP and IFRS count;
--- ``ledger_error``: recorded − corrected units, an error and no part of any definition (by cause: ``availability_errors``).
--- ``finance`` and ``books`` are NULL where the data cannot tell, with the ``reason``.
+-- Grain: one row per moment (``stock_moments``), sku and location with stock or an error. Units. ``books``: as US GAAP and
+-- IFRS count; ``ledger_error``: recorded − corrected units, an error and no part of any definition (by cause:
+-- ``availability_errors``). ``finance`` and ``books`` are NULL where the data cannot tell, with the ``reason``.
 with units as (
     from availability_cells
     union all by name

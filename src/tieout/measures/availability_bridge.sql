@@ -1,6 +1,7 @@
 -- From one definition of available stock to the next, cell by cell: all of the difference, and nothing but definitions.
--- Grain: one row per moment (``stock_moments``), pair of definitions and cell that only one of them counts. Units, over all items and
--- places: what the first counts + Σ units = what the second counts. NULL where the data cannot tell, with the ``reason``.
+-- Grain: one row per moment (``stock_moments``), pair of definitions and cell that only one of them counts. Units, over all
+-- items and places: what the first counts + Σ units = what the second counts. NULL where the data cannot tell, with the
+-- ``reason``.
 with cells as (
     select taken_at, period, is_period_end, cell, reason, counts_in_operations, counts_in_finance, counts_in_sales,
         counts_in_available_to_sell, counts_in_books, sum(units) as units

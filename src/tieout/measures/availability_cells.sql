@@ -1,11 +1,14 @@
--- Every unit in exactly one cell, by what state it is in and how it is funded; each definition of available stock counts whole cells.
--- Grain: one row per moment (``stock_moments``), sku, location and cell. Units, from the replayed stock events; below zero where more
--- left than ever came. Flags are NULL where the data cannot tell, with the ``reason``.
+-- Every unit in exactly one cell, by what state it is in and how it is funded; each definition of available stock counts whole
+-- cells.
+-- Grain: one row per moment (``stock_moments``), sku, location and cell. Units, from the replayed stock events; below zero
+-- where more left than ever came. Flags are NULL where the data cannot tell, with the ``reason``.
 --   operations: here. finance: here, ours, in the ledger and paid. sales: here and promised to nobody.
---   available_to_sell: here, promised to nobody and fit for sale. books (GAAP): ours and in the ledger, paid or not, also on the road.
--- State belongs to a unit, funding to a receipt; which unit came with which receipt nobody knows. Declared: the oldest units leave first;
--- of what is left, damaged units are the oldest, then those in quality control, returned, reserved, free, on the road; what is paid of a
--- receipt is its oldest part. Open orders take free units, of the item's fullest place first, beyond those whose status is reserved.
+--   available_to_sell: here, promised to nobody and fit for sale. books (GAAP): ours and in the ledger, paid or not, also on
+--   the road.
+-- State belongs to a unit, funding to a receipt; which unit came with which receipt nobody knows. Declared: the oldest units
+-- leave first; of what is left, damaged units are the oldest, then those in quality control, returned, reserved, free, on the
+-- road; what is paid of a receipt is its oldest part. Open orders take free units, of the item's fullest place first, beyond
+-- those whose status is reserved.
 with known as (
     select
         (select count(*) > 0 from linked_lines

@@ -1,7 +1,9 @@
--- The error part of available stock, apart from what the definitions differ by: where the ledger, or a system, is wrong about the units.
--- Grain: one row per moment (``stock_moments``), source (``ledger``, or the system that counted), cause, sku and location with an error.
--- Units and functional currency, recorded − right: positive is too much. Of the ledger: minus the corrections of evidence A to C in
--- inventory and in transit up to that date, ``units`` NULL where they carry none; of a system: its count − what the history leaves.
+-- The error part of available stock, apart from what the definitions differ by: where the ledger, or a system, is wrong about
+-- the units.
+-- Grain: one row per moment (``stock_moments``), source (``ledger``, or the system that counted), cause, sku and location with
+-- an error. Units and functional currency, recorded − right: positive is too much. Of the ledger: minus the corrections of
+-- evidence A to C in inventory and in transit up to that date, ``units`` NULL where they carry none; of a system: its count −
+-- what the history leaves.
 with changes as (
     select cause, coalesce(sku, '') as item, coalesce(location, '') as place, date,
         sum(sum(-quantity)) over so_far as units, sum(sum(-amount)) over so_far as amount
@@ -20,7 +22,8 @@ errors as (
         changes.amount
     from asked
     asof join changes
-        on asked.cause = changes.cause and asked.item = changes.item and asked.place = changes.place and asked.date >= changes.date
+        on asked.cause = changes.cause and asked.item = changes.item and asked.place = changes.place
+        and asked.date >= changes.date
     where changes.units <> 0 or changes.amount <> 0
     union all
     select taken_at, system, 'system_qty_drift', sku, location, sum(difference), sum(amount)

@@ -1,6 +1,7 @@
--- How many units the ledger has too many of: its stock − what the history of stock events leaves of our own goods, by the end of a day.
--- Grain: one row per date that is asked for (of ``stock_moments``, and the day before a cycle count), sku and location (blank under company
--- scope) where either holds some. Empty where most of the ledger's lines of stock name no item or no units.
+-- How many units the ledger has too many of: its stock − what the history of stock events leaves of our own goods, by the end
+-- of a day.
+-- Grain: one row per date that is asked for (of ``stock_moments``, and the day before a cycle count), sku and location (blank
+-- under company scope) where either holds some. Empty where most of the ledger's lines of stock name no item or no units.
 with known as (
     select 2 * count(*) filter (where sku is not null and quantity is not null) > count(*) as by_item
     from linked_lines

@@ -1,9 +1,12 @@
--- What customers were shown, and what came of it: stock that was listed and not there, there and not listed, sold twice or cancelled.
--- Grain: one row per period, measure and system that lists (every system that counts but the warehouse's, for the first two measures) or
--- channel (for the others). A share: numerator ÷ denominator, NULL with a ``reason`` where there is nothing to divide by.
---   phantom_availability: items listed of which nothing is available_to_sell ÷ items listed; hidden_unavailability: items available_to_sell
---   that are not listed ÷ items available_to_sell (both in items × places × moments); oversell_rate: units ordered beyond what was there
---   (``oversells``) ÷ units ordered; seller_cancel_rate: order lines cancelled for want of stock ÷ order lines;
+-- What customers were shown, and what came of it: stock that was listed and not there, there and not listed, sold twice or
+-- cancelled.
+-- Grain: one row per period, measure and system that lists (every system that counts but the warehouse's, for the first two
+-- measures) or channel (for the others). A share: numerator ÷ denominator, NULL with a ``reason`` where there is nothing to
+-- divide by.
+--   phantom_availability: items listed of which nothing is available_to_sell ÷ items listed; hidden_unavailability: items
+--   available_to_sell that are not listed ÷ items available_to_sell (both in items × places × moments); oversell_rate: units
+--   ordered beyond what was there (``oversells``) ÷ units ordered; seller_cancel_rate: order lines cancelled for want of
+--   stock ÷ order lines;
 --   unexplained_cancel_rate: those cancelled for a reason that is not given, or tells neither ÷ order lines.
 with listed as (
     select stock.system, stock.taken_at, stock.sku, coalesce(stock.location, '') as location,

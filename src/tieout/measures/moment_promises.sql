@@ -1,6 +1,7 @@
 -- What customers had ordered and not been sent.
--- Grain: one row per moment of ``stock_moments`` and sku with open orders. Units; a virtual kit as its components in force when it was
--- ordered. An order line is open from ordered_at until its goods left or it was cancelled; a shipment that names no line sends all.
+-- Grain: one row per moment of ``stock_moments`` and sku with open orders. Units; a virtual kit as its components in force
+-- when it was ordered. An order line is open from ordered_at until its goods left or it was cancelled; a shipment that names
+-- no line sends all.
 with recursive virtual_kits as (
     select sku from items where kit_type = 'virtual'
 ),

@@ -1,14 +1,18 @@
 -- What the books know of each receipt: when the ledger took it, when it was billed, and what is owed and paid for it.
--- Grain: one row per receipt, opening or product of an assembly, of our own goods. ``valued_on``: the first entry of its own, or of a bill of it, in inventory;
--- ``owed`` and ``unit`` (of account): what the supplier is owed, in the currency of the purchase; ``owed_before``: for earlier receipts
--- of its purchase order. An opening came with the books: valued and paid; for what we made ourselves nobody is owed.
+-- Grain: one row per receipt, opening or product of an assembly, of our own goods. ``valued_on``: the first entry of its own,
+-- or of a bill of it, in inventory; ``owed``: what the supplier gets for it, in the ``currency`` of the
+-- purchase; ``owed_before``: for earlier receipts of its purchase order. An opening came with the books: valued and paid; for
+-- what we made ourselves nobody is owed.
 with bills as (
-    select event_id, min(local_date(effective_at)) as billed_on, any_value(currency) as currency, any_value(po_id) as po_id,
-        sum(coalesce(times(quantity, unit_cost), amount)) as amount, bool_and(quantity is not null or amount is not null) as is_whole
+    select costs.event_id, min(local_date(costs.effective_at)) as billed_on, any_value(costs.currency) as currency,
+        any_value(costs.po_id) as po_id,
+        sum(coalesce(times(coalesce(costs.quantity, rows.priced_quantity), costs.unit_cost), costs.amount)) as amount
     from costs
+    join stock_rows as rows using (event_id)
     cross join as_of
-    where type = 'vendor_bill' and effective_at <= as_of.moment and (voided_at is null or voided_at > as_of.moment)
-    group by event_id
+    where costs.type = 'vendor_bill' and costs.effective_at <= as_of.moment
+        and (costs.voided_at is null or costs.voided_at > as_of.moment)
+    group by costs.event_id
 ),
 booked as (
     select event_id, date from linked_lines where event_id is not null and role in ('inventory', 'in_transit')
@@ -28,7 +32,7 @@ receipts as (
     select rows.event_id, rows.type, rows.position, rows.occurred_at, booked_goods.date as booked_on, bills.billed_on,
         coalesce(bills.po_id, rows.document) as po_id, coalesce(bills.currency, events.currency, settings.currency) as currency,
         case when rows.type = 'receipt'
-            then coalesce(case when bills.is_whole then bills.amount end, times(rows.priced_quantity, events.unit_cost))
+            then coalesce(bills.amount, times(rows.priced_quantity, events.unit_cost))
             else 0 end as owed
     from stock_rows as rows
     join stock_events as events using (event_id)

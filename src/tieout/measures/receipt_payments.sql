@@ -1,6 +1,6 @@
 -- What is paid to suppliers, as it grows: for a receipt, by way of its bill, or for a purchase order.
--- Grain: one row per payment and what it is for (``event_id`` or ``po_id``). ``paid``: up to and with this payment, in the currency of the
--- purchase; a payment in another one counts at the rates of its day.
+-- Grain: one row per payment and what it is for (``event_id`` or ``po_id``). ``paid``: up to and with this payment, in the
+-- currency of the purchase; a payment in another one counts at the rates of its day.
 with purchases as (
     select po_id, any_value(currency) as currency from receipt_papers where po_id is not null group by po_id
 ),

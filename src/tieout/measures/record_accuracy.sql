@@ -1,7 +1,8 @@
 -- How right each record of the stock is, against physical counts; the measures by their standard names.
--- Grain: one row per period, record, what it is held against (``record_observations``) and measure. ``unit``: share, units or currency.
--- A share is numerator ÷ denominator, NULL with a ``reason`` where there is nothing to divide by; a sum has no denominator; exact, shares
--- to six places. ``n``: items counted at a place (for money those with a known unit cost). Record − count: net is signed, gross is not.
+-- Grain: one row per period, record, what it is held against (``record_observations``) and measure. ``unit``: share, units or
+-- currency. A share is numerator ÷ denominator, NULL with a ``reason`` where there is nothing to divide by; a sum has no
+-- denominator; exact, shares to six places. ``n``: items counted at a place (for money those with a known unit cost). Record −
+-- count: net is signed, gross is not.
 with observations as (
     select *, recorded - counted as difference,
         share_of_money(pool.amount, (recorded - counted)::decimal(18, 4), pool.quantity) as amount,

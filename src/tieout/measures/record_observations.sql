@@ -1,8 +1,8 @@
 -- Every record of the stock beside a physical count of it.
--- Grain: one row per count of an item at a place, and record. ``against``: ``cycle count``, or the warehouse's own system (setting
--- ``inventory.warehouse_system``). ``record``: what the count sheet said; the history (without the count's own adjustment); the ledger:
--- the history and what the ledger has too much (up to the day before a cycle count, whose own entry it must not hold, else that day);
--- or another system. Units; ``pool``: units and value of the item, functional currency.
+-- Grain: one row per count of an item at a place, and record. ``against``: ``cycle count``, or the warehouse's own system
+-- (setting ``inventory.warehouse_system``). ``record``: what the count sheet said; the history (without the count's own
+-- adjustment); the ledger: the history and what the ledger has too much (up to the day before a cycle count, whose own entry
+-- it must not hold, else that day); or another system. Units; ``pool``: units and value of the item, functional currency.
 with adjusted as (
     select event_id, sku, location, sum(quantity) as quantity
     from stock_moves
@@ -21,7 +21,8 @@ sheets as (
     join replayed as stock
         on counts.sku = stock.sku and counts.location = stock.location
         and coalesce(rows.occurred_at, counts.counted_at) = stock.taken_at
-    left join adjusted on counts.event_id = adjusted.event_id and counts.sku = adjusted.sku and counts.location = adjusted.location
+    left join adjusted
+        on counts.event_id = adjusted.event_id and counts.sku = adjusted.sku and counts.location = adjusted.location
 ),
 places as (
     select system, taken_at, local_date(taken_at) as date, sku, coalesce(location, '') as location, sum(quantity) as quantity,
@@ -54,7 +55,8 @@ observations as (
         on counts.ledger_date = gaps.date and counts.sku = gaps.sku and counts.location = gaps.location
     where (select cost_scope = 'location' from settings) and (select count(*) > 0 from ledger_gaps)
     union all
-    select shelves.system, systems.system, shelves.date, shelves.sku, shelves.location, shelves.quantity, systems.quantity, shelves.pool
+    select shelves.system, systems.system, shelves.date, shelves.sku, shelves.location, shelves.quantity, systems.quantity,
+        shelves.pool
     from shelves
     join systems
         on shelves.system <> systems.system and shelves.date = systems.date and shelves.sku = systems.sku

@@ -1,7 +1,8 @@
 -- How goods came to a place: the lots that what is there now is taken to consist of, the oldest having left first.
 -- Grain: one row per inflow of our own goods to a sku and location, and receipt that it goes back to. Units. ``lot_from`` and
--- ``lot_until``: its part of all that ever came there, in order of time; ``receipt_event_id``: its own event; of a transfer, the receipts
--- that its layers came from; of what no layer tells (returns, goods found, an average pool), the last receipt of the item before it.
+-- ``lot_until``: its part of all that ever came there, in order of time; ``receipt_event_id``: its own event; of a transfer,
+-- the receipts that its layers came from; of what no layer tells (returns, goods found, an average pool), the last receipt of
+-- the item before it.
 with inflows as (
     select moves.event_id, moves.sku, moves.location, any_value(moves.occurred_at) as occurred_at,
         sum(moves.quantity)::decimal(18, 4) as quantity
@@ -17,7 +18,8 @@ receipts as (
     where moves.quantity > 0
 ),
 brought as (
-    select issues.event_id, issues.sku, issues.receipt_event_id, sum(issues.quantity) as quantity, min(receipts.occurred_at) as came_at
+    select issues.event_id, issues.sku, issues.receipt_event_id, sum(issues.quantity) as quantity,
+        min(receipts.occurred_at) as came_at
     from layer_issues as issues
     join stock_rows as rows on issues.event_id = rows.event_id and rows.type = 'transfer'
     join receipts on issues.receipt_event_id = receipts.event_id and issues.sku = receipts.sku
@@ -43,7 +45,8 @@ rests as (
 lots as (
     select event_id, sku, location, occurred_at, receipt_event_id, came_at, part from parts where part > 0
     union all
-    select rests.event_id, rests.sku, rests.location, rests.occurred_at, coalesce(own.event_id, earlier.event_id), rests.occurred_at,
+    select rests.event_id, rests.sku, rests.location, rests.occurred_at, coalesce(own.event_id, earlier.event_id),
+        rests.occurred_at,
         rests.quantity - rests.known
     from rests
     left join receipts as own on rests.event_id = own.event_id and rests.sku = own.sku and rests.location = own.location

@@ -1,10 +1,11 @@
--- When stock is looked at: the end of each period (of the one that is not over: "now"), and each moment at which a system counted.
--- Grain: one row per moment and item. At a period's end that is every item of the stock or of a correction (one of a correction without
--- an item is NULL), at a system's count those that it counted.
--- ``date``: up to which the ledger counts.
+-- When stock is looked at: the end of each period (of the one that is not over: "now"), and each moment at which a system
+-- counted.
+-- Grain: one row per moment and item. At a period's end that is every item of the stock or of a correction (one of a
+-- correction without an item is NULL), at a system's count those that it counted. ``date``: up to which the ledger counts.
 with ends as (
-    select least(earlier_in_overlap(timezone(settings.timezone, (end_date + 1)::timestamp)) - interval 1 microsecond, as_of.moment)
-        as taken_at
+    select least(
+        earlier_in_overlap(timezone(settings.timezone, (end_date + 1)::timestamp)) - interval 1 microsecond, as_of.moment
+    ) as taken_at
     from periods
     cross join settings
     cross join as_of
