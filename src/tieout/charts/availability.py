@@ -37,15 +37,16 @@ def draw(availability: pd.DataFrame, bridge: pd.DataFrame, *, period: str) -> al
     for first, following in itertools.pairwise(path):
         of_step = changes[(changes["from_definition"] == first) & (changes["to_definition"] == following)]
         steps += [*_cells(of_step), _Step(_TITLES[following], totals[following], is_level=True)]
+    is_empty = totals["operations"] == 0 and changes.empty
     when = wording.period_title(period)
     listed = "; ".join(f"{step.name} {_text(step)}" for step in steps)
     note = f" Finance is not known: {', '.join(unknown)}." if unknown else ""
     return theme.finish(
-        _layers(steps) if len(here) else theme.words("No stock is there."),
+        theme.words("No stock is there.") if is_empty else _layers(steps),
         title=f"{_units(totals['operations'])} units are here, {_units(totals['available_to_sell'])} can be sold",
         subtitle=f"End of {when}. Grey is a definition, blue what it counts less (solid) or more (pale).{note}",
-        description=f"Available stock at the end of {when}, in units: {listed if len(here) else 'none'}.{note}",
-        height=rows.height(len(steps)) if len(here) else theme.LINE,
+        description=f"Available stock at the end of {when}, in units: {'none' if is_empty else listed}.{note}",
+        height=theme.LINE if is_empty else rows.height(len(steps)),
     )
 
 

@@ -12,12 +12,13 @@ _TITLES = {
     "oversell_rate": "Sold twice", "seller_cancel_rate": "Cancelled by us",
     "unexplained_cancel_rate": "Cancelled, not said why",
 }  # fmt: skip
-_NONE = "No system that lists, and no order, is there."
+_NONE = "No system lists its stock, and no order was oversold or cancelled."
 
 
 def draw(gaps: pd.DataFrame, *, period: str) -> alt.LayerChart:
-    """``gaps`` as the measure of that name, in ``period``; what has no value is not drawn."""
+    """``gaps`` as the measure of that name, in ``period``; no channel is drawn without a gap."""
     month = gaps[(gaps["period"] == period) & gaps["value"].notna()]
+    month = month[month["system"].notna() | (month["value"] > 0)]
     month = month.assign(place=month["measure"].map(list(_TITLES).index), who=month["system"].fillna(month["channel"]))
     month = month.sort_values(["place", "who"])
     names = [f"{_TITLES[measure]}: {who}" for measure, who in zip(month["measure"], month["who"], strict=True)]
@@ -26,9 +27,10 @@ def draw(gaps: pd.DataFrame, *, period: str) -> alt.LayerChart:
     when = wording.period_title(period)
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     worst = max(zip(values, names, strict=True), default=(0.0, ""))
+    finding = f"Largest gap: {worst[1]}, {wording.percent(worst[0])}" if worst[0] else "Nothing listed was missing"
     return theme.finish(
         bars.layers(names, values, figures) if names else theme.words(_NONE),
-        title=f"Largest gap: {worst[1]}, {wording.percent(worst[0])}" if worst[0] else "What was listed was there",
+        title=finding,
         subtitle=f"{when}: share of items listed or there, of units ordered, of order lines.",
         description=f"Listings against stock, {when}: {listed or 'nothing to compare'}.",
         height=rows.height(len(names)) if names else theme.LINE,

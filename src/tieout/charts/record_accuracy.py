@@ -18,7 +18,7 @@ def draw(accuracy: pd.DataFrame, *, period: str) -> alt.LayerChart:
     names = [f"{record} against {against}" for against, record in shares.index]
     within, exact = ([float(share) for share in shares[name]] if names else [] for name in _SHARES)
     figures = [
-        f"{wording.percent(share)} ({wording.percent(whole)} exact)" for share, whole in zip(within, exact, strict=True)
+        f"{wording.percent(share)} ({wording.percent(whole)})" for share, whole in zip(within, exact, strict=True)
     ]
     when = wording.period_title(period)
     tolerance = f"{tolerances[0].normalize():f}%" if tolerances else "the tolerance"
@@ -27,7 +27,7 @@ def draw(accuracy: pd.DataFrame, *, period: str) -> alt.LayerChart:
     return theme.finish(
         bars.layers(names, within, figures, exact) if names else theme.words("No physical count is there."),
         title=f"Least right: {worst[1]}, {wording.percent(worst[0])}" if worst else "No record was counted",
-        subtitle=f"{when}: share of records within {tolerance} of the count; the upright line marks those exact.",
-        description=f"Inventory record accuracy of {when}, within {tolerance}: {listed or 'nothing was counted'}.",
+        subtitle=f"{when}: share of records within {tolerance} of the count; upright line and brackets: exactly right.",
+        description=f"Record accuracy of {when}, within {tolerance} (exact): {listed or 'nothing was counted'}.",
         height=rows.height(len(names)) if names else theme.LINE,
     )

@@ -17,7 +17,7 @@ def draw(drift: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
         f"{first} against {other}" for first, other in zip(month["first_system"], month["second_system"], strict=True)
     ]
     figures = [
-        f"{wording.money(value, currency)}, {wording.percent(share)} equal"
+        f"{wording.money(value, currency)} ({wording.percent(share)})"
         for value, share in zip(month["value_gross"], month["equal_share"], strict=True)
     ]
     when = wording.period_title(period)
@@ -27,7 +27,7 @@ def draw(drift: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
         if names
         else theme.words("No two systems can be compared."),
         title=f"Largest drift: {names[0]}" if names else "No drift is known",
-        subtitle=f"Last of {when}: value of the units that two systems disagree on, over and under added up.",
-        description=f"Gross drift of the stock between systems, last of {when}: {listed or 'none can be compared'}.",
+        subtitle=f"Last of {when}: value of the units that differ, over and under added up (items equal).",
+        description=f"Gross drift of the stock, last of {when} (items equal): {listed or 'none can be compared'}.",
         height=rows.height(len(names)) if names else theme.LINE,
     )

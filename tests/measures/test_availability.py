@@ -1,0 +1,361 @@
+"""Availability: the cells hold every unit once, the definitions follow from them, and errors stand apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import companies
+import tieout
+from measures.conftest import Planted
+
+DEFINITIONS = ("operations", "finance", "sales", "available_to_sell", "books")
+STOCK = ("inventory", "in_transit")
+STEPS = [
+    ("operations", "finance"), ("finance", "sales"), ("sales", "available_to_sell"), ("operations", "sales"),
+    ("operations", "books"),
+]  # fmt: skip
+
+
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def sums(table: pd.DataFrame, keys: list[str], value: str) -> dict[Any, Decimal]:
+    """Σ by key without what is zero."""
+    total: dict[Any, Decimal] = defaultdict(Decimal)
+    for row in rows(table):
+        total[tuple(row[key] for key in keys)] += row[value]
+    return {key: amount for key, amount in total.items() if amount}
+
+
+def moved(planted: Planted) -> list[dict[str, Any]]:
+    """Each end of each stock event as the files tell it: where, whose, in what status; kits as their components."""
+    events = rows(planted.company.sql("from stock_events where occurred_at <= (select moment from as_of)"))
+    parts = defaultdict(list)
+    for part in rows(planted.company.sql("select event_id, sku, quantity from kit_parts")):
+        parts[part["event_id"]].append((part["sku"], part["quantity"]))
+    roads = set(planted.company.sql("select location from locations where type = 'transit'")["location"])
+    ends = []
+    for event in events:
+        if event["owner"] == "dropship" or not pd.isna(event["voided_at"]):
+            continue
+        for sign, place in ((-1, "from"), (1, "to")):
+            where, status = event[f"{place}_location"], event[f"{place}_status"]
+            if event["type"] == "status_change" and pd.isna(where):
+                where = event["to_location"] if place == "from" else event["from_location"]
+            if pd.isna(where):
+                continue
+            if pd.isna(status):
+                came_damaged = sign == 1 and event["type"] == "customer_return" and event["disposition"] == "damaged"
+                status = "damaged" if came_damaged else "in_transit" if where in roads else "available"
+            owner = "own" if pd.isna(event["owner"]) else event["owner"]
+            for sku, units in parts.get(event["event_id"], [(event["sku"], event["quantity"])]):
+                ends.append({
+                    "sku": sku, "location": where, "owner": owner, "status": status, "units": sign * units,
+                    "at": event["occurred_at"], "is_here": status != "in_transit" and where not in roads,
+                })  # fmt: skip
+    return ends
+
+
+def ends_of_periods(planted: Planted) -> list[datetime]:
+    cells = planted.company.availability_cells()
+    return sorted(set(cells.loc[cells["is_period_end"], "taken_at"]))
+
+
+def test_cells_hold_every_unit_of_the_history_once(planted: Planted) -> None:
+    cells = planted.company.availability_cells()
+    history = moved(planted)
+    for moment in ends_of_periods(planted):
+        there = pd.DataFrame([end for end in history if end["at"] <= moment])
+        here = cells[cells["taken_at"] == moment]
+        assert sums(here, ["sku", "location"], "units") == sums(there, ["sku", "location"], "units")
+        for column, chosen in {
+            "counts_in_operations": there[there["is_here"]],
+            "state": there[~there["is_here"]],
+        }.items():
+            counted = here[here[column]] if column != "state" else here[here["state"] == "in transit"]
+            assert sums(counted, ["sku", "location"], "units") == sums(chosen, ["sku", "location"], "units")
+        consigned = here[here["funding"] == "consigned in"]
+        lent = there[there["owner"] == "consigned"]
+        assert sums(consigned, ["sku", "location"], "units") == sums(lent, ["sku", "location"], "units")
+        damaged = there[(there["status"] == "damaged") & there["is_here"]]
+        assert sums(here[here["state"] == "damaged"], ["sku"], "units") == sums(damaged, ["sku"], "units")
+
+
+def test_promised_units_are_the_open_orders_as_far_as_there_is_stock(planted: Planted) -> None:
+    """Per item: what was ordered and neither sent nor cancelled, at most what lies there free; kits as components."""
+    cells = planted.company.availability_cells()
+    orders = rows(planted.company.sql("from order_lines"))
+    sent = defaultdict(list)
+    for row in rows(planted.company.sql("from stock_events where type = 'shipment' and order_id is not null")):
+        sent[row["order_id"], row["line_no"]].append((row["occurred_at"], row["quantity"]))
+    recipes = defaultdict(list)
+    for part in rows(
+        planted.company.sql("from kit_components semi join items on kit_sku = sku and kit_type = 'virtual'")
+    ):
+        recipes[part["kit_sku"]].append(part)
+    for moment in ends_of_periods(planted):
+        promised: dict[str, Decimal] = defaultdict(Decimal)
+        for line in orders:
+            gone = sum((units for at, units in sent[line["order_id"], line["line_no"]] if at <= moment), Decimal(0))
+            is_cancelled = not pd.isna(line["cancelled_at"]) and line["cancelled_at"] <= moment
+            if line["ordered_at"] > moment or is_cancelled or gone >= line["quantity"]:
+                continue
+            parts = [
+                (part["component_sku"], part["quantity"])
+                for part in recipes[line["sku"]]
+                if (pd.isna(part["valid_from"]) or part["valid_from"] <= line["ordered_at"])
+                and (pd.isna(part["valid_to"]) or line["ordered_at"] < part["valid_to"])
+            ] or [(line["sku"], Decimal(1))]
+            for sku, units in parts:
+                promised[sku] += units * (line["quantity"] - gone)
+        here = cells[cells["taken_at"] == moment]
+        free = here[here["state"].isin(["available", "reserved"]) & (here["units"] > 0)]
+        capacity = {key[0]: units for key, units in sums(free, ["sku"], "units").items()}
+        wanted = {(sku,): min(units, capacity.get(sku, Decimal(0))) for sku, units in promised.items()}
+        reserved = here[(here["state"] == "reserved") & (here["units"] > 0)]
+        assert sums(reserved, ["sku"], "units") == {key: units for key, units in wanted.items() if units}
+
+
+def test_finance_counts_what_is_booked_and_paid_per_item(planted: Planted) -> None:
+    """Never more than was here, and over all no more than payments bought: an upper bound by separate arithmetic."""
+    table = planted.company.availability()
+    assert table["finance"].notna().all()
+    assert (table["finance"] <= table["operations"].where(table["operations"] > 0, Decimal(0))).all()
+    assert 0 < table["finance"].sum() < table["operations"].sum()
+
+
+def test_definitions_are_sums_of_cells(planted: Planted) -> None:
+    cells, table = planted.company.availability_cells(), planted.company.availability()
+    assert list(table.columns)[:7] == ["taken_at", "sku", "location", *DEFINITIONS[:4]]
+    for definition in DEFINITIONS:
+        counted = cells[cells[f"counts_in_{definition}"]]
+        keys = ["taken_at", "sku", "location"]
+        assert sums(table, keys, definition) == sums(counted, keys, "units")
+
+
+@pytest.mark.parametrize(("first", "following"), STEPS)
+def test_bridges_are_exact(planted: Planted, first: str, following: str) -> None:
+    table, bridge = planted.company.availability(), planted.company.availability_bridge()
+    step = bridge[(bridge["from_definition"] == first) & (bridge["to_definition"] == following)]
+    changes = sums(step, ["taken_at"], "units")
+    before, after = sums(table, ["taken_at"], first), sums(table, ["taken_at"], following)
+    for moment in set(table["taken_at"]):
+        key = (moment,)
+        assert before.get(key, Decimal(0)) + changes.get(key, Decimal(0)) == after.get(key, Decimal(0))
+    assert (step["units"] != 0).all() | step.empty
+
+
+def test_the_error_part_is_what_was_planted(planted: Planted) -> None:
+    """Money of the ledger's errors in stock at each period's end: minus the truth, cumulative."""
+    errors = planted.company.availability_errors()
+    truth = planted.truth[planted.truth["role"].isin(STOCK)]
+    truth = truth[~truth["cause"].isin(("in_flight", "opening_difference", "accepted_policy_difference"))]
+    periods = planted.company.periods().sort_values("number")
+    for place, period in enumerate(periods["period"]):
+        if not periods["is_complete"].iloc[place]:
+            continue
+        known = truth[truth["period"].isin(set(periods["period"].iloc[: place + 1]))]
+        shown = errors[(errors["period"] == period) & errors["is_period_end"] & (errors["source"] == "ledger")]
+        wanted = {key: -amount for key, amount in sums(known, ["sku", "location"], "amount").items()}
+        assert sums(shown.fillna({"sku": "", "location": ""}), ["sku", "location"], "amount") == wanted
+
+
+def test_drift_of_a_system_is_its_count_less_the_history(planted: Planted) -> None:
+    """The shop's snapshots against what the stock events leave, item by item, by separate arithmetic."""
+    counts = rows(planted.company.sql("from stock_snapshots where taken_at <= (select moment from as_of)"))
+    history = moved(planted)
+    drift = planted.company.system_drift()
+    found = {(row["taken_at"], row["first_system"]): row for row in rows(drift[drift["second_system"] == "history"])}
+    last = max(row["taken_at"] for row in counts)
+    balance: dict[Any, Decimal] = defaultdict(Decimal)
+    for end in history:
+        if end["at"] <= last:
+            balance[end["sku"], end["location"], end["status"]] += end["units"]
+    for system in {row["system"] for row in counts}:
+        gaps = [
+            row["quantity"] - balance[row["sku"], row["location"], row["status"]]
+            for row in counts
+            if row["system"] == system and row["taken_at"] == last
+        ]
+        row = found[last, system]
+        assert (row["cells"], row["equal"]) == (len(gaps), gaps.count(Decimal(0)))
+        assert (row["units_net"], row["units_gross"]) == (sum(gaps), sum(map(abs, gaps)))
+        assert row["equal_share"] == gaps.count(Decimal(0)) / len(gaps)
+    assert {"web shop", "wms", "ledger"} == set(drift["first_system"])
+
+
+def test_accuracy_of_records_by_separate_arithmetic(planted: Planted) -> None:
+    """The shop against the warehouse, all of a period's snapshots pooled."""
+    counts = rows(planted.company.sql("from stock_snapshots where taken_at <= (select moment from as_of)"))
+    shelf = {(row["taken_at"], row["sku"], row["location"]): row for row in counts if row["system"] == "wms"}
+    pairs = [
+        (row["quantity"], shelf[row["taken_at"], row["sku"], row["location"]]["quantity"])
+        for row in counts
+        if row["system"] == "web shop" and row["taken_at"].month == 2
+    ]
+    table = planted.company.record_accuracy(start="2025-02", end="2025-02")
+    table = table[(table["record"] == "web shop") & (table["against"] == "wms")]
+    found = {row["measure"]: row for row in rows(table)}
+    assert len(found) == 10
+    assert {row["n"] for name, row in found.items() if "value" not in name} == {len(pairs)}
+    wanted = {
+        "binary_ira": sum(r == p for r, p in pairs),
+        "ira_with_tolerance": sum(abs(r - p) <= max(p, 1) / 100 for r, p in pairs),
+        "absolute_unit_error": sum(abs(r - p) for r, p in pairs),
+        "phantom_stock_rate": sum(r > 0 and p == 0 for r, p in pairs),
+        "hidden_stock_rate": sum(r <= 0 and p > 0 for r, p in pairs),
+        "negative_records": sum(r < 0 for r, p in pairs),
+    }
+    assert {name: found[name]["numerator"] for name in wanted} == wanted
+    ratios = [2 * abs(r - p) / (abs(r) + p) if r != p else Decimal(0) for r, p in pairs]
+    assert float(found["smape_of_records"]["value"]) == pytest.approx(float(sum(ratios) / len(ratios)), abs=2e-6)
+    for row in found.values():
+        if row["unit"] == "share" and pd.isna(row["reason"]):
+            assert row["value"] == round(row["numerator"] / row["denominator"], 6)
+    assert found["gross_value_variance"]["value"] >= abs(found["net_value_variance"]["value"])
+
+
+def test_listings_against_what_can_be_sold(planted: Planted) -> None:
+    counts = planted.company.sql("from stock_snapshots where system = 'web shop'")
+    cells = planted.company.availability_cells()
+    free = sums(cells[cells["counts_in_available_to_sell"]], ["taken_at", "sku", "location"], "units")
+    phantom = hidden = 0
+    for row in rows(counts[[at.month == 3 for at in counts["taken_at"]]]):
+        is_there = free.get((row["taken_at"], row["sku"], row["location"]), Decimal(0)) > 0
+        phantom += row["quantity"] > 0 and not is_there
+        hidden += row["quantity"] <= 0 and is_there
+    table = planted.company.listing_gaps(start="2025-03", end="2025-03")
+    shown = {row["measure"]: row["numerator"] for row in rows(table[table["system"] == "web shop"])}
+    assert shown == {"phantom_availability": phantom, "hidden_unavailability": hidden}
+    sold_twice = table[table["measure"] == "oversell_rate"]
+    lost = planted.company.sql("select * from oversells where strftime(ordered_at, '%Y-%m') = '2025-03'")["lost_demand"]
+    assert sum(sold_twice["numerator"], Decimal(0)) == sum(lost, Decimal(0))
+
+
+BARE = {
+    "stock_events": """
+        event_id, type,     sku, quantity, from_location, to_location, unit_cost, occurred_at
+        R1,       receipt,  A,   5,        ,              EAST,        10,        2025-01-02T09:00Z
+        S1,       shipment, B,   2,        EAST,          ,            ,          2025-01-03T09:00Z
+        """,
+    "gl_lines": """
+        journal_id, line_no, account, amount, external_id, effective_date, posted_at
+        J1,         1,       1000,    50,     R1,          2025-01-02,     2025-01-02T10:00Z
+        J1,         2,       1200,    -50,    R1,          2025-01-02,     2025-01-02T10:00Z
+        """,
+}
+
+
+def bare(folder: Path, **tables: str) -> tieout.Company:
+    return companies.reconcile(companies.write(folder, {**BARE, **tables}))
+
+
+def test_without_payments_finance_is_unknown_and_says_so(tmp_path: Path) -> None:
+    company = bare(tmp_path)
+    of = {row["sku"]: row for row in rows(company.availability())}
+    assert pd.isna(of["A"]["finance"])
+    assert of["A"]["reason"] == "no payments to suppliers are given"
+    assert of["A"]["books"] == 5
+    assert (of["B"]["operations"], of["B"]["finance"], of["B"]["books"]) == (-2, 0, -2)
+    cells = {row["sku"]: row["cell"] for row in rows(company.availability_cells())}
+    assert cells == {"A": "payment unknown", "B": "below zero"}
+
+
+def test_without_a_ledger_books_are_unknown_and_say_so(tmp_path: Path) -> None:
+    company = companies.reconcile(companies.write(tmp_path, {"stock_events": BARE["stock_events"]}))
+    row = rows(company.availability()[company.availability()["sku"] == "A"])[0]
+    assert pd.isna(row["books"])
+    assert row["reason"] == "no ledger entry of stock belongs to an event"
+    assert row["operations"] == row["sales"] == 5
+
+
+def test_without_counts_the_gaps_have_reasons(tmp_path: Path) -> None:
+    company = bare(tmp_path)
+    drift = rows(company.system_drift())
+    assert [(row["first_system"], row["second_system"], pd.isna(row["cells"])) for row in drift] == [
+        ("ledger", "history", True)
+    ]
+    assert drift[0]["reason"] == "most ledger lines of stock name no item or no units"
+    assert company.record_accuracy().empty
+    gaps = rows(company.listing_gaps())
+    assert {row["measure"] for row in gaps} == {"phantom_availability", "hidden_unavailability"}
+    assert {row["reason"] for row in gaps} == {"no system but the warehouse's counts its stock"}
+    assert all(pd.isna(row["value"]) for row in gaps)
+
+
+def test_a_company_without_stock_has_no_rows(tmp_path: Path) -> None:
+    company = companies.reconcile(companies.write(tmp_path, {"gl_lines": BARE["gl_lines"]}))
+    assert company.availability_cells().empty
+    assert company.availability_bridge().empty
+
+
+def test_a_payment_in_part_and_by_order_pays_the_oldest_first(tmp_path: Path) -> None:
+    """Half of the first receipt by its bill; a deposit on the order of the other two covers the earlier of them."""
+    company = bare(
+        tmp_path,
+        stock_events="""
+        event_id, type,    sku, quantity, to_location, unit_cost, document, occurred_at
+        R1,       receipt, A,   10,       EAST,        10,        ,         2025-01-02T09:00Z
+        R2,       receipt, A,   10,       EAST,        10,        PO2,      2025-01-03T09:00Z
+        R3,       receipt, A,   10,       EAST,        10,        PO2,      2025-01-04T09:00Z
+        """,
+        costs="""
+        cost_id, type,        event_id, unit_cost, effective_at
+        B1,      vendor_bill, R1,       10,        2025-01-03T09:00Z
+        """,
+        vendor_payments="""
+        payment_id, cost_id, po_id, amount, paid_at
+        P1,         B1,      ,      50,     2025-01-05T09:00Z
+        P2,         ,        PO2,   130,    2025-01-05T09:00Z
+        """,
+        gl_lines="""
+        journal_id, line_no, account, amount, external_id, effective_date, posted_at
+        J1,         1,       1000,    100,    R1,          2025-01-02,     2025-01-02T10:00Z
+        J1,         2,       1200,    -100,   R1,          2025-01-02,     2025-01-02T10:00Z
+        J2,         1,       1000,    100,    R2,          2025-01-03,     2025-01-03T10:00Z
+        J2,         2,       1200,    -100,   R2,          2025-01-03,     2025-01-03T10:00Z
+        J3,         1,       1000,    100,    R3,          2025-01-04,     2025-01-04T10:00Z
+        J3,         2,       1200,    -100,   R3,          2025-01-04,     2025-01-04T10:00Z
+        """,
+    )
+    cells = {row["cell"]: row["units"] for row in rows(company.availability_cells())}
+    assert cells == {"clean": 18, "billed, unpaid": 5, "not billed, unpaid": 7}
+
+
+def test_a_moved_lot_keeps_what_is_known_of_its_receipt(tmp_path: Path) -> None:
+    """The older, paid receipt is sent on: the place that it leaves keeps the one that is not in the ledger yet."""
+    company = bare(
+        tmp_path,
+        stock_events="""
+        event_id, type,     sku, quantity, from_location, to_location, unit_cost, occurred_at
+        R1,       opening,  A,   10,       ,              EAST,        10,        2025-01-02T09:00Z
+        R2,       receipt,  A,   10,       ,              EAST,        10,        2025-01-03T09:00Z
+        T1,       transfer, A,   12,       EAST,          WEST,        ,          2025-01-04T09:00Z
+        """,
+        gl_lines="""
+        journal_id, line_no, account, amount, external_id, effective_date, posted_at
+        J1,         1,       1000,    100,    R1,          2025-01-02,     2025-01-02T10:00Z
+        J1,         2,       3000,    -100,   R1,          2025-01-02,     2025-01-02T10:00Z
+        """,
+    )
+    found = {(row["location"], row["cell"]): row["units"] for row in rows(company.availability_cells())}
+    assert found == {
+        ("WEST", "clean"): 10, ("WEST", "received, not valued"): 2, ("EAST", "received, not valued"): 8,
+    }  # fmt: skip
+
+
+def test_the_moments_are_ends_of_periods_and_counts(planted: Planted) -> None:
+    table = planted.company.availability()
+    counted = set(planted.company.sql("select distinct taken_at from stock_snapshots")["taken_at"])
+    ends = set(table.loc[table["is_period_end"], "taken_at"])
+    assert set(table["taken_at"]) - ends == counted - ends
+    periods = planted.company.periods()
+    assert len(ends) == len(periods)
