@@ -28,7 +28,6 @@ MEASURES = (
     "availability_errors",
     "availability",
     "availability_bridge",
-    "ledger_stock",
     "ledger_gaps",
     "system_drift",
     "record_observations",

@@ -1,5 +1,5 @@
 -- Where goods came and went, whoever owns them and whether or not they are valued; virtual kits as their components.
--- Grain: one row per stock event, item and end. ``quantity``: in positive, out negative. Goods without a status are available, on
+-- Grain: one row per stock event, stocked item and end. ``quantity``: in positive, out negative. Goods without a status are available, on
 -- the road in_transit, returned as damaged, damaged. What a supplier ships for us is never here.
 with parts as (
     -- A returned kit gives back what its shipment took, whatever it consists of today.
@@ -28,3 +28,4 @@ select ends.event_id, coalesce(parts.sku, ends.sku) as sku, ends.location,
 from ends
 left join parts using (event_id)
 left join locations as places on ends.location = places.location
+where coalesce(parts.sku, ends.sku) not in (select sku from items where not is_stocked)
