@@ -16,7 +16,7 @@ sums as (
         sum(abs(difference)) as units_gross, sum(abs(amount)) as value_gross, sum(amount) as value_net,
         sum(counted_amount) as counted_value,
         sum(case when difference = 0 then 0
-            else round((2 * abs(difference) / (abs(recorded) + counted))::decimal(38, 10), 6) end) as smape,
+            else round((2 * abs(difference) / (abs(recorded) + counted))::decimal(38, 10), 8) end) as smape,
         count(*) filter (where counted = 0) as empty, count(*) filter (where counted = 0 and recorded > 0) as phantom,
         count(*) filter (where counted > 0) as filled, count(*) filter (where counted > 0 and recorded <= 0) as hidden,
         count(*) filter (where recorded < 0) as negative
@@ -26,25 +26,25 @@ sums as (
 ),
 measures as (
     select period, record, against, tolerance, unnest([
-        {'place': 1, 'measure': 'binary_ira', 'unit': 'share', 'numerator': exact::decimal(38, 6),
-            'denominator': n::decimal(38, 6), 'n': n, 'lacking': ''},
-        {'place': 2, 'measure': 'ira_with_tolerance', 'unit': 'share', 'numerator': within::decimal(38, 6),
-            'denominator': n::decimal(38, 6), 'n': n, 'lacking': ''},
-        {'place': 3, 'measure': 'absolute_unit_error', 'unit': 'units', 'numerator': units_gross::decimal(38, 6),
+        {'place': 1, 'measure': 'binary_ira', 'unit': 'share', 'numerator': exact::decimal(38, 8),
+            'denominator': n::decimal(38, 8), 'n': n, 'lacking': ''},
+        {'place': 2, 'measure': 'ira_with_tolerance', 'unit': 'share', 'numerator': within::decimal(38, 8),
+            'denominator': n::decimal(38, 8), 'n': n, 'lacking': ''},
+        {'place': 3, 'measure': 'absolute_unit_error', 'unit': 'units', 'numerator': units_gross::decimal(38, 8),
             'denominator': null, 'n': n, 'lacking': ''},
-        {'place': 4, 'measure': 'gross_value_variance', 'unit': 'currency', 'numerator': value_gross::decimal(38, 6),
+        {'place': 4, 'measure': 'gross_value_variance', 'unit': 'currency', 'numerator': value_gross::decimal(38, 8),
             'denominator': null, 'n': n_valued, 'lacking': ''},
-        {'place': 5, 'measure': 'net_value_variance', 'unit': 'currency', 'numerator': value_net::decimal(38, 6),
+        {'place': 5, 'measure': 'net_value_variance', 'unit': 'currency', 'numerator': value_net::decimal(38, 8),
             'denominator': null, 'n': n_valued, 'lacking': ''},
-        {'place': 6, 'measure': 'gross_value_error_rate', 'unit': 'share', 'numerator': value_gross::decimal(38, 6),
-            'denominator': counted_value::decimal(38, 6), 'n': n_valued, 'lacking': 'nothing of value was counted'},
-        {'place': 7, 'measure': 'smape_of_records', 'unit': 'share', 'numerator': smape::decimal(38, 6),
-            'denominator': n::decimal(38, 6), 'n': n, 'lacking': ''},
-        {'place': 8, 'measure': 'phantom_stock_rate', 'unit': 'share', 'numerator': phantom::decimal(38, 6),
-            'denominator': empty::decimal(38, 6), 'n': n, 'lacking': 'no count found an empty place'},
-        {'place': 9, 'measure': 'hidden_stock_rate', 'unit': 'share', 'numerator': hidden::decimal(38, 6),
-            'denominator': filled::decimal(38, 6), 'n': n, 'lacking': 'no count found any stock'},
-        {'place': 10, 'measure': 'negative_records', 'unit': 'units', 'numerator': negative::decimal(38, 6),
+        {'place': 6, 'measure': 'gross_value_error_rate', 'unit': 'share', 'numerator': value_gross::decimal(38, 8),
+            'denominator': counted_value::decimal(38, 8), 'n': n_valued, 'lacking': 'nothing of value was counted'},
+        {'place': 7, 'measure': 'smape_of_records', 'unit': 'share', 'numerator': smape::decimal(38, 8),
+            'denominator': n::decimal(38, 8), 'n': n, 'lacking': ''},
+        {'place': 8, 'measure': 'phantom_stock_rate', 'unit': 'share', 'numerator': phantom::decimal(38, 8),
+            'denominator': empty::decimal(38, 8), 'n': n, 'lacking': 'no count found an empty place'},
+        {'place': 9, 'measure': 'hidden_stock_rate', 'unit': 'share', 'numerator': hidden::decimal(38, 8),
+            'denominator': filled::decimal(38, 8), 'n': n, 'lacking': 'no count found any stock'},
+        {'place': 10, 'measure': 'negative_records', 'unit': 'units', 'numerator': negative::decimal(38, 8),
             'denominator': null, 'n': n, 'lacking': ''}
     ]) as line
     from sums
@@ -53,12 +53,13 @@ lines as (
     select period, record, against, tolerance, unnest(line) from measures
 )
 select period, record, against, measure,
-    case when unit <> 'share' then numerator
-        when denominator > 0 then (half_up((numerator * 1000000)::hugeint * 1000000, (denominator * 1000000)::hugeint)
-            ::decimal(38, 6) * 0.000001)::decimal(38, 6) end as value,
-    numerator, denominator, n,
+    case when unit <> 'share' then lines.numerator::decimal(38, 6)
+        when lines.denominator > 0 then (half_up(
+            (lines.numerator * 100000000)::hugeint * 1000000, (lines.denominator * 100000000)::hugeint
+        )::decimal(38, 6) * 0.000001)::decimal(38, 6) end as value,
+    lines.numerator::decimal(38, 6) as numerator, lines.denominator::decimal(38, 6) as denominator, n,
     case when measure = 'ira_with_tolerance' then tolerance end as tolerance_percent, unit,
-    case when unit = 'share' and (denominator > 0) is not true then lacking
-        when numerator is null then 'no unit cost is known' end as reason
+    case when unit = 'share' and (lines.denominator > 0) is not true then lacking
+        when lines.numerator is null then 'no unit cost is known' end as reason
 from lines
 order by period, record, against, place

@@ -62,6 +62,6 @@ observations as (
         on shelves.system <> systems.system and shelves.date = systems.date and shelves.sku = systems.sku
         and shelves.location = systems.location
 )
-select observations.*, days.period
+select observations.*, coalesce(periods.period, strftime(observations.date, '%Y-%m')) as period
 from observations
-left join days using (date)
+left join periods on observations.date between periods.start_date and periods.end_date

@@ -24,6 +24,7 @@ moments as (
 items as (
     select taken_at, sku, bool_or(is_period_end) as is_period_end from moments group by all
 )
-select items.taken_at, items.sku, items.is_period_end, local_date(items.taken_at) as date, days.period
+select items.taken_at, items.sku, items.is_period_end, local_date(items.taken_at) as date,
+    coalesce(periods.period, strftime(local_date(items.taken_at), '%Y-%m')) as period
 from items
-left join days on local_date(items.taken_at) = days.date
+left join periods on local_date(items.taken_at) between periods.start_date and periods.end_date
