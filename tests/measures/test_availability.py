@@ -437,6 +437,47 @@ def test_a_payment_in_part_and_by_order_pays_the_oldest_first(tmp_path: Path) ->
     assert cells == {"clean": 18, "billed, unpaid": 5, "not billed, unpaid": 7}
 
 
+def test_of_goods_without_a_price_nothing_is_known_to_be_paid(tmp_path: Path) -> None:
+    company = bare(
+        tmp_path,
+        stock_events="""
+        event_id, type,    sku, quantity, to_location, unit_cost, document, occurred_at
+        R1,       receipt, A,   10,       EAST,        ,          PO1,      2025-01-02T09:00Z
+        """,
+        vendor_payments="""
+        payment_id, po_id, amount, paid_at
+        P1,         PO1,   500,    2025-01-05T09:00Z
+        """,
+    )
+    cells = {row["cell"]: row["units"] for row in rows(company.availability_cells())}
+    assert cells == {"not billed, unpaid": 10}
+
+
+def test_what_is_left_of_a_payment_in_another_currency_is_converted(tmp_path: Path) -> None:
+    """Billed 100 euros, at 1.10 dollars; 55 dollars pay half of it."""
+    company = bare(
+        tmp_path,
+        stock_events="""
+        event_id, type,    sku, quantity, to_location, unit_cost, currency, occurred_at
+        R1,       receipt, A,   10,       EAST,        10,        EUR,      2025-01-02T09:00Z
+        """,
+        exchange_rates="""
+        currency, rate_date,  rate
+        EUR,      2025-01-01, 1.10
+        """,
+        costs="""
+        cost_id, type,        event_id, unit_cost, currency, effective_at
+        B1,      vendor_bill, R1,       10,        EUR,      2025-01-03T09:00Z
+        """,
+        vendor_payments="""
+        payment_id, cost_id, amount, currency, paid_at
+        P1,         B1,      55,     USD,      2025-01-05T09:00Z
+        """,
+    )
+    cells = {row["cell"]: row["units"] for row in rows(company.availability_cells())}
+    assert cells == {"clean": 5, "billed, unpaid": 5}
+
+
 def test_a_moved_lot_keeps_what_is_known_of_its_receipt(tmp_path: Path) -> None:
     """The older, paid receipt is sent on: the place that it leaves keeps the one that is not in the ledger yet."""
     company = bare(

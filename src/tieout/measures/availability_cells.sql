@@ -92,11 +92,13 @@ funded as (
     select lots.* exclude (quantity), papers.billed_on,
         case when values_known then coalesce(papers.valued_on <= local_date(lots.taken_at), false) end as is_valued,
         case when papers.owed = 0 then lots.quantity
-            when payments_known then share_of_quantity(
+            when payments_known and papers.owed > 0 then share_of_quantity(
                 lots.quantity,
-                coalesce(least(papers.owed, coalesce(direct.paid, 0)
-                    + greatest(coalesce(of_order.paid, 0) - papers.owed_before, 0)), 0),
-                coalesce(papers.owed, 1)) end as paid_units
+                least(
+                    papers.owed, coalesce(direct.paid, 0) + greatest(coalesce(of_order.paid, 0) - papers.owed_before, 0)
+                ),
+                papers.owed)
+            when payments_known then 0 end as paid_units
     from lots
     cross join known
     left join receipt_papers as papers on lots.receipt_event_id = papers.event_id

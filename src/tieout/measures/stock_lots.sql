@@ -46,8 +46,7 @@ lots as (
     select event_id, sku, location, occurred_at, receipt_event_id, came_at, part from parts where part > 0
     union all
     select rests.event_id, rests.sku, rests.location, rests.occurred_at, coalesce(own.event_id, earlier.event_id),
-        rests.occurred_at,
-        rests.quantity - rests.known
+        rests.occurred_at, rests.quantity - rests.known
     from rests
     left join receipts as own on rests.event_id = own.event_id and rests.sku = own.sku and rests.location = own.location
     asof left join (select sku, occurred_at, max(event_id) as event_id from receipts group by all) as earlier
