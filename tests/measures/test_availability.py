@@ -299,6 +299,17 @@ def test_drift_of_a_system_is_its_count_less_the_history(planted: Planted) -> No
     assert {"web shop", "wms", "ledger"} == set(drift["first_system"])
 
 
+def test_drift_of_the_ledger_is_what_its_corrections_take_back(planted: Planted) -> None:
+    drift, corrections = planted.company.system_drift(), planted.company.corrections()
+    ledger = {row["period"]: row for row in rows(drift[(drift["first_system"] == "ledger")])}
+    stock = corrections[corrections["role"].isin(STOCK) & corrections["quantity"].notna() & corrections["sku"].notna()]
+    past: set[str] = set()
+    for period in planted.company.periods().sort_values("number")["period"]:
+        past.add(period)
+        assert ledger[period]["units_net"] == -sum(stock.loc[stock["period"].isin(past), "quantity"], Decimal(0))
+        assert abs(ledger[period]["units_net"]) <= ledger[period]["units_gross"]
+
+
 def test_accuracy_of_records_by_separate_arithmetic(planted: Planted) -> None:
     """The shop against the warehouse, all of a period's snapshots pooled."""
     counts = rows(planted.company.sql("from stock_snapshots where taken_at <= (select moment from as_of)"))

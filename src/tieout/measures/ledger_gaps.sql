@@ -1,7 +1,7 @@
--- How many units the ledger has too many of: its stock − what the history of stock events leaves of our own goods, by the end
--- of a day.
+-- How many units the ledger has too many of: its stock − what the history leaves there for the books (the expected journal), by
+-- the end of a day.
 -- Grain: one row per date that is asked for (of ``stock_moments``, and the day before a cycle count), sku and location (blank
--- where the ledger names none, and under company scope) where either holds some. Empty where most of the ledger's lines of
+-- where the journal names none) where either holds some. Empty where most of the ledger's lines of
 -- stock name no item or no units.
 with ledger as (
     -- A quantity on a document's line is not stock that moved.
@@ -16,10 +16,9 @@ with ledger as (
 changes as (
     select date, sku, location, quantity as booked, 0 as moved from ledger
     union all
-    select local_date(occurred_at), sku, case when settings.cost_scope = 'location' then location else '' end, 0, quantity
-    from stock_moves
-    cross join settings
-    where owner = 'own'
+    select date, sku, coalesce(location, ''), 0, quantity
+    from expected
+    where role in ('inventory', 'in_transit') and quantity is not null
 ),
 dates as (
     select sku, date from stock_moments

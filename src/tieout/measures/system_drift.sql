@@ -1,10 +1,10 @@
 -- System against system: how far two of them are apart about the same stock, whatever each calls available.
 -- Grain: one row per moment and pair: each system that counts against the history of stock events (``history``), against the
--- ledger and against every other that counted that day, and at each period's end the ledger against the history of our own
--- goods. Units, and functional currency at the item's unit cost; ``net`` = Σ (first − second), ``gross`` = Σ |first − second|,
--- over the ``cells``: the rows of a count, or the items and places that both hold (of ledger and history: that either holds);
--- ``equal_share``: equal ÷ cells. System and ledger are each measured from the history, so goods that only one of them is
--- meant to count (damaged, consigned) make no drift; the ledger as at the end of that day. NULL with a ``reason`` where the
+-- ledger and against every other that counted that day, and at each period's end the ledger against what the history leaves
+-- for the books. Units, and functional currency at the item's unit cost; ``net`` = Σ (first − second), ``gross`` = Σ |first −
+-- second|, over the ``cells``: the rows of a count, or the items and places that both hold (of ledger and history: that either
+-- holds); ``equal_share``: equal ÷ cells. System and ledger are each measured from the history, so goods that only one of them
+-- is meant to count (damaged, consigned) make no drift; the ledger as at the end of that day. NULL with a ``reason`` where the
 -- ledger does not say what lies where.
 with counts as (
     select system, taken_at, local_date(taken_at) as date, sku, coalesce(location, '') as location,
