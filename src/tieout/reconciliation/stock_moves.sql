@@ -1,6 +1,6 @@
 -- Where goods came and went, whoever owns them and whether or not they are valued; virtual kits as their components.
--- Grain: one row per stock event, stocked item and end. ``quantity``: in positive, out negative. Goods without a status are available, on
--- the road in_transit, returned as damaged, damaged. What a supplier ships for us is never here.
+-- Grain: one row per stock event, stocked item and end. ``quantity``: in positive, out negative. Goods without a status are
+-- available, on the road in_transit, returned as damaged, damaged. What a supplier ships for us is never here.
 with parts as (
     -- A returned kit gives back what its shipment took, whatever it consists of today.
     select event_id, moved_sku as sku, sum(moved_quantity)::decimal(18, 4) as quantity
