@@ -313,6 +313,34 @@ class Company:
         """Goods lost at marketplaces and not made good yet, with their age in days. Functional currency."""
         return self.table("unrecovered_claims")
 
+    def availability(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Units available by four definitions and by the books, per moment, sku and location; errors apart."""
+        return self.table("availability", start, end)
+
+    def availability_cells(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Every unit in exactly one cell, per moment, sku and location, and which definitions count it. Units."""
+        return self.table("availability_cells", start, end)
+
+    def availability_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """From one definition of available stock to the next, cell by cell, exact. Units."""
+        return self.table("availability_bridge", start, end)
+
+    def availability_errors(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Where the ledger or a system is wrong about the stock, by cause: units and functional currency."""
+        return self.table("availability_errors", start, end)
+
+    def system_drift(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """How far two systems are apart about the same stock, per moment: units and functional currency."""
+        return self.table("system_drift", start, end)
+
+    def record_accuracy(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """How right each record of the stock is against physical counts: shares, units and functional currency."""
+        return self.table("record_accuracy", start, end)
+
+    def listing_gaps(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What was listed and not there, there and not listed, sold twice or cancelled: shares."""
+        return self.table("listing_gaps", start, end)
+
     def tie_out(self) -> pd.DataFrame:
         """What is beyond materiality, per period; empty when everything is tied out."""
         return self.table("tie_out")

@@ -108,6 +108,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $inventory_target::decimal(18, 2) as inventory_target,
             $carrying_percent::decimal(9, 4) as carrying_percent, $capital_percent::decimal(9, 4) as capital_percent,
             $cover_days::integer as cover_days,
+            $count_tolerance_percent::decimal(9, 4) as count_tolerance_percent, $warehouse_system as warehouse_system,
             $as_of::timestamptz as as_of
         """,
         {
@@ -130,6 +131,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "carrying_percent": settings.inventory.carrying_percent,
             "capital_percent": settings.inventory.capital_percent,
             "cover_days": settings.inventory.cover_days,
+            "count_tolerance_percent": settings.inventory.count_tolerance_percent,
+            "warehouse_system": settings.inventory.warehouse_system,
             "as_of": as_of,
         },
     )

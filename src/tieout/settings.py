@@ -149,12 +149,17 @@ class Labour(_Section):
 
 
 class Inventory(_Section):
-    """What stock costs to hold, and how much of it is meant to be there; ``target`` in units of currency."""
+    """What stock costs to hold, how much of it is meant to be there, and how records of it are judged.
+
+    ``target`` in units of currency; ``warehouse_system``: whose counts stand for the shelf itself.
+    """
 
     target: Decimal | None = Field(default=None, ge=0, le=10**12, strict=False)
     carrying_percent: Decimal = Field(default=Decimal(25), ge=0, le=1000, strict=False)
     capital_percent: Decimal = Field(default=Decimal(12), ge=0, le=1000, strict=False)
     cover_days: int = Field(default=90, ge=1, le=3660)
+    count_tolerance_percent: Decimal = Field(default=Decimal(1), ge=0, le=100, strict=False)
+    warehouse_system: str = "wms"
 
 
 class Entries(_Section):

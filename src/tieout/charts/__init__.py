@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from tieout.charts import (
+    availability,
     cash,
     cash_tied_up,
     cause_views,
@@ -29,13 +30,16 @@ from tieout.charts import (
     inventory,
     inventory_distortion,
     inventory_ratios,
+    listing_gaps,
     margin,
     margin_bridge,
     margin_origins,
     material_causes,
     misstatement,
+    record_accuracy,
     roll_forward,
     stock_classes,
+    system_drift,
     three_way,
     timing_shares,
     variance_split,
@@ -246,6 +250,27 @@ class Charts:
     def stock_classes(self) -> alt.LayerChart:
         """How many items are in another class than the books say, at the run's "now"."""
         return stock_classes.draw(self._company.table("class_migrations"), as_of=self._company.as_of)
+
+    def availability(self, period: str | None = None) -> alt.LayerChart:
+        """Available stock from operations to finance, sales and what can be sold, cell by cell."""
+        return availability.draw(
+            self._company.table("availability"), self._company.table("availability_bridge"),
+            period=period or self._last_complete(),
+        )  # fmt: skip
+
+    def system_drift(self, period: str | None = None) -> alt.LayerChart:
+        """How far the systems are apart about the same stock."""
+        return system_drift.draw(
+            self._company.table("system_drift"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def record_accuracy(self, period: str | None = None) -> alt.LayerChart:
+        """How many records of the stock are right against physical counts."""
+        return record_accuracy.draw(self._company.table("record_accuracy"), period=period or self._last_complete())
+
+    def listing_gaps(self, period: str | None = None) -> alt.LayerChart:
+        """What was listed and not there, there and not listed, sold twice or cancelled."""
+        return listing_gaps.draw(self._company.table("listing_gaps"), period=period or self._last_complete())
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

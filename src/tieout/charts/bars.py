@@ -62,7 +62,7 @@ def plain(
 
 
 def ticked(
-    names: Sequence[str], values: Iterable[SupportsFloat], figures: Sequence[str], ticks: Sequence[float | None]
+    names: Sequence[str], values: Iterable[SupportsFloat], figures: Sequence[str], ticks: Sequence[float | None] = ()
 ) -> alt.LayerChart:
     """One pale bar a row, and where there is one a tick on it that says one thing more."""
     return _on_zero(names, figures, [(from_zero(values), _TOP, _BOTTOM, theme.TINT)], ticks=ticks)

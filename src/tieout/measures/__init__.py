@@ -51,6 +51,22 @@ MEASURES = (
     "class_migrations",
     "valuation_only",
     "unrecovered_claims",
+    "stock_moments",
+    "moment_stock",
+    "moment_promises",
+    "moment_costs",
+    "receipt_papers",
+    "receipt_payments",
+    "stock_lots",
+    "availability_cells",
+    "availability_errors",
+    "availability",
+    "availability_bridge",
+    "ledger_gaps",
+    "system_drift",
+    "record_observations",
+    "record_accuracy",
+    "listing_gaps",
 )
 
 

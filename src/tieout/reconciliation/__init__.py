@@ -81,7 +81,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
         create_table(connection, f"reconciliation/{name}")
     for hypothesis, (rows, methods) in _HYPOTHESES.items():
         suppose(connection, settings, hypothesis, rows, methods)
-    create_view(connection, "reconciliation/stock_moves")
+    create_table(connection, "reconciliation/stock_moves")
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
     _attribute(connection)
