@@ -17,6 +17,18 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
+    "cases",
+    "work_items",
+    "labour",
+    "labour_rates",
+    "growth",
+    "range_width",
+    "rate_series",
+    "trends",
+    "labour_trend",
+    "growth_trend",
+    "exceptions",
+    "close",
 )
 
 
@@ -30,3 +42,4 @@ def measure(connection: duckdb.DuckDBPyConnection) -> None:
         create_table(connection, f"measures/{name}")
     create_table(connection, "measures/trust")
     create_table(connection, "measures/tie_out")
+    create_table(connection, "measures/integrity")
