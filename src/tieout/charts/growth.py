@@ -10,7 +10,8 @@ from tieout.charts import books, ends, theme, wording
 HEIGHT = 250
 DRIVERS = {
     "kits_sold": ("Per kit sold", theme.GREY, [6, 3]), "transfer_lanes": ("Per transfer lane", theme.GREY, [1, 0]),
-    "thousand_events": ("Per 1,000 events", theme.ACCENT, [1, 0]), "revenue": ("Per unit of revenue", theme.INK, [1, 0]),
+    "thousand_events": ("Per 1,000 events", theme.ACCENT, [1, 0]),
+    "revenue": ("Per unit of revenue", theme.INK, [1, 0]),
 }  # fmt: skip
 
 

@@ -19,8 +19,8 @@ def draw(integrity: pd.DataFrame) -> alt.LayerChart:
     facts = integrity[integrity["fact"].isin(TITLES)]
     shares = [None if wording.is_missing(value) else float(value) for value in facts["value"]]
     table = pd.DataFrame({
-        "name": [TITLES[fact] for fact in facts["fact"]], "share": [share or 0.0 for share in shares], "zero": 0.0, "one": 1.0,
-        "text": ["no data" if share is None else wording.percent(share) for share in shares],
+        "name": [TITLES[fact] for fact in facts["fact"]], "zero": 0.0, "share": [share or 0.0 for share in shares],
+        "one": 1.0, "text": ["no data" if share is None else wording.percent(share) for share in shares],
     })  # fmt: skip
     table = table.assign(top=table.index - 0.2, bottom=table.index + 0.2)
     failing = list(integrity.loc[integrity["holds"].fillna(True).astype(bool).eq(False), "fact"])

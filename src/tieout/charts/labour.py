@@ -8,9 +8,9 @@ import pandas as pd
 from tieout.charts import books, ends, theme, wording
 
 HEIGHT = 250
-# From what is done at a glance to what takes an afternoon: ever darker, and apart by lightness alone.
+# From what is done at a glance to what takes an afternoon: grey, then ever darker.
 ACTIVITIES = {
-    "look": ("Look", theme.PALE), "match": ("Match, repost", theme.TINT),
+    "look": ("Look", theme.GREY), "match": ("Match, repost", theme.TINT),
     "investigate": ("Investigate", "#7f95cf"), "recompute": ("Recompute", theme.ACCENT),
     "manual_entries": ("Manual entries", theme.INK),
 }  # fmt: skip

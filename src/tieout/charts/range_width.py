@@ -48,11 +48,11 @@ def _layers(shown: pd.DataFrame, currency: str) -> alt.LayerChart:
         alt.Tooltip("span:N", title="Range"),
     ]  # fmt: skip
     base = alt.Chart(table).encode(x=x, tooltip=tooltip)
-    end = alt.Chart(table.tail(1)).mark_text(align="left", dx=8)
+    end = alt.Chart(table.tail(1)).mark_text(align="left", dx=4)
     layers = [
         base.mark_bar(fill=theme.TINT, stroke=theme.ACCENT, width=alt.RelativeBandSize(0.5)).encode(y=low, y2="high:Q"),
         base.mark_line(color=theme.INK, strokeWidth=2).encode(y=value),
         base.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(y=value),
-        end.encode(x=x, y=value, text="text:N"),
+        end.encode(x=alt.value("width"), y=value, text="text:N"),
     ]
     return alt.LayerChart(layer=layers)

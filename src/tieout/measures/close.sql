@@ -10,11 +10,11 @@
 -- event (evidence A) ÷ lines.
 -- ``counts`` by hand; ``counts_differing`` from the system, or adjusted; ``counts_linked``: whose adjustment the ledger holds.
 -- ``control_totals_tied`` of ``control_totals``: accounts that moved by what the trial balance says.
-with late as (
-    select period, count(distinct journal_id) as late_entries
+with entered as (
+    select period, count(distinct journal_id) filter (where posted_at > closed_at) as late_entries,
+        avg((coalesce(evidence, '') = 'A')::integer) as first_pass_match_share
     from linked_lines
     join periods using (period)
-    where posted_at > closed_at
     group by period
 ),
 differing as (
@@ -71,9 +71,6 @@ touched as (
     )
     group by period
 ),
-matched as (
-    select period, avg((coalesce(evidence, '') = 'A')::integer) as first_pass_match_share from linked_lines group by period
-),
 booked_events as (
     select distinct event_id from linked_lines semi join cycle_counts using (event_id)
 ),
@@ -119,7 +116,7 @@ select periods.period, closed_at, date_diff('day', end_date, local_date(closed_a
         case when coalesce(control_totals, 0) = 0 then 'control_totals_tied_share: no trial balance' end), '') as reason
 from periods
 cross join as_of
-left join late using (period)
+left join entered using (period)
 left join margin as first on periods.period = first.period and first.book = 'first_reported'
 left join margin as recorded on periods.period = recorded.period and recorded.book = 'recorded'
 left join margin as corrected on periods.period = corrected.period and corrected.book = 'corrected'
@@ -128,7 +125,6 @@ left join ages on periods.period = ages.period
 left join detected on periods.period = detected.period
 left join rework on periods.period = rework.period
 left join touched on periods.period = touched.period
-left join matched on periods.period = matched.period
 left join counted on periods.period = counted.period
 left join controls on periods.period = controls.period
 order by number

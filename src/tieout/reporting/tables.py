@@ -38,7 +38,7 @@ def margin(facts: Facts) -> GT:
         books[wording.period_title(facts.prior), "Corrected"] = facts.book("corrected", facts.prior)
     cells = {heading: [_line(facts, row, line) for line in _LINES] for heading, row in books.items()}
     sums = [list(_LINES).index(line) for line in ("gross_profit", "profit_after_stock_losses")]
-    return _statement("margin", list(_LINES.values()), cells, sums=sums, totals=sums[1:])
+    return statement("margin", list(_LINES.values()), cells, sums=sums, totals=sums[1:])
 
 
 def _line(facts: Facts, row: dict[str, Any], line: str) -> str:
@@ -60,7 +60,7 @@ def bridge(facts: Facts) -> GT:
         rows += [*still_open, _level(facts, "expected")]
         sums.append(len(rows) - 1)
     cells = {("", "Gross profit"): [row[1] for row in rows], ("", "Margin"): [row[2] for row in rows]}
-    return _statement("bridge", [row[0] for row in rows], cells, sums=sums, totals=sums[-1:])
+    return statement("bridge", [row[0] for row in rows], cells, sums=sums, totals=sums[-1:])
 
 
 def _level(facts: Facts, book: str) -> tuple[str, str, str]:
@@ -90,7 +90,7 @@ def channels(facts: Facts) -> GT:
         )
         for book in ("recorded", "corrected")
     }
-    return _statement("channels", [name or "no channel" for name in names], cells)
+    return statement("channels", [name or "no channel" for name in names], cells)
 
 
 def cash(facts: Facts) -> GT:
@@ -106,7 +106,7 @@ def cash(facts: Facts) -> GT:
     cells = {
         ("", kind.capitalize()): [facts.exact(row[place]) for row in rows] for place, kind in enumerate(kinds, start=1)
     }
-    return _statement("cash", [row[0] for row in rows], cells, sums=[len(rows) - 1], totals=[len(rows) - 1])
+    return statement("cash", [row[0] for row in rows], cells, sums=[len(rows) - 1], totals=[len(rows) - 1])
 
 
 def files(facts: Facts) -> GT:
@@ -114,10 +114,10 @@ def files(facts: Facts) -> GT:
     table = facts.company.files()
     kinds = ("read", "loaded", "rejected")
     cells = {("Rows", kind.capitalize()): [f"{int(count):,}" for count in table[f"rows_{kind}"]] for kind in kinds}
-    return _statement("files", list(table["file"]), cells)
+    return statement("files", list(table["file"]), cells)
 
 
-def _statement(
+def statement(
     name: str,
     lines: Sequence[str],
     cells: Mapping[tuple[str, str], Sequence[str]],
