@@ -33,9 +33,8 @@ def _by_age(ages: list[int], amounts: list[Decimal], currency: str) -> pd.DataFr
     """One row an age, the oldest on top."""
     pairs = list(zip(ages, amounts, strict=True))
     groups = []
-    reached = [
-        bounds for bounds in zip(_BOUNDS, (*_BOUNDS[1:], None), strict=True) if bounds[0] <= max(ages, default=0)
-    ]
+    oldest = max(ages, default=0)
+    reached = [bounds for bounds in zip(_BOUNDS, (*_BOUNDS[1:], None), strict=True) if bounds[0] <= oldest]
     for low, after in reversed(reached):
         inside = [amount for age, amount in pairs if age >= low and (after is None or age < after)]
         total = sum(inside, Decimal(0))

@@ -19,8 +19,8 @@ def draw(growth: pd.DataFrame, trend: pd.DataFrame, *, complete: list[str]) -> a
     """``growth`` and ``trend`` (``growth_trend``) as the measures of those names; ``complete``: periods to draw."""
     shown = growth[growth["period"].isin(complete) & growth["ratio"].notna()]
     lines = [line for driver in DRIVERS if (line := _line(shown, driver)) is not None]
-    directions = dict(zip(trend["measure"], trend["direction"], strict=True))
-    rising = [DRIVERS[name][0].lower() for name in DRIVERS if directions.get(name) == "rising"]
+    risen = list(trend.loc[trend["direction"].eq("rising").fillna(False), "measure"])
+    rising = [name.lower() for driver, (name, _, _) in DRIVERS.items() if driver in risen]
     verdict = f"rises {', '.join(rising)}" if rising else "shows no rise beside what drives it"
     listed = "; ".join(f"{line['name'].iloc[0].lower()} {line['value'].iloc[-1]:,.0f}" for line in lines)
     return theme.finish(

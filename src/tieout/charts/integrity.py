@@ -8,7 +8,7 @@ import pandas as pd
 from tieout.charts import rows, theme, wording
 
 TITLES = {
-    "control_totals_tied": "Accounts that tie to the trial balance", "explained_share": "Difference explained",
+    "control_totals_tied": "Accounts tie to trial balance", "explained_share": "Difference explained",
     "proven_share": "Difference proven", "lines_that_name_their_event": "Ledger lines that name their event",
     "counts_that_agree": "Counts that agree", "counts_in_the_ledger": "Count differences in the ledger",
 }  # fmt: skip

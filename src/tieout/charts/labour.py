@@ -57,10 +57,13 @@ def _layers(estimated: pd.DataFrame, measured: pd.DataFrame) -> alt.LayerChart:
     table = pd.DataFrame(rows)
     totals = pd.DataFrame({
         "label": [wording.period_label(period) for period in level], "hours": list(level.values()),
-        "text": [f"{hours:,.0f}" for hours in level.values()],
+        "text": [f"{hours / 1000:.1f}k" if hours >= 1000 else f"{hours:.0f}" for hours in level.values()],
     })  # fmt: skip
-    noted = [{"label": wording.period_label(name), "hours": _sum(part)} for name, part in _by_period(measured)]
-    top = 1.12 * max([*level.values(), *(row["hours"] for row in noted)])
+    noted = pd.DataFrame({
+        "label": [wording.period_label(str(name)) for name, _ in measured.groupby("period", sort=False)],
+        "hours": [_sum(part["hours"]) for _, part in measured.groupby("period", sort=False)],
+    })  # fmt: skip
+    top = 1.12 * max(*level.values(), *noted["hours"], 0.0)
     x = books.time_axis(list(totals["label"]))
     y = alt.Y("start:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None)
     last = table[table["label"] == totals["label"].iloc[-1]]
@@ -76,11 +79,7 @@ def _layers(estimated: pd.DataFrame, measured: pd.DataFrame) -> alt.LayerChart:
             [theme.INK] * len(last), y=y, domain=top, height=HEIGHT,
         ),
     ]  # fmt: skip
-    if noted:
-        mark = alt.Chart(pd.DataFrame(noted)).mark_point(shape="diamond", filled=True, color=theme.INK, size=70)
+    if len(noted):
+        mark = alt.Chart(noted).mark_point(shape="diamond", filled=True, color=theme.INK, size=70)
         layers.append(mark.encode(x=x, y=alt.Y("hours:Q", scale=y["scale"], axis=None)))
     return alt.LayerChart(layer=layers)
-
-
-def _by_period(measured: pd.DataFrame) -> list[tuple[str, pd.Series]]:
-    return [(str(period), part["hours"]) for period, part in measured.groupby("period", sort=False)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -14,7 +17,8 @@ def draw(rates: pd.DataFrame, trend: pd.DataFrame) -> alt.LayerChart:
     """``rates`` as the measure ``labour_rates``, ``trend`` as ``labour_trend``; complete periods only."""
     shown = rates[rates["is_complete"].astype(bool) & rates[MEASURE].notna()]
     values = [float(value) for value in shown[MEASURE]]
-    row = {name: column.iloc[0] for name, column in trend[trend["measure"] == MEASURE].items()}
+    none: dict[Hashable, Any] = {"n": 0, "slope": None}
+    row = next(iter(trend[trend["measure"] == MEASURE].to_dict("records")), none)
     message = f"Estimated hours per 1,000 events: {_verdict(row)}"
     span = f" From {values[0]:,.1f} to {values[-1]:,.1f} over {len(values)} periods." if values else ""
     return theme.finish(
@@ -26,15 +30,15 @@ def draw(rates: pd.DataFrame, trend: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def _verdict(row: dict[str, object]) -> str:
-    if not row or wording.is_missing(row["slope"]):
-        return f"too few periods for a trend (n = {row.get('n', 0)})"
+def _verdict(row: dict[Hashable, Any]) -> str:
+    if wording.is_missing(row["slope"]):
+        return f"too few periods for a trend (n = {row['n']})"
     slope = f"{row['slope']:+,.2f}".replace("-", wording.MINUS)
-    chance = "p < 0.001" if row["p_value"] < 0.001 else f"p = {row['p_value']:.3f}"  # type: ignore[operator]
+    chance = "p < 0.001" if row["p_value"] < 0.001 else f"p = {row['p_value']:.3f}"
     return f"{row['direction']}, {slope} a period (n = {row['n']}, {chance})"
 
 
-def _layers(shown: pd.DataFrame, values: list[float], row: dict[str, object]) -> alt.LayerChart:
+def _layers(shown: pd.DataFrame, values: list[float], row: dict[Hashable, Any]) -> alt.LayerChart:
     table = pd.DataFrame({
         "label": [wording.period_label(period) for period in shown["period"]], "value": values,
         "text": [f"{value:,.1f}" for value in values],
@@ -49,8 +53,8 @@ def _layers(shown: pd.DataFrame, values: list[float], row: dict[str, object]) ->
         base.mark_point(color=theme.INK, filled=True, size=40, opacity=1),
         end.encode(x=x, y=y, text="text:N"),
     ]
-    if row and not wording.is_missing(row["slope"]):
-        layers.append(_trend(table, float(row["slope"]), x, y))  # type: ignore[arg-type]
+    if not wording.is_missing(row["slope"]):
+        layers.append(_trend(table, float(row["slope"]), x, y))
     return alt.LayerChart(layer=layers)
 
 

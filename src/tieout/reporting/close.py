@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -41,47 +42,40 @@ def _restated(facts: Facts, row: dict[str, Any]) -> str:
     if wording.is_missing(row["restated"]):
         return "Nothing was reported yet that could be restated."
     first, corrected = (facts.money(row[f"{book}_gross_profit"]) for book in ("first_reported", "corrected"))
-    return (
-        f"Gross profit was first reported as {first}; corrected, it is {corrected} ({facts.signed(row['restated'])})."
-    )
+    change = facts.signed(row["restated"])
+    return f"Gross profit was first reported as {first}; corrected, it is {corrected} ({change})."
 
 
 def work(facts: Facts) -> Passage:
     """How many hours the differences take by estimate, and how many people noted."""
     row = _month(facts, "labour_rates")
     estimate = (
-        f"By estimate, {row['exceptions']:,} exceptions and {row['manual_entries']:,} manual entries of {facts.title} take "
-        f"{row['hours']:,.0f} hours ({facts.money(row['cost'])}). This is no ledger money: assumed minutes × a rate."
+        f"By estimate, {row['exceptions']:,} exceptions and {row['manual_entries']:,} manual entries of {facts.title} "
+        f"take {row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no money of the ledger."
     )
-    share = row["avoidable_share"]
-    avoidable = (
-        ""
-        if wording.is_missing(share)
-        else f"{wording.percent(share)} of the exceptions have evidence A or B: a rule could have cleared them."
+    share, hours = row["avoidable_share"], row["measured_hours"]
+    avoidable = "" if wording.is_missing(share) else wording.percent(share)
+    noted = "" if wording.is_missing(hours) else f"{hours:,.0f} hours ({facts.money(row['measured_cost'])})"
+    return Passage(
+        paragraphs(
+            estimate,
+            avoidable and f"{avoidable} of the exceptions have evidence A or B: a rule could have cleared them.",
+            f"People noted {noted} in the close log." if noted else "No hours were noted in a close log.",
+        )
     )
-    noted = (
-        "No hours were noted in a close log."
-        if wording.is_missing(row["measured_hours"])
-        else f"People noted {row['measured_hours']:,.0f} hours in the close log ({facts.money(row['measured_cost'])})."
-    )
-    return Passage(paragraphs(estimate, avoidable, noted))
 
 
 def growth(facts: Facts) -> Passage:
     """Whether distortion and uncertainty grow faster than sales."""
-    trend = facts.company.growth_trend().set_index("measure")
-    known = trend[trend["direction"].notna()]
-    if known.empty:
+    trend = facts.company.growth_trend()
+    known = {str(row["measure"]): row for row in trend[trend["direction"].notna()].to_dict("records")}
+    if not known:
         return Passage(paragraphs("There are too few complete periods to tell a trend (four are needed)."))
-    names = {
-        "revenue": "Distortion for each unit of revenue",
-        "range_width": "The range of gross profit against revenue",
-    }
+    names = {"revenue": "Distortion for each unit of revenue", "range_width": "The range of gross profit ÷ revenue"}
     texts = [
-        f"{name}: {known.loc[measure, 'direction']} over {known.loc[measure, 'n']} periods "
-        f"(p = {known.loc[measure, 'p_value']:.3f})."
+        f"{name}: {row['direction']} over {row['n']} periods (p = {row['p_value']:.3f})."
         for measure, name in names.items()
-        if measure in known.index
+        if (row := known.get(measure))
     ]
     return Passage(paragraphs(*texts))
 
@@ -111,7 +105,7 @@ def integrity(facts: Facts) -> GT:
     return tables.statement("integrity", [fact.replace("_", " ").capitalize() for fact in table["fact"]], cells)
 
 
-def _value(facts: Facts, row: dict[str, Any]) -> str:
+def _value(facts: Facts, row: dict[Hashable, Any]) -> str:
     if wording.is_missing(row["value"]):
         return str(row["reason"])
     if row["unit"] == "share":
