@@ -7,11 +7,14 @@
 -- ``open_exceptions`` and their age: as in ``exceptions``. ``detection_days``: median from a line that was wrong to its booked
 -- correction, over ``detected`` cases. ``rework_share``: of the pairs of case and sku, those whose sku had been wrong within
 -- 30 days before. ``touches``: ledger journals per event with a case. ``first_pass_match_share``: ledger lines that name their
--- event (evidence A) ÷ lines.
+-- event (evidence A) ÷ lines; ``unmatched_lines``: those that belong to no event or batch. ``reversals``: journals that take back
+-- another.
 -- ``counts`` by hand; ``counts_differing`` from the system, or adjusted; ``counts_linked``: whose adjustment the ledger holds.
 -- ``control_totals_tied`` of ``control_totals``: accounts that moved by what the trial balance says.
 with entered as (
     select period, count(distinct journal_id) filter (where posted_at > closed_at) as late_entries,
+        count(distinct journal_id) filter (where reverses_journal_id is not null) as reversals,
+        count(*) filter (where event_id is null and batch_id is null) as unmatched_lines,
         avg((coalesce(evidence, '') = 'A')::integer) as first_pass_match_share
     from linked_lines
     join periods using (period)
@@ -103,7 +106,8 @@ select periods.period, closed_at, date_diff('day', end_date, local_date(closed_a
     coalesce(counts, 0) as counts, coalesce(counts_differing, 0) as counts_differing, coalesce(counts_linked, 0) as counts_linked,
     counts_linked / nullif(counts_differing, 0) as counts_linked_share,
     coalesce(control_totals, 0) as control_totals, coalesce(control_totals_tied, 0) as control_totals_tied,
-    control_totals_tied / nullif(control_totals, 0) as control_totals_tied_share, is_complete,
+    control_totals_tied / nullif(control_totals, 0) as control_totals_tied_share,
+    coalesce(reversals, 0) as reversals, coalesce(unmatched_lines, 0) as unmatched_lines, is_complete,
     nullif(concat_ws('; ',
         case when closed_at is null then 'close, restated: not closed' end,
         case when coalesce(gross, 0) = 0 then 'explained_share: no difference' end,

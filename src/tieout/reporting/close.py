@@ -51,7 +51,7 @@ def work(facts: Facts) -> Passage:
     row = _month(facts, "labour_rates")
     estimate = (
         f"By estimate, {row['exceptions']:,} exceptions and {row['manual_entries']:,} manual entries of {facts.title} "
-        f"take {row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no money of the ledger."
+        f"take {row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no ledger money."
     )
     share, hours = row["avoidable_share"], row["measured_hours"]
     avoidable = "" if wording.is_missing(share) else wording.percent(share)
