@@ -14,7 +14,7 @@ import companies
 import tieout
 from measures.conftest import Planted
 from measures.test_close import ONE_SALE
-from tieout.charts import close, exceptions, labour, theme
+from tieout.charts import close, ends, exceptions, labour, theme, wording
 from tieout.reporting.run import report
 
 NAMES = ("labour", "labour_trend", "growth", "range_width", "close", "exceptions", "integrity")
@@ -114,3 +114,17 @@ def test_the_notebook_of_a_quiet_company_runs_too(quiet: tieout.Company, tmp_pat
     assert "January 2025: no exception is open" in page
     assert "is not closed" in page
     assert "no trial balance" in page
+
+
+def test_names_beside_a_bar_never_touch() -> None:
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, 100]))
+    chart = ends.names(["a", "b", "c"], [50, 50, 1], ["#000"] * 3, y=y, domain=100, height=250)
+    places = {row["text"]: row["place"] for row in next(iter(alt.LayerChart([chart]).to_dict()["datasets"].values()))}
+    assert places["c"] == pytest.approx(1)
+    assert places["a"] == pytest.approx(50)
+    assert places["b"] - places["a"] >= 6  # fifteen of 250 pixels
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0004, "p < 0.001"), (0.0421, "p = 0.042"), (1.0, "p = 1.000")])
+def test_a_chance_is_written_to_the_thousandth(value: float, text: str) -> None:
+    assert wording.chance(value) == text

@@ -34,8 +34,7 @@ def _verdict(row: dict[Hashable, Any]) -> str:
     if wording.is_missing(row["slope"]):
         return f"too few periods for a trend (n = {row['n']})"
     slope = f"{row['slope']:+,.2f}".replace("-", wording.MINUS)
-    chance = "p < 0.001" if row["p_value"] < 0.001 else f"p = {row['p_value']:.3f}"
-    return f"{row['direction']}, {slope} a period (n = {row['n']}, {chance})"
+    return f"{row['direction']}, {slope} a period (n = {row['n']}, {wording.chance(row['p_value'])})"
 
 
 def _layers(shown: pd.DataFrame, values: list[float], row: dict[Hashable, Any]) -> alt.LayerChart:

@@ -11,13 +11,18 @@
 -- another.
 -- ``counts`` by hand; ``counts_differing`` from the system, or adjusted; ``counts_linked``: whose adjustment the ledger holds.
 -- ``control_totals_tied`` of ``control_totals``: accounts that moved by what the trial balance says.
-with entered as (
-    select period, count(distinct journal_id) filter (where posted_at > closed_at) as late_entries,
-        count(distinct journal_id) filter (where reverses_journal_id is not null) as reversals,
-        count(*) filter (where event_id is null and batch_id is null) as unmatched_lines,
+with matched as (
+    select period, count(*) filter (where event_id is null and batch_id is null) as unmatched_lines,
         avg((coalesce(evidence, '') = 'A')::integer) as first_pass_match_share
     from linked_lines
+    group by period
+),
+unusual as (
+    select period, count(distinct journal_id) filter (where posted_at > closed_at) as late_entries,
+        count(distinct journal_id) filter (where reverses_journal_id is not null) as reversals
+    from linked_lines
     join periods using (period)
+    where posted_at > closed_at or reverses_journal_id is not null
     group by period
 ),
 differing as (
@@ -120,7 +125,8 @@ select periods.period, closed_at, date_diff('day', end_date, local_date(closed_a
         case when coalesce(control_totals, 0) = 0 then 'control_totals_tied_share: no trial balance' end), '') as reason
 from periods
 cross join as_of
-left join entered using (period)
+left join matched on periods.period = matched.period
+left join unusual on periods.period = unusual.period
 left join margin as first on periods.period = first.period and first.book = 'first_reported'
 left join margin as recorded on periods.period = recorded.period and recorded.book = 'recorded'
 left join margin as corrected on periods.period = corrected.period and corrected.book = 'corrected'

@@ -3,7 +3,14 @@
 -- (numerator ÷ denominator, six places; NULL, with a ``reason``, where there is nothing to divide by). ``n``: how many things
 -- were looked at. ``holds``: for facts that have a right value (nothing lost, nothing broken) whether it is that. ``source``:
 -- the table.
-with facts (place, fact, unit, numerator, denominator, n, right_value, source, empty) as (
+with differences as (
+    select sum(abs(amount)) as gross, count(*) as lines,
+        coalesce(sum(abs(amount)) filter (where evidence not in ('D', 'U')), 0) as explained,
+        coalesce(sum(abs(amount)) filter (where evidence in ('A', 'B')), 0) as proven
+    from corrections
+    where evidence <> 'N' and step <> 'posted'
+),
+facts (place, fact, unit, numerator, denominator, n, right_value, source, empty) as (
     select 1, 'rows_unaccounted_for', 'rows', rows_read - rows_loaded - rows_rejected, null, rows_read, 0, 'trust', 'no rows'
     from trust
     union all
@@ -27,13 +34,9 @@ with facts (place, fact, unit, numerator, denominator, n, right_value, source, e
     from journal_numbers
     where first is not null and journals > 1
     union all
-    select 8, 'explained_share', 'share', sum(amount) filter (where evidence not in ('D', 'U')), sum(amount), sum(lines), null,
-        'corrections', 'no difference'
-    from (select evidence, sum(abs(amount)) as amount, count(*) as lines from corrections where evidence <> 'N' group by all)
+    select 8, 'explained_share', 'share', explained, gross, lines, null, 'corrections', 'no difference' from differences
     union all
-    select 9, 'proven_share', 'share', sum(amount) filter (where evidence in ('A', 'B')), sum(amount), sum(lines), null,
-        'corrections', 'no difference'
-    from (select evidence, sum(abs(amount)) as amount, count(*) as lines from corrections where evidence <> 'N' group by all)
+    select 9, 'proven_share', 'share', proven, gross, lines, null, 'corrections', 'no difference' from differences
     union all
     select 10, 'unexplained_amount', 'money', unexplained_amount, null, (select count(*) from corrections), 0, 'trust', null
     from trust
@@ -78,15 +81,15 @@ with facts (place, fact, unit, numerator, denominator, n, right_value, source, e
     where finding in ('no_cost', 'cost_assumed')
 ),
 checked as (
-    select *, case when empty is not null and coalesce(if(unit = 'share', denominator, n), 0) = 0 then empty end as reason
+    select * replace (coalesce(numerator, 0)::decimal(28, 6) as numerator, denominator::decimal(28, 6) as denominator),
+        case when empty is not null and coalesce(if(unit = 'share', denominator, n), 0) = 0 then empty end as reason
     from facts
 ),
 valued as (
-    select *, coalesce(numerator, 0) / if(unit = 'share', nullif(denominator, 0), 1) as value
+    select *, case when reason is not null then null when unit = 'share' then (numerator / denominator)::decimal(28, 6)
+            else numerator end as value
     from checked
 )
-select fact, if(reason is null, value::decimal(28, 6), null) as value, unit,
-    coalesce(numerator, 0)::decimal(28, 6) as numerator, denominator::decimal(28, 6) as denominator, coalesce(n, 0)::bigint as n,
-    if(reason is null, value = right_value, null) as holds, source, reason
+select fact, value, unit, numerator, denominator, coalesce(n, 0)::bigint as n, value = right_value as holds, source, reason
 from valued
 order by place

@@ -73,7 +73,7 @@ def growth(facts: Facts) -> Passage:
         return Passage(paragraphs("There are too few complete periods to tell a trend (four are needed)."))
     names = {"revenue": "Distortion for each unit of revenue", "range_width": "The range of gross profit ÷ revenue"}
     texts = [
-        f"{name}: {row['direction']} over {row['n']} periods (p = {row['p_value']:.3f})."
+        f"{name}: {row['direction']} over {row['n']} periods ({wording.chance(row['p_value'])})."
         for measure, name in names.items()
         if (row := known.get(measure))
     ]
