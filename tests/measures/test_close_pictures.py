@@ -119,7 +119,7 @@ def test_the_notebook_of_a_quiet_company_runs_too(quiet: tieout.Company, tmp_pat
 def test_names_beside_a_bar_never_touch() -> None:
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, 100]))
     chart = ends.names(["a", "b", "c"], [50, 50, 1], ["#000"] * 3, y=y, domain=100, height=250)
-    places = {row["text"]: row["place"] for row in next(iter(alt.LayerChart(layer=[chart]).to_dict()["datasets"].values()))}
+    places = {row["text"]: row["place"] for row in rows(alt.LayerChart(layer=[chart]), "place")}
     assert places["c"] == pytest.approx(1)
     assert places["a"] == pytest.approx(50)
     assert places["b"] - places["a"] >= 6  # fifteen of 250 pixels
