@@ -341,6 +341,42 @@ class Company:
         """What was listed and not there, there and not listed, sold twice or cancelled: shares."""
         return self.table("listing_gaps", start, end)
 
+    def labour(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Work per period and activity, estimated and, apart, measured: hours and functional currency."""
+        return self.table("labour", start, end)
+
+    def labour_rates(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Work per period beside its events: hours and functional currency, and both per 1,000 events."""
+        return self.table("labour_rates", start, end)
+
+    def labour_trend(self) -> pd.DataFrame:
+        """Whether the work per 1,000 events rises: slope per period, and how likely it is chance."""
+        return self.table("labour_trend")
+
+    def growth(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Distortion per kit sold, transfer lane, 1,000 events and unit of revenue. Functional currency."""
+        return self.table("growth", start, end)
+
+    def growth_trend(self) -> pd.DataFrame:
+        """Whether distortion and uncertainty grow faster than what drives them: slope per period."""
+        return self.table("growth_trend")
+
+    def range_width(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Gross profit from the lowest to the highest that the evidence allows. Functional currency."""
+        return self.table("range_width", start, end)
+
+    def close(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """How each period was closed and what has become of its figures: days, counts, functional currency."""
+        return self.table("close", start, end)
+
+    def exceptions(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """The work list, one open difference a row, the oldest and largest first. Functional currency, days."""
+        return self.table("exceptions", start, end)
+
+    def integrity(self) -> pd.DataFrame:
+        """The facts that say how far the books can be trusted, each with what it is a part of."""
+        return self.table("integrity")
+
     def tie_out(self) -> pd.DataFrame:
         """What is beyond materiality, per period; empty when everything is tied out."""
         return self.table("tie_out")

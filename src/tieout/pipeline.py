@@ -94,6 +94,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     """What the SQL files read of the settings: ``settings`` (one row), ``policy_overrides`` and ``account_roles``."""
     company = settings.company
     policy = settings.policy.model_dump(exclude={"override", "accepted_causes"})
+    labour = settings.labour.model_dump()
     connection.execute(
         f"""
         create or replace table settings as
@@ -109,6 +110,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $carrying_percent::decimal(9, 4) as carrying_percent, $capital_percent::decimal(9, 4) as capital_percent,
             $cover_days::integer as cover_days,
             $count_tolerance_percent::decimal(9, 4) as count_tolerance_percent, $warehouse_system as warehouse_system,
+            {", ".join(f"${key}::decimal(18, 4) as {key}" for key in labour)},
             $as_of::timestamptz as as_of
         """,
         {
@@ -133,6 +135,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "cover_days": settings.inventory.cover_days,
             "count_tolerance_percent": settings.inventory.count_tolerance_percent,
             "warehouse_system": settings.inventory.warehouse_system,
+            **labour,
             "as_of": as_of,
         },
     )

@@ -21,21 +21,28 @@ from tieout.charts import (
     channel_margin,
     channel_returns,
     channel_waterfall,
+    close,
     correction_delay,
     cross_subsidy,
     decision_exposure,
     distortion,
     distortion_parts,
+    exceptions,
+    growth,
     headline,
+    integrity,
     inventory,
     inventory_distortion,
     inventory_ratios,
+    labour,
+    labour_trend,
     listing_gaps,
     margin,
     margin_bridge,
     margin_origins,
     material_causes,
     misstatement,
+    range_width,
     record_accuracy,
     roll_forward,
     stock_classes,
@@ -271,6 +278,40 @@ class Charts:
     def listing_gaps(self, period: str | None = None) -> alt.LayerChart:
         """What was listed and not there, there and not listed, sold twice or cancelled."""
         return listing_gaps.draw(self._company.table("listing_gaps"), period=period or self._last_complete())
+
+    def labour(self, period: str | None = None) -> alt.LayerChart:
+        """Estimated hours that the differences take, by what they need, up to the period; measured ones beside."""
+        return labour.draw(
+            self._company.table("labour"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def labour_trend(self) -> alt.LayerChart:
+        """Hours per 1,000 events over the complete periods, and their trend."""
+        return labour_trend.draw(self._company.table("labour_rates"), self._company.table("labour_trend"))
+
+    def growth(self) -> alt.LayerChart:
+        """Distortion for each unit of its driver over the complete periods, first = 100."""
+        periods = self._company.periods()
+        complete = [str(period) for period in periods.loc[periods["is_complete"].astype(bool), "period"]]
+        return growth.draw(self._company.table("growth"), self._company.table("growth_trend"), complete=complete)
+
+    def range_width(self, period: str | None = None) -> alt.LayerChart:
+        """Gross profit up to the period, with the range that the evidence allows."""
+        return range_width.draw(
+            self._company.table("range_width"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def close(self, period: str | None = None) -> alt.LayerChart:
+        """Days to close up to the period, beside what other companies need."""
+        return close.draw(self._company.table("close"), period=period or self._last_complete())
+
+    def exceptions(self) -> alt.LayerChart:
+        """Open exceptions by age."""
+        return exceptions.draw(self._company.table("exceptions"), currency=self._company.currency)
+
+    def integrity(self) -> alt.LayerChart:
+        """The shares of the integrity summary."""
+        return integrity.draw(self._company.table("integrity"))
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

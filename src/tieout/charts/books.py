@@ -21,7 +21,7 @@ def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerCha
     Rows come in the order of time. Periods are text on an ordinal axis: a reader's time zone cannot move them.
     """
     table = table.assign(label=[wording.period_label(name) for name in table["period"]])
-    x = _time_axis(list(dict.fromkeys(table["label"])))
+    x = time_axis(list(dict.fromkeys(table["label"])))
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(zero=False, nice=False, padding=12),
@@ -37,7 +37,7 @@ def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerCha
     return alt.LayerChart(layer=[*layers, _end_labels(table, y)])
 
 
-def _time_axis(labels: list[str]) -> alt.X:
+def time_axis(labels: list[str]) -> alt.X:
     """Months by their short names, the year under the first one and under each January."""
     shown: dict[str, str | list[str]] = {}
     for place, label in enumerate(labels):

@@ -45,6 +45,11 @@ def points(change: float) -> str:
     return f"{text if text.strip('+0.' + MINUS) else '0.00'} points"
 
 
+def chance(p_value: float) -> str:
+    """How likely a finding is by chance: ``p = 0.042``, and ``p < 0.001`` below that."""
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+
+
 def period_title(period: str) -> str:
     """``2025-06`` is ``June 2025``; a period with another name keeps it."""
     month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", period)

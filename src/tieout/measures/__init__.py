@@ -67,6 +67,18 @@ MEASURES = (
     "record_observations",
     "record_accuracy",
     "listing_gaps",
+    "cases",
+    "work_items",
+    "labour",
+    "labour_rates",
+    "growth",
+    "range_width",
+    "rate_series",
+    "trends",
+    "labour_trend",
+    "growth_trend",
+    "exceptions",
+    "close",
 )
 
 
@@ -81,3 +93,4 @@ def measure(connection: duckdb.DuckDBPyConnection) -> None:
         create_table(connection, f"measures/{name}")
     create_table(connection, "measures/trust")
     create_table(connection, "measures/tie_out")
+    create_table(connection, "measures/integrity")

@@ -9,6 +9,7 @@ register(
         name="wrong_channel",
         family="channels",
         root="mapping",
+        work="match",
         title="Booked on the wrong channel",
         sentence="Revenue or cost stands on a channel that did not make the sale: one subsidises the other.",
         claims="step = 'channel'",
@@ -19,6 +20,7 @@ register(
         name="tax_in_revenue",
         family="channels",
         root="mapping",
+        work="match",
         title="Tax in revenue",
         sentence="Tax that belongs to the state was booked as revenue, or what the channel pays of it as owed by us.",
         claims=(
@@ -35,6 +37,7 @@ register(
         name="promo_misclassified",
         family="channels",
         root="mapping",
+        work="match",
         title="Discount booked as marketing",
         sentence="A discount on the sale was booked as marketing: revenue looks higher than it is.",
         claims=(
@@ -48,6 +51,7 @@ register(
         name="reimbursement_as_revenue",
         family="channels",
         root="mapping",
+        work="match",
         title="Compensation misclassified",
         sentence="The channel paid for lost goods; the ledger calls it revenue, lacks it, or mixes recovery and gain.",
         claims=(
@@ -63,6 +67,7 @@ register(
         name="payout_netting",
         family="channels",
         root="logic_not_passed",
+        work="match",
         title="Payout booked as revenue, or not at all",
         sentence="The net payout was booked as revenue, so neither sales nor fees are what they were; or never.",
         claims="event_type = 'settlement' and (step = 'existence' or list_contains(recorded_roles, 'revenue'))",

@@ -9,6 +9,7 @@ register(
         name="zero_cost",
         family="cost",
         root="logic_not_passed",
+        work="match",
         title="Booked at no cost",
         sentence="Goods were booked at a cost of zero: the recording system did not know any.",
         claims=(
@@ -22,6 +23,7 @@ register(
         name="landed_cost_omitted",
         family="cost",
         root="logic_not_passed",
+        work="recompute",
         title="Freight and duty left out of the goods' cost",
         sentence="A bill for freight or duty never reached the stock: every sale of those goods looks too cheap.",
         claims=(
@@ -35,6 +37,7 @@ register(
         name="landed_misallocated",
         family="cost",
         root="policy",
+        work="recompute",
         title="Freight on the wrong goods",
         sentence="The freight was capitalised in full, and shared over the goods by another key.",
         claims=(
@@ -48,6 +51,7 @@ register(
         name="backdated_sequence",
         family="cost",
         root="batch_timing",
+        work="recompute",
         title="Valued before all was known",
         sentence="A document came late, and what had been issued by then was never valued again.",
         claims="step = 'unit_cost' and half = 'goods' and list_contains(fitting, 'as_known')",
@@ -58,6 +62,7 @@ register(
         name="location_cost_pool",
         family="cost",
         root="policy",
+        work="recompute",
         title="One cost for all places",
         sentence="The recording system values by one pool of all places, the policy by place.",
         claims=(
@@ -72,6 +77,7 @@ register(
         name="wrong_method",
         family="cost",
         root="policy",
+        work="recompute",
         title="Another cost method",
         sentence="The recording system values by another method than the policy.",
         claims=(
@@ -84,6 +90,7 @@ register(
         name="fx_rate",
         family="cost",
         root="mapping",
+        work="investigate",
         title="Converted at another rate",
         sentence="The amount in the other currency is right, the exchange rate is that of another day.",
         claims="step = 'unit_cost' and is_converted_otherwise",
@@ -94,6 +101,7 @@ register(
         name="negative_stock_estimate",
         family="cost",
         root="logic_not_passed",
+        work="recompute",
         title="Estimate never corrected",
         sentence="Goods were sold before they came in, and the estimate of their cost was never corrected.",
         claims="half = 'goods' and lacks_true_up and step in ('unit_cost', 'unmatched')",
@@ -104,6 +112,7 @@ register(
         name="return_at_current_cost",
         family="returns",
         root="policy",
+        work="match",
         title="Returns at today's cost",
         sentence="Goods came back at what they cost today, not at what their sale took.",
         claims=(
@@ -117,6 +126,7 @@ register(
         name="blended_cogs",
         family="cost",
         root="policy",
+        work="investigate",
         title="Cost as a share of revenue",
         sentence="The cost of every sale was booked as one share of its revenue, whatever the goods cost.",
         claims="step = 'unit_cost' and half = 'goods' and is_blended_cost",
@@ -127,6 +137,7 @@ register(
         name="stale_cost",
         family="cost",
         root="logic_not_passed",
+        work="match",
         title="Booked at an old cost",
         sentence="The recording system used a cost that was true once, and is not any more.",
         # Damaged goods that will still bring something lose only the rest of their cost, which no unit cost tells.
@@ -141,6 +152,7 @@ register(
         name="rounding",
         family="cost",
         root="mapping",
+        work="look",
         title="Rounded too early",
         sentence="The unit cost was rounded before it was multiplied: cents that add up.",
         claims="step = 'unit_cost' and half = 'goods' and abs(recorded_amount) = rounded_amount",

@@ -1,0 +1,118 @@
+"""The page on the close: what it takes, what it has changed since, what is open, and what the books can be held to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+from great_tables import GT
+from markupsafe import Markup
+
+from tieout.charts import wording
+from tieout.reporting import tables
+from tieout.reporting.facts import Facts
+from tieout.reporting.passage import Opening, Passage, paragraphs, prose
+from tieout.reporting.trust import warnings
+
+SHOWN = 15
+
+
+def opening(facts: Facts) -> Opening:
+    """Warnings if there are any, and what is open of the period."""
+    alarms = warnings(facts)
+    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
+    row = _month(facts, "close")
+    count = int(row["open_exceptions"])
+    headline = f"{facts.title}: {count:,} exceptions are open" if count else f"{facts.title}: no exception is open"
+    html = banner + Markup('<header><p class="masthead"><b>{}</b> · The close</p><h1>{}</h1>{}</header>').format(
+        facts.company.name, prose(headline), paragraphs(_closed(facts, row), _restated(facts, row))
+    )
+    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+
+
+def _closed(facts: Facts, row: dict[str, Any]) -> str:
+    if wording.is_missing(row["days_to_close"]):
+        return f"{facts.title} is not closed."
+    late = f"{row['late_entries']:,} journals were booked into it afterwards" if row["late_entries"] else ""
+    return f"It was closed {row['days_to_close']} days after its end{f'; {late}' if late else ''}."
+
+
+def _restated(facts: Facts, row: dict[str, Any]) -> str:
+    if wording.is_missing(row["restated"]):
+        return "Nothing was reported yet that could be restated."
+    first, corrected = (facts.money(row[f"{book}_gross_profit"]) for book in ("first_reported", "corrected"))
+    change = facts.signed(row["restated"])
+    return f"Gross profit was first reported as {first}; corrected, it is {corrected} ({change})."
+
+
+def work(facts: Facts) -> Passage:
+    """How many hours the differences take by estimate, and how many people noted."""
+    row = _month(facts, "labour_rates")
+    estimate = (
+        f"By estimate, {row['exceptions']:,} exceptions and {row['manual_entries']:,} manual entries of {facts.title} "
+        f"take {row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no ledger money."
+    )
+    share, hours = row["avoidable_share"], row["measured_hours"]
+    avoidable = "" if wording.is_missing(share) else wording.percent(share)
+    noted = "" if wording.is_missing(hours) else f"{hours:,.0f} hours ({facts.money(row['measured_cost'])})"
+    return Passage(
+        paragraphs(
+            estimate,
+            avoidable and f"{avoidable} of the exceptions have evidence A or B: a rule could have cleared them.",
+            f"People noted {noted} in the close log." if noted else "No hours were noted in a close log.",
+        )
+    )
+
+
+def growth(facts: Facts) -> Passage:
+    """Whether distortion and uncertainty grow faster than sales."""
+    trend = facts.company.growth_trend()
+    known = {str(row["measure"]): row for row in trend[trend["direction"].notna()].to_dict("records")}
+    if not known:
+        return Passage(paragraphs("There are too few complete periods to tell a trend (four are needed)."))
+    names = {"revenue": "Distortion for each unit of revenue", "range_width": "The range of gross profit ÷ revenue"}
+    texts = [
+        f"{name}: {row['direction']} over {row['n']} periods ({wording.chance(row['p_value'])})."
+        for measure, name in names.items()
+        if (row := known.get(measure))
+    ]
+    return Passage(paragraphs(*texts))
+
+
+def work_list(facts: Facts) -> GT:
+    """The oldest and largest open exceptions of the period."""
+    listed = facts.company.exceptions(start=facts.period, end=facts.period)[:SHOWN]
+    cells = {
+        ("", "Event"): [str(event) for event in listed["event_id"]],
+        ("", "Days open"): [f"{age:,}" for age in listed["age_days"]],
+        ("", "Amount"): [facts.exact(amount) for amount in listed["amount"]],
+        ("", "Evidence"): [str(level) for level in listed["evidence"]],
+        ("", "Work"): [str(work) for work in listed["work"]],
+    }
+    return tables.statement("exceptions", [facts.titles.get(cause, cause) for cause in listed["cause"]], cells)
+
+
+def integrity(facts: Facts) -> GT:
+    """Each fact with its figure, what it is a part of, and whether it is as it must be."""
+    table = facts.company.integrity()
+    verdicts = ["" if wording.is_missing(holds) else "yes" if holds else "no" for holds in table["holds"]]
+    cells = {
+        ("", "Value"): [_value(facts, row) for row in table.to_dict("records")],
+        ("", "Of"): [f"{count:,}" for count in table["n"]],
+        ("", "As it must be"): verdicts,
+    }
+    return tables.statement("integrity", [fact.replace("_", " ").capitalize() for fact in table["fact"]], cells)
+
+
+def _value(facts: Facts, row: dict[Hashable, Any]) -> str:
+    if wording.is_missing(row["value"]):
+        return str(row["reason"])
+    if row["unit"] == "share":
+        return wording.percent(float(row["value"]))
+    return facts.money(row["value"]) if row["unit"] == "money" else f"{row['value']:,.0f} {row['unit']}"
+
+
+def _month(facts: Facts, name: str) -> dict[str, Any]:
+    table: pd.DataFrame = facts.company.table(name, facts.period, facts.period)
+    return dict(table.iloc[0])
