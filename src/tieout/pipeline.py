@@ -94,6 +94,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     """What the SQL files read of the settings: ``settings`` (one row), ``policy_overrides`` and ``account_roles``."""
     company = settings.company
     policy = settings.policy.model_dump(exclude={"override", "accepted_causes"})
+    labour = settings.labour.model_dump()
     connection.execute(
         f"""
         create or replace table settings as
@@ -103,6 +104,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
             $retained_earnings::varchar as retained_earnings,
             $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
+            {", ".join(f"${key}::decimal(18, 4) as {key}" for key in labour)},
             $as_of::timestamptz as as_of
         """,
         {
@@ -119,6 +121,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             "retained_earnings": settings.entries.retained_earnings,
             "rejected": settings.trust.max_rejected_percent,
             "unexplained": settings.trust.max_unexplained_percent,
+            **labour,
             "as_of": as_of,
         },
     )

@@ -141,9 +141,13 @@ class Trust(_Section):
 
 
 class Labour(_Section):
-    """What an hour of reconciling costs."""
+    """What an hour of reconciling costs, and how many minutes a difference takes by what it needs."""
 
     hourly_rate: Decimal = Field(default=Decimal(65), ge=0, le=10**6, strict=False)
+    minutes_look: Decimal = Field(default=Decimal(2), ge=0, le=10**4, strict=False)
+    minutes_match: Decimal = Field(default=Decimal(10), ge=0, le=10**4, strict=False)
+    minutes_investigate: Decimal = Field(default=Decimal(30), ge=0, le=10**4, strict=False)
+    minutes_recompute: Decimal = Field(default=Decimal(120), ge=0, le=10**4, strict=False)
 
 
 class Entries(_Section):

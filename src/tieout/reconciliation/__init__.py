@@ -128,7 +128,7 @@ def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:
 def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``causes``, ``inputs`` and ``capability``: what the loaded data can tell apart, before any result."""
     causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
-    fields = ("name", "family", "root", "title", "sentence", "needs", "best_evidence")
+    fields = ("name", "family", "root", "title", "sentence", "needs", "best_evidence", "work")
     columns = {field: [getattr(cause, field) for cause in causes] for field in fields}
     connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:]]))
     connection.execute("create or replace table causes as from arrays")

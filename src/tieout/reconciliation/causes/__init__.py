@@ -7,6 +7,7 @@ which they are registered, and the first whose claim holds owns the line. What n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,14 @@ class Cause:
     """One named reason why the two books differ.
 
     ``claims`` is a SQL condition on the columns of ``reconciliation/facts.sql``; ``evidence`` a SQL expression that
-    gives A to D, U or N; ``needs`` the inputs without which the cause cannot be told from its look-alikes.
+    gives A to D, U or N; ``needs`` the inputs without which the cause cannot be told from its look-alikes. ``work`` is
+    what clearing one takes: look, match and repost, investigate and write an entry, or recompute the item's period.
     """
 
     name: str
     family: str
     root: str
+    work: Literal["look", "match", "investigate", "recompute"]
     title: str
     sentence: str
     claims: str
@@ -50,6 +53,7 @@ AMBIGUOUS = Cause(
     name="ambiguous",
     family="unknown",
     root="definition",
+    work="investigate",
     title="Ambiguous",
     sentence="More than one cause fits, and the data cannot tell which: shown with its candidates, never posted.",
     claims="len(candidates) > 0",
@@ -60,6 +64,7 @@ UNEXPLAINED = Cause(
     name="unexplained",
     family="unknown",
     root="definition",
+    work="investigate",
     title="Unexplained",
     sentence="The books differ and no known cause fits: shown, never posted.",
     claims="true",

@@ -9,6 +9,7 @@ register(
         name="wrong_channel",
         family="channels",
         root="mapping",
+        work="match",
         title="Booked on the wrong channel",
         sentence="Revenue or cost stands on a channel that did not make the sale: one subsidises the other.",
         claims="step = 'channel'",
@@ -19,6 +20,7 @@ register(
         name="tax_in_revenue",
         family="channels",
         root="mapping",
+        work="match",
         title="Tax in revenue",
         sentence="Tax that belongs to the state was booked as revenue.",
         claims=(
@@ -34,6 +36,7 @@ register(
         name="promo_misclassified",
         family="channels",
         root="mapping",
+        work="match",
         title="Discount booked as marketing",
         sentence="A discount on the sale was booked as marketing: revenue looks higher than it is.",
         claims=(
@@ -47,6 +50,7 @@ register(
         name="reimbursement_as_revenue",
         family="channels",
         root="mapping",
+        work="match",
         title="Compensation booked as sales",
         sentence="The channel paid for goods that it lost, and the ledger calls it revenue, or lacks it.",
         claims=(
@@ -60,6 +64,7 @@ register(
         name="payout_netting",
         family="channels",
         root="logic_not_passed",
+        work="match",
         title="Payout booked as revenue, or not at all",
         sentence="The net payout was booked as revenue, so neither sales nor fees are what they were; or never.",
         claims="event_type = 'settlement' and (step = 'existence' or list_contains(recorded_roles, 'revenue'))",

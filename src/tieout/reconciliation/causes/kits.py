@@ -9,6 +9,7 @@ register(
         name="wrong_bom_version",
         family="kits",
         root="mapping",
+        work="investigate",
         title="Another version of the kit",
         sentence="The kit was relieved by components that were not in it when it shipped.",
         claims="half = 'goods' and is_other_bom and step in ('sku', 'quantity', 'unit_cost', 'unmatched')",
@@ -19,6 +20,7 @@ register(
         name="assembly_unposted",
         family="kits",
         root="logic_not_passed",
+        work="match",
         title="Assembly not booked",
         sentence="Kits were built, and the ledger still holds their components.",
         claims="step = 'existence' and event_type in ('assembly_in', 'assembly_out')",
@@ -29,6 +31,7 @@ register(
         name="kit_not_exploded",
         family="kits",
         root="logic_not_passed",
+        work="recompute",
         title="Kits booked as one item",
         sentence="A kit was relieved as if it lay on the shelf; its components left and are still carried.",
         claims=(
@@ -42,6 +45,7 @@ register(
         name="kit_component_dropped",
         family="kits",
         root="mapping",
+        work="match",
         title="Kit components left out",
         sentence="Only some components of a kit were booked.",
         claims=(

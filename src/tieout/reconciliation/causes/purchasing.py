@@ -16,6 +16,7 @@ register(
         name="bill_before_receipt",
         family="purchasing",
         root="logic_not_passed",
+        work="match",
         title="Stock booked at the bill",
         sentence="Goods were booked into stock when their bill came, before they did.",
         claims=(
@@ -29,6 +30,7 @@ register(
         name="receipt_not_accrued",
         family="purchasing",
         root="batch_timing",
+        work="match",
         title="Receipts booked late or never",
         sentence="Goods were in the warehouse, and neither stock nor what is owed for them stood in the ledger.",
         claims=(
@@ -42,6 +44,7 @@ register(
         name="deposit_capitalised",
         family="purchasing",
         root="mapping",
+        work="match",
         title="Deposit booked as stock",
         sentence="Money paid to a supplier before the goods came was booked as if it were the goods.",
         claims=(
@@ -56,6 +59,7 @@ register(
         name="vendor_return_unposted",
         family="purchasing",
         root="logic_not_passed",
+        work="match",
         title="Returns to suppliers never booked",
         sentence="Goods went back to the supplier, and the ledger still carries them and what is owed.",
         claims="step = 'existence' and event_type = 'vendor_return'",
@@ -66,6 +70,7 @@ register(
         name="ppv_unallocated",
         family="purchasing",
         root="logic_not_passed",
+        work="investigate",
         title="Price difference left in variance",
         sentence="The bill was higher than the order, and the difference never reached the goods.",
         claims=(
@@ -80,6 +85,7 @@ register(
         name="grni_residual",
         family="purchasing",
         root="human",
+        work="investigate",
         title="Goods received left open",
         sentence="Goods received were never settled by their bill, or not in full, though nothing more is to come.",
         claims=(

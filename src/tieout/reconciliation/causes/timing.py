@@ -9,6 +9,7 @@ register(
         name="reversal_other_period",
         family="timing",
         root="human",
+        work="look",
         title="Taken back in another period",
         sentence="An error was booked in one period and taken back in another: both are wrong.",
         claims="step = 'void'",
@@ -19,6 +20,7 @@ register(
         name="timezone_boundary",
         family="timing",
         root="mapping",
+        work="look",
         title="Another clock's date",
         sentence="The ledger dates by another time zone, and what happens around midnight lands in another period.",
         claims=(
@@ -32,6 +34,7 @@ register(
         name="closed_period_roll",
         family="timing",
         root="policy",
+        work="look",
         title="Rolled out of a closed period",
         sentence="The period was closed when the entry came, and it was booked on the first open day.",
         claims=(
@@ -45,6 +48,7 @@ register(
         name="settlement_batch",
         family="timing",
         root="batch_timing",
+        work="match",
         title="Booked with the payout",
         sentence="A whole settlement was booked on its payout date, though its sales belong to an earlier period.",
         claims="step = 'period' and serves_many and is_payout_date and date_from > date_to",
@@ -55,6 +59,7 @@ register(
         name="revenue_at_order",
         family="timing",
         root="policy",
+        work="look",
         title="Revenue at the order, not the shipment",
         sentence="Revenue was booked when the customer ordered or paid; the goods left in a later period.",
         claims=(
@@ -68,6 +73,7 @@ register(
         name="cogs_lag",
         family="timing",
         root="batch_timing",
+        work="look",
         title="Cost of sales booked late",
         sentence="The cost of goods sold reached the ledger after the period in which they were sold.",
         claims="step = 'period' and event_type = 'shipment' and half = 'goods' and date_from > date_to",
@@ -78,6 +84,7 @@ register(
         name="revenue_lag",
         family="timing",
         root="batch_timing",
+        work="look",
         title="Revenue booked late",
         sentence="Revenue reached the ledger after the period in which the goods left.",
         claims="step = 'period' and event_type = 'shipment' and half = 'money' and date_from > date_to",
@@ -88,6 +95,7 @@ register(
         name="late_posting",
         family="timing",
         root="batch_timing",
+        work="look",
         title="Booked late",
         sentence="A fee, transfer, count or write-off reached the ledger after the period in which it happened.",
         claims=(
