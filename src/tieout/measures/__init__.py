@@ -17,6 +17,16 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
+    "first_entries",
+    "timing",
+    "rollover",
+    "timing_gaps",
+    "cut_off_exposure",
+    "lags",
+    "revelation",
+    "interval_lines",
+    "what_if_periods",
+    "what_if",
 )
 
 

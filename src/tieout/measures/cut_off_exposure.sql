@@ -1,7 +1,7 @@
 -- What a late entry can put into the wrong period: what was sold in the last hours of each, and what of it was.
 -- Grain: one row per period and number of hours before its end; the longer spans hold the shorter. Functional currency, positive in
--- the sense of the name. ``revenue``, ``cogs``: of the events of those hours, as they should be; ``…_elsewhere``: the part that
--- the ledger has in another period. ``events_in_batches``: events booked in an entry for many, of which that cannot be told.
+-- the sense of the name. ``revenue``, ``cogs``: of the shipments of those hours, as they should be; ``…_elsewhere``: the part that
+-- the ledger has in another period. ``events_in_batches``: shipments booked in an entry for many, of which that cannot be told.
 with spans (hours) as (
     values (1), (4), (24), (72)
 ),
@@ -14,6 +14,7 @@ last_events as (
     select keys.event_id, ends.period, ends.ends_at - keys.occurred_at as before_end
     from event_keys as keys
     join ends on keys.occurred_at < ends.ends_at and keys.occurred_at >= ends.ends_at - interval 72 hours
+    where keys.event_type = 'shipment'
 ),
 due as (
     select event_id, period, -sum(amount) filter (where role = 'revenue') as revenue,
