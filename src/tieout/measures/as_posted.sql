@@ -1,7 +1,8 @@
--- The kernel's input in the order in which it is posted when all of $minutes are posted together, at the close of each interval: there
--- what comes in precedes what goes out, and cost documents follow (the declared order, with the close as the moment of all).
--- Grain: one row per leg of a pool where that order is another; ``kernel_row``: its row in costing/kernel_input.sql, whose columns
--- and units it has. A leg still follows what it depends on; what belongs to one event stays together.
+-- The kernel's input in the order in which it is posted when all of $minutes are posted together, at the close of each interval:
+-- there what comes in precedes what goes out, and cost documents follow (the declared order, with the close as the moment of
+-- all).
+-- Grain: one row per leg of a pool where that order is another; ``kernel_row``: its row in costing/kernel_input.sql, whose
+-- columns and units it has. A leg still follows what it depends on; what belongs to one event stays together.
 with closes as (
     select input.*, legs.after, legs.position, posting_close(legs.replayed_at, $minutes) as close,
         bool_and(input.operation = 1 and input.source < 0 and input.assembly < 0)

@@ -1,7 +1,8 @@
 -- What a late entry can put into the wrong period: what was sold in the last hours of each, and what of it was.
--- Grain: one row per period and number of hours before its end; the longer spans hold the shorter. Functional currency, positive in
--- the sense of the name. ``revenue``, ``cogs``: of the shipments of those hours, as they should be; ``…_elsewhere``: the part that
--- the ledger has in another period. ``events_in_batches``: shipments booked in an entry for many, of which that cannot be told.
+-- Grain: one row per period and number of hours before its end; the longer spans hold the shorter. Functional currency, positive
+-- in the sense of the name. ``revenue``, ``cogs``: of the shipments of those hours, as they should be; ``…_elsewhere``: the part
+-- that the ledger has in another period. ``events_in_batches``: shipments booked in an entry for many, of which that cannot be
+-- told.
 with spans (hours) as (
     values (1), (4), (24), (72)
 ),

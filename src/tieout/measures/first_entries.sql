@@ -1,5 +1,6 @@
 -- When each event came into the ledger: by the first entry that stands, its own or the one for many events that it is part of.
--- Grain: one row per event and half (money, goods) that has one. ``date`` and ``period``: of its accounting date; ``system``: who posted.
+-- Grain: one row per event and half (money, goods) that has one. ``date`` and ``period``: of its accounting date; ``system``: who
+-- posted.
 -- ``is_summed``: the entry is for many.
 with lines as (
     select journal_id, lines.half, lines.event_id, date, period, posted_at, source,

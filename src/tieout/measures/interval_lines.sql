@@ -2,9 +2,8 @@
 -- Grain: one row per interval, event, period, role and effect. Functional currency, Dr + / Cr −. ``effect`` moved: a line of the
 -- expected book whose interval closes in a later period stands there; revalued: what a sale or return costs in the order of
 -- posting (posting_amounts), less what it costs in the order of events, where the sale is posted. A line's moment is the one of
--- its event, order, delivery, withdrawal or receipt that its date is of; where none is known, the day's beginning. Entries of the close itself, and
--- accepted ones, stay. What closes
--- after the last date of the company stays in its period.
+-- its event, order, delivery, withdrawal or receipt that its date is of; where none is known, the day's beginning. Entries of the
+-- close itself, and accepted ones, stay. What closes after the last date of the company stays in its period.
 with moments as (
     select event_id, occurred_at as moment from event_keys
     union all
@@ -49,8 +48,8 @@ moved as (
 revalued as (
     select posting.minutes, legs.booked_under as event_id, legs.replayed_at, legs.date,
         case when legs.type = 'shipment' then 1 else -1 end * (from_minor_units(posting.amount) - legs.amount
-            + case when settings.negative_stock = 'true_up' then from_minor_units(posting.trued_up) - coalesce(ups.amount, 0) else 0 end
-        ) as amount
+            + case when settings.negative_stock = 'true_up'
+                then from_minor_units(posting.trued_up) - coalesce(ups.amount, 0) else 0 end) as amount
     from posting_amounts as posting
     join valued_legs as legs using (row)
     cross join settings

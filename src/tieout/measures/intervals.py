@@ -1,4 +1,4 @@
-"""Posting at an interval instead of event by event: the costing replayed in the order in which things would be posted."""
+"""Posting at an interval instead of event by event: the costing replayed in the order of posting."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 -- How long events are on their way: until a system knew of them, and until the ledger had them.
--- Grain: one row per lag, system and type of event (one hop). ``lag`` recorded: recorded_at − occurred_at, of the system that recorded;
--- posted: first entry that stands − occurred_at, of the system that posted. Hours; ``entries`` with a time, ``without_time``: those
--- that have none and are left out. ``out_of_period``: how many crossed into another period than their own, ``amount`` their
--- money (debits as they should be, functional currency), ``share`` of the money of the hop; ``reason``: why there is no share.
+-- Grain: one row per lag, system and type of event (one hop). ``lag`` recorded: recorded_at − occurred_at, of the system that
+-- recorded; posted: first entry that stands − occurred_at, of the system that posted. Hours; ``entries`` with a time,
+-- ``without_time``: those that have none and are left out. ``out_of_period``: how many crossed into another period than their
+-- own, ``amount`` their money (debits as they should be, functional currency), ``share`` of the money of the hop; ``reason``: why
+-- there is no share.
 with due as (
     select event_id, roles.half, list(distinct period) as periods, sum(greatest(amount, 0)) as amount
     from expected

@@ -1,6 +1,6 @@
 -- How soon a period is known: what of its revenue and cost of sales was in the ledger some days after its end.
--- Grain: one row per period, measure (revenue, cogs) and days after its end. Functional currency, gross: Σ |amount| per event, as it
--- should be. ``known``: of events with an entry by then, in whatever period it was booked; ``final``: of all its events;
+-- Grain: one row per period, measure (revenue, cogs) and days after its end. Functional currency, gross: Σ |amount| per event, as
+-- it should be. ``known``: of events with an entry by then, in whatever period it was booked; ``final``: of all its events;
 -- ``days_to_99``: days after the end until 99 % was known, 0 where it was by then; ``reason``: why there is no figure.
 with offsets (days_after) as (
     values (0), (1), (3), (7), (14), (30)
@@ -45,7 +45,8 @@ known as (
 )
 select
     period, role as measure, days_after, money(known) as known, money(final) as final, known / nullif(final, 0) as known_share,
-    days_to_99, case when final = 0 then 'nothing to know' when days_to_99 is null then 'more than 1 % was never booked' end as reason
+    days_to_99,
+    case when final = 0 then 'nothing to know' when days_to_99 is null then 'more than 1 % was never booked' end as reason
 from known
 join periods using (period)
 order by periods.number, measure, days_after

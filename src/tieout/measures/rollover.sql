@@ -1,9 +1,9 @@
 -- Each cause both ways (SAB 108): what it does to the income of the period, and what has accumulated in the balance at its end.
--- Grain: one row per period, cause and timing of its lines (reversing, parked, permanent, dimensional), from its first correction on;
--- ``cause`` total is the sum over causes, ``timing`` total over all of them. Functional currency, recorded − corrected.
--- ``rollover``: profit of the period overstated; ``iron_curtain``: profit overstated since the beginning, which is by how much net
--- assets at the period's end are; it rises by the rollover of each period. ``inventory_error``: by how much stock and goods in
--- transit are overstated then. ``_min``: evidence A and B alone.
+-- Grain: one row per period, cause and timing of its lines (reversing, parked, permanent, dimensional), from its first correction
+-- on; ``cause`` total is the sum over causes, ``timing`` total over all of them. Functional currency, recorded − corrected.
+-- ``rollover``: profit of the period overstated; ``iron_curtain``: profit overstated since the beginning, which is by how much
+-- net assets at the period's end are; it rises by the rollover of each period. ``inventory_error``: by how much stock and goods
+-- in transit are overstated then. ``_min``: evidence A and B alone.
 with effects as (
     select
         coalesce(cause, 'total') as cause, coalesce(timing, 'total') as timing, period,

@@ -1,10 +1,10 @@
 -- What lands in the wrong period and comes back in another: the distortion by errors that reverse.
 -- Grain: one row per period. Functional currency, recorded − corrected: positive is too much in the period. An error is one of
--- timing where its lines say so (``timing`` = reversing: per event and role they cross periods and add up to zero), whatever
--- its cause; so Σ over all periods is zero in each column that is shifted.
--- ``overstated``, ``understated``: gross profit that events put into the period and take out of it, ``gross_profit_shifted`` = their
--- difference; ``_min``: evidence A and B alone; ``_max``: with what is ambiguous. ``margin_spike`` = |gross profit shifted| ÷
--- |corrected gross profit|; ``spike_index``: Σ of the one ÷ Σ of the other over all periods; ``reason``: why there is no ratio.
+-- timing where its lines say so (``timing`` = reversing: per event and role they cross periods and add up to zero), whatever its
+-- cause; so Σ over all periods is zero in each column that is shifted.
+-- ``overstated``, ``understated``: gross profit that events put into the period and take out of it, ``gross_profit_shifted`` =
+-- their difference; ``_min``: evidence A and B alone; ``_max``: with what is ambiguous. ``margin_spike`` = |gross profit shifted|
+-- ÷ |corrected gross profit|; ``spike_index``: Σ of the one ÷ Σ of the other over all periods; ``reason``: why there is no ratio.
 with shifts as (
     select
         period, event_id, evidence in ('A', 'B', 'C') as in_corrected, evidence in ('A', 'B') as is_sure,

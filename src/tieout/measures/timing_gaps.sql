@@ -1,8 +1,8 @@
 -- Events whose revenue or cost of sales was booked on another day than its own, or in different periods.
--- Grain: one row per event. ``…_due``: the day on which the policy has it; ``…_date``: the accounting date of the first entry that
--- stands; ``…_days`` = booked − due; ``gap_days``: from revenue booked to cost booked; ``…_hours``: from the event to the entry
--- (``posted_at``), ``gap_hours`` between the two entries. Revenue is with discounts, returns and shipping. Money as it should be, in
--- functional currency, positive in the sense of its name. Blank where nothing was booked, or is due.
+-- Grain: one row per event. ``…_due``: the day on which the policy has it; ``…_date``: the accounting date of the first entry
+-- that stands; ``…_days`` = booked − due; ``gap_days``: from revenue booked to cost booked; ``…_hours``: from the event to the
+-- entry (``posted_at``), ``gap_hours`` between the two entries. Revenue is with discounts, returns and shipping. Money as it
+-- should be, in functional currency, positive in the sense of its name. Blank where nothing was booked, or is due.
 with documents (role, kind, half) as (
     values ('revenue', 'revenue', 'money'), ('shipping_income', 'revenue', 'money'), ('discounts', 'revenue', 'money'),
         ('returns', 'revenue', 'money'), ('cogs', 'cogs', 'goods')
@@ -19,10 +19,12 @@ booked as (
 events as (
     select
         event_id,
-        any_value(due) filter (where kind = 'revenue') as revenue_due, any_value(due) filter (where kind = 'cogs') as cogs_due,
+        any_value(due) filter (where kind = 'revenue') as revenue_due,
+        any_value(due) filter (where kind = 'cogs') as cogs_due,
         any_value(due_period) filter (where kind = 'revenue') as revenue_due_period,
         any_value(due_period) filter (where kind = 'cogs') as cogs_due_period,
-        any_value(date) filter (where kind = 'revenue') as revenue_date, any_value(date) filter (where kind = 'cogs') as cogs_date,
+        any_value(date) filter (where kind = 'revenue') as revenue_date,
+        any_value(date) filter (where kind = 'cogs') as cogs_date,
         any_value(period) filter (where kind = 'revenue') as revenue_period,
         any_value(period) filter (where kind = 'cogs') as cogs_period,
         any_value(posted_at) filter (where kind = 'revenue') as revenue_posted_at,

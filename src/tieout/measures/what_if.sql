@@ -1,12 +1,12 @@
 -- The price of each fix: what the books of all periods would be, what would still be wrong in them, and the work that is left.
--- Grain: one row per scenario (what_if_periods.sql says what each is). Functional currency. ``profit_misplaced``: Σ over the periods of
--- |misplaced|; ``distorted``: Σ |amount| of the lines that still stand wrong.
--- An estimate: ``exceptions`` that somebody must clear, ``hours`` and ``cost`` of that, at the minutes and the rate of the configuration
--- ([labour]), never part of the ledger's money. One exception is all that one cause does to one origin; where costs must be
--- recomputed, to one item and period. What an interval puts into another period reverses by itself: a look.
+-- Grain: one row per scenario (what_if_periods.sql says what each is). Functional currency. ``profit_misplaced``: Σ over the
+-- periods of |misplaced|; ``distorted``: Σ |amount| of the lines that still stand wrong.
+-- An estimate: ``exceptions`` that somebody must clear, ``hours`` and ``cost`` of that, at the minutes and the rate of the
+-- configuration ([labour]), never part of the ledger's money. One exception is all that one cause does to one origin; where costs
+-- must be recomputed, to one item and period. What an interval puts into another period reverses by itself: a look.
 -- ``replay``: what stands behind the figures.
 with lines as (
-    select cause, causes.family, causes.work, step = 'unit_cost' and evidence <> 'D' as is_cost,
+    select cause, causes.family, causes.work, step = 'unit_cost' as is_cost,
         case when causes.work = 'recompute' then coalesce(keys.sku, corrections.origin_event_id) else origin_event_id end as item,
         case when causes.work = 'recompute' then period end as recomputed, evidence in ('A', 'B', 'C') as in_corrected
     from corrections

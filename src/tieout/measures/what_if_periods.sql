@@ -1,13 +1,13 @@
 -- The books as they would be after each fix, period by period.
 -- Grain: one row per period and scenario. Functional currency, money positive in the sense of its name.
--- Kinds: ``book`` as it is. ``cause_family``: recorded plus the corrections (evidence A to C) of one family: the ledger's journal replayed
--- without its errors. ``fix``: explode_kits, recorded plus what the replay of kits by their components corrects (kit_parts.sql,
--- causes kit_not_exploded and kit_component_dropped); pass_cost_layers, recorded units at the layers that the replay takes (step
--- unit_cost of the walk, of any cause). ``interval``: the expected book with each line posted at the close of its interval, costs as
--- the replay in that order has them (as_posted.sql); 0 minutes is the expected book.
+-- Kinds: ``book`` as it is. ``cause_family``: recorded plus the corrections (evidence A to C) of one family: the ledger's journal
+-- replayed without its errors. ``fix``: explode_kits, recorded plus what the replay of kits by their components corrects
+-- (kit_parts.sql, causes kit_not_exploded and kit_component_dropped); pass_cost_layers, recorded units at the layers that the
+-- replay takes (step unit_cost of the walk, of any cause). ``interval``: the expected book with each line posted at the close of
+-- its interval, costs as the replay in that order has them (as_posted.sql); 0 minutes is the expected book.
 -- ``to_recorded``, ``to_corrected``: gross profit less that of the book; ``misplaced``: less that of the book that it aims at,
--- expected for an interval, else corrected; ``distorted``: Σ |amount| of the lines that still stand wrong: of the
--- corrections not made, of an interval the lines that it moves or revalues; ``reason``: why there is no margin.
+-- expected for an interval, else corrected; ``distorted``: Σ |amount| of the lines that still stand wrong: of the corrections not
+-- made, of an interval the lines that it moves or revalues; ``reason``: why there is no margin.
 with fixes as (
     select 'cause_family' as kind, family as scenario, period, role, amount from corrections where evidence in ('A', 'B', 'C')
     union all
@@ -25,7 +25,9 @@ changes as (
     select 'interval', 'every_' || minutes || '_minutes', minutes, 'expected', period, role, amount from interval_lines
 ),
 scenarios as (
-    select distinct kind, scenario, null::integer as minutes, 'recorded' as book from changes where kind = 'cause_family'
+    select distinct kind, scenario, null::integer as minutes, 'recorded' as book
+    from changes
+    where kind = 'cause_family'
     union all
     select 'fix', scenario, null, 'recorded' from (values ('explode_kits'), ('pass_cost_layers')) as fixes (scenario)
     union all
@@ -36,7 +38,8 @@ scenarios as (
 effects as (
     select kind, scenario, period, sum(case when role = 'revenue' then -amount else 0 end) as revenue,
         sum(case when role = 'cogs' then amount else 0 end) as cogs,
-        sum(case when role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') then -amount else 0 end) as gross_profit,
+        sum(case when role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') then -amount else 0 end)
+            as gross_profit,
         sum(abs(amount)) as touched
     from changes
     group by all
