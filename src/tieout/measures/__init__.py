@@ -17,7 +17,7 @@ MEASURES = (
     "offsets",
     "tax_movements",
     "tax_stock",
-    "first_entries",
+    "event_entries",
     "timing",
     "rollover",
     "timing_gaps",

@@ -34,7 +34,7 @@ moved as (
     group by all
 ),
 summed as (
-    select distinct event_id from first_entries where is_summed
+    select distinct event_id from event_entries where is_summed
 ),
 events as (
     select last_events.*, due.revenue, due.cogs, moved.revenue as revenue_elsewhere, moved.cogs as cogs_elsewhere,

@@ -12,7 +12,7 @@ INTERVALS = (0, 15, 60, 24 * 60, 7 * 24 * 60)  # minutes; 0 is event by event: t
 
 
 def replay_intervals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Leave ``posting_intervals``, and ``posting_amounts``: what each leg would move, where that order is another."""
+    """Leave ``posting_intervals``, and ``posting_amounts``: what a leg would move, where that is another amount."""
     connection.execute("create or replace table posting_intervals (minutes integer)")
     connection.execute(
         "create or replace table posting_amounts (minutes integer, row bigint, amount bigint, trued_up bigint)"
@@ -26,7 +26,13 @@ def replay_intervals(connection: duckdb.DuckDBPyConnection, settings: Settings) 
             connection.execute(
                 """
                 insert into posting_amounts
-                select ?, kernel_row, amount, trued_up from as_posted join as_posted_amounts using (row)
+                select ?, legs.row, amounts.amount, amounts.trued_up
+                from as_posted
+                join as_posted_amounts as amounts using (row)
+                join valued_legs as legs on as_posted.kernel_row = legs.row
+                where from_minor_units(amounts.amount) <> legs.amount or amounts.trued_up <> 0
+                    or legs.event_id in (select event_id from true_ups)
                 """,
                 [minutes],
             )
+    connection.execute("drop table if exists as_posted; drop table if exists as_posted_amounts")

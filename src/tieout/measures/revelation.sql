@@ -5,46 +5,41 @@
 with offsets (days_after) as (
     values (0), (1), (3), (7), (14), (30)
 ),
-halves (role, half) as (
-    values ('revenue', 'money'), ('cogs', 'goods')
-),
-due as (
-    select event_id, role, half, period, abs(sum(amount)) as amount
-    from expected
-    join halves using (role)
-    group by all
+sales as (
+    select *, 'revenue' as measure, abs(revenue) as amount from event_entries where revenue is not null
+    union all
+    select *, 'cogs', abs(cogs) from event_entries where cogs is not null
 ),
 by_day as (
-    select due.period, due.role, sum(due.amount) as amount,
-        case when entries.event_id is not null then greatest(0, date_diff(
-            'day', periods.end_date, coalesce(local_date(entries.posted_at), entries.date))) end as days_late
-    from due
-    join periods using (period)
-    left join first_entries as entries using (event_id, half)
+    select sales.due_period as period, measure, sum(amount) as amount,
+        case when sales.date is not null then greatest(0, date_diff(
+            'day', periods.end_date, coalesce(local_date(sales.posted_at), sales.date))) end as days_late
+    from sales
+    join periods on sales.due_period = periods.period
     group by all
 ),
 running as (
-    select *, sum(amount) over (partition by period, role order by days_late nulls last) as so_far,
-        sum(amount) over (partition by period, role) as final
+    select *, sum(amount) over (partition by period, measure order by days_late nulls last) as so_far,
+        sum(amount) over (partition by period, measure) as final
     from by_day
 ),
 totals as (
-    select period, role, any_value(final) as final,
+    select period, measure, any_value(final) as final,
         min(days_late) filter (where so_far * 100 >= final * 99) as days_to_99
     from running
     group by all
 ),
 known as (
-    select totals.period, totals.role, offsets.days_after, any_value(final) as final, any_value(days_to_99) as days_to_99,
+    select totals.period, totals.measure, offsets.days_after, any_value(final) as final, any_value(days_to_99) as days_to_99,
         coalesce(sum(by_day.amount), 0) as known
     from totals
     cross join offsets
     left join by_day
-        on totals.period = by_day.period and totals.role = by_day.role and by_day.days_late <= offsets.days_after
+        on totals.period = by_day.period and totals.measure = by_day.measure and by_day.days_late <= offsets.days_after
     group by all
 )
 select
-    period, role as measure, days_after, money(known) as known, money(final) as final, known / nullif(final, 0) as known_share,
+    period, measure, days_after, money(known) as known, money(final) as final, known / nullif(final, 0) as known_share,
     days_to_99,
     case when final = 0 then 'nothing to know' when days_to_99 is null then 'more than 1 % was never booked' end as reason
 from known
