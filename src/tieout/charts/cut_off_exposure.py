@@ -26,11 +26,17 @@ def draw(exposure: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChar
     listed = "; ".join(f"{name} {text}" for name, text in zip(table["name"], table["text"], strict=True))
     return theme.finish(
         theme.words("No sales in the last hours of the period.") if is_empty else _layers(table),
-        title="How much a late entry can put into the next period",
+        title=_title(month, currency),
         subtitle=f"Sales of the last hours of {when}: pale; booked in another period: solid.",
         description=f"Sales of the last hours of {when}, booked elsewhere of all: {'none' if is_empty else listed}.",
         height=theme.LINE if is_empty else rows.height(len(table)),
     )
+
+
+def _title(month: pd.DataFrame, currency: str) -> str:
+    widest = month.iloc[-1]
+    moved = wording.money(widest["revenue_elsewhere"], currency)
+    return f"Of the sales of the last {widest['hours']} hours, {moved} stand in another period"
 
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:

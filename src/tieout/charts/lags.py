@@ -27,7 +27,9 @@ def draw(lags: pd.DataFrame) -> alt.LayerChart:
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     return theme.finish(
         _layers(table, names, figures) if listed else theme.words("No entry tells when it was posted."),
-        title="How long events take to reach the ledger",
+        title=f"{names[0]}: one entry in a hundred takes longer than {_hours(table['p99'][0])}"
+        if listed
+        else "How long events take to reach the ledger",
         subtitle="Upright line: median; dot: nine in ten are faster; end of the bar: 99 in 100. Compressed scale.",
         description=f"From event to entry, median and 99th percentile: {listed or 'not known'}.",
         height=rows.height(len(names)) + 18 if listed else theme.LINE,

@@ -36,11 +36,18 @@ def draw(rollover: pd.DataFrame, titles: dict[str, str], *, period: str, currenc
     ])  # fmt: skip
     return theme.finish(
         _layers(table, names, pairs) if listed else theme.words("No cause shifts profit between periods."),
-        title="This period's income, and what has accumulated at its end",
-        subtitle=f"{when}, profit recorded minus corrected. Upper, pale: rollover; lower, solid: iron curtain.",
+        title=_title(pairs, when),
+        subtitle=f"Profit of {when}, recorded minus corrected. Upper, pale: this period (rollover); "
+        "lower, solid: accumulated at its end (iron curtain).",
         description=f"Rollover and iron curtain of the causes that reverse, {when}: {listed or 'none'}.",
         height=rows.height(len(names)) if listed else theme.LINE,
     )
+
+
+def _title(pairs: list[tuple[str, ...]], when: str) -> str:
+    if not pairs:
+        return f"Timing leaves the profit of {when} as it is"
+    return f"Timing moves the profit of {when} by {pairs[-1][0]}; {pairs[-1][1]} has accumulated"
 
 
 def _layers(table: pd.DataFrame, names: list[str], pairs: list[tuple[str, ...]]) -> alt.LayerChart:
