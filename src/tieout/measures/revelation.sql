@@ -1,21 +1,28 @@
 -- How soon a period is known: what of its revenue and cost of sales was in the ledger some days after its end.
 -- Grain: one row per period, measure (revenue, cogs) and days after its end. Functional currency, gross: Σ |amount| per event, as
--- it should be. ``known``: of events with an entry by then, in whatever period it was booked; ``final``: of all its events;
--- ``days_to_99``: days after the end until 99 % was known, 0 where it was by then; ``reason``: why there is no figure.
+-- it should be (revenue with shipping, less discounts and returns). ``known``: of events with an entry by then, in whatever
+-- period it was booked; ``final``: of all its events; ``days_to_99``: days after the end until 99 % was known, 0 where it was by
+-- then; ``reason``: why there is no figure.
 with offsets (days_after) as (
     values (0), (1), (3), (7), (14), (30)
 ),
-sales as (
-    select *, 'revenue' as measure, abs(revenue) as amount from event_entries where revenue is not null
-    union all
-    select *, 'cogs', abs(cogs) from event_entries where cogs is not null
+roles_of (role, measure, half) as (
+    values ('revenue', 'revenue', 'money'), ('shipping_income', 'revenue', 'money'), ('discounts', 'revenue', 'money'),
+        ('returns', 'revenue', 'money'), ('cogs', 'cogs', 'goods')
+),
+due as (
+    select event_id, period, measure, half, abs(sum(amount)) as amount
+    from expected
+    join roles_of using (role)
+    group by all
 ),
 by_day as (
-    select sales.due_period as period, measure, sum(amount) as amount,
-        case when sales.date is not null then greatest(0, date_diff(
-            'day', periods.end_date, coalesce(local_date(sales.posted_at), sales.date))) end as days_late
-    from sales
-    join periods on sales.due_period = periods.period
+    select due.period, measure, sum(amount) as amount,
+        case when entries.date is not null then greatest(0, date_diff(
+            'day', periods.end_date, coalesce(local_date(entries.posted_at), entries.date))) end as days_late
+    from due
+    join periods using (period)
+    left join event_entries as entries using (event_id, half)
     group by all
 ),
 running as (
