@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -220,8 +220,7 @@ def test_posted_at_an_interval_revenue_stands_where_its_interval_closes(planted:
         moment = when.get(line.event_id)
         period = line.period
         if moment is not None and f"{moment:%Y-%m}" == line.period:
-            clock = moment.replace(tzinfo=None)
-            monday = datetime(1970, 1, 5)
+            clock, monday = moment.replace(tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)  # what the clock shows
             intervals = -((monday - clock) // timedelta(minutes=minutes))  # rounded up
             close = monday + intervals * timedelta(minutes=minutes)
             period = f"{close:%Y-%m}" if close.date() <= last else line.period

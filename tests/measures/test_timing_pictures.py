@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -10,16 +12,17 @@ import pandas as pd
 import pytest
 
 from measures.conftest import Planted
-from tieout.charts import cut_off_exposure, lags, rollover, theme, timing, what_if
+from tieout.charts import cut_off_exposure, fixes, lags, rollover, theme, timing, what_if
+from tieout.reporting.run import report
 
-NAMES = ("timing", "rollover", "cut_off_exposure", "lags", "what_if")
+NAMES = ("timing", "rollover", "cut_off_exposure", "lags", "what_if", "fixes")
 PERIOD = "2025-02"
 HOSTILE = "</script><script>alert(1)</script>"
 
 
 def picture(planted: Planted, name: str) -> alt.LayerChart:
     draw = getattr(planted.company.charts, name)
-    chart = draw() if name in ("lags", "what_if") else draw(PERIOD)
+    chart = draw() if name in ("lags", "what_if", "fixes") else draw(PERIOD)
     assert isinstance(chart, alt.LayerChart)
     return chart
 
@@ -37,7 +40,7 @@ def test_each_picture_says_its_message_and_is_drawn_the_same_twice(planted: Plan
     assert theme.to_html(chart) == theme.to_html(picture(planted, name))
 
 
-@pytest.mark.parametrize("name", ["timing", "rollover", "cut_off_exposure", "what_if"])
+@pytest.mark.parametrize("name", ["timing", "rollover", "cut_off_exposure", "what_if", "fixes"])
 def test_bars_start_at_zero(planted: Planted, name: str) -> None:
     bars = rows(picture(planted, name), "zero", "name", "text")
     assert {bar["zero"] for bar in bars} == {0}
@@ -79,7 +82,7 @@ def nothing(table: pd.DataFrame) -> pd.DataFrame:
     """The table with every amount and count taken out."""
     numbers = [name for name in table.columns if table[name].dtype.kind in "iuf" or "decimal" in str(table[name].dtype)]
     kept = [name for name in numbers if name not in ("hours", "minutes")]
-    return table.assign(**dict.fromkeys(kept, 0))
+    return table.assign(**{name: [Decimal(0)] * len(table) for name in kept})
 
 
 def test_where_there_is_nothing_words_stand(planted: Planted) -> None:
@@ -90,7 +93,23 @@ def test_where_there_is_nothing_words_stand(planted: Planted) -> None:
         cut_off_exposure.draw(nothing(company.cut_off_exposure()), period=PERIOD, currency="USD"),
         lags.draw(nothing(company.lags())),
         what_if.draw(nothing(company.what_if()), currency="USD"),
+        fixes.draw(nothing(company.what_if()), currency="USD"),
     )
     for chart in charts:
         assert rows(chart, "text")[0]["text"].startswith("No ")
         assert theme.to_html(chart)
+
+
+def test_the_fixes_stand_under_the_ledger_as_it_is(planted: Planted) -> None:
+    bars = rows(picture(planted, "fixes"), "end", "is_book")
+    assert [bar["is_book"] for bar in bars] == [True] + [False] * (len(bars) - 1)
+    left = [bar["end"] for bar in bars[1:]]
+    assert left == sorted(left)
+
+
+def test_the_notebook_tells_the_shift_of_the_period(planted: Planted, tmp_path: Path) -> None:
+    page = report(planted.company.database, tmp_path, "timing", period=PERIOD).read_text("utf-8")
+    shift = planted.company.timing(PERIOD, PERIOD)["gross_profit_shifted"].iloc[0]
+    assert f"Timing makes the gross profit of February 2025 ${abs(shift):,.0f} too high" in page
+    assert "measures/what_if.sql" in page
+    assert page.count("<figure") == len(NAMES)

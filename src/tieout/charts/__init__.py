@@ -14,6 +14,7 @@ from tieout.charts import (
     cash,
     channel_margin,
     cut_off_exposure,
+    fixes,
     inventory,
     lags,
     margin,
@@ -111,6 +112,10 @@ class Charts:
     def what_if(self) -> alt.LayerChart:
         """Money that stands wrong and hours of work (estimate), by the interval of posting."""
         return what_if.draw(self._company.table("what_if"), currency=self._company.currency)
+
+    def fixes(self) -> alt.LayerChart:
+        """Profit that stays misplaced and hours of work (estimate) after each fix."""
+        return fixes.draw(self._company.table("what_if"), currency=self._company.currency)
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())
