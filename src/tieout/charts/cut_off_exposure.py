@@ -13,13 +13,13 @@ def draw(exposure: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChar
     month = exposure[exposure["period"] == period].sort_values("hours")
     table = pd.DataFrame({
         "top": [row - 0.28 for row in range(len(month))], "bottom": [row + 0.28 for row in range(len(month))],
-        "zero": 0.0, "name": ["Last hour" if hours == 1 else f"Last {hours} hours" for hours in month["hours"]],
+        "zero": 0.0, "name": [
+            f"Last {'hour' if hours == 1 else f'{hours} hours'}, {wording.money(sold, currency)}\N{NO-BREAK SPACE}sold"
+            for hours, sold in zip(month["hours"], month["revenue"], strict=True)
+        ],
         "sold": month["revenue"].astype(float).to_numpy(),
         "elsewhere": month["revenue_elsewhere"].astype(float).to_numpy(),
-        "text": [
-            f"{wording.money(elsewhere, currency)} of {wording.money(sold, currency)}"
-            for elsewhere, sold in zip(month["revenue_elsewhere"], month["revenue"], strict=True)
-        ],
+        "text": [wording.money(elsewhere, currency) for elsewhere in month["revenue_elsewhere"]],
     })  # fmt: skip
     when = wording.period_title(period)
     is_empty = not table["sold"].any()
@@ -28,7 +28,8 @@ def draw(exposure: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChar
         theme.words("No sales in the last hours of the period.") if is_empty else _layers(table),
         title=_title(month, currency),
         subtitle=f"Sales of the last hours of {when}: pale; booked in another period: solid.",
-        description=f"Sales of the last hours of {when}, booked elsewhere of all: {'none' if is_empty else listed}.",
+        description=f"Sales of the last hours of {when}, and what of them was booked elsewhere: "
+        f"{'none' if is_empty else listed}.",
         height=theme.LINE if is_empty else rows.height(len(table)),
     )
 

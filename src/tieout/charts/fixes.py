@@ -7,7 +7,7 @@ import pandas as pd
 
 from tieout.charts import rows, theme, wording
 
-_NAMES = {"recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed on"}
+_NAMES = {"recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed"}
 
 
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
@@ -16,11 +16,9 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     fixed = what_if[what_if["kind"].isin(["fix", "cause_family"])]
     fixed = fixed.sort_values(["profit_misplaced", "hours", "scenario"])
     shown = pd.concat([recorded, fixed])
-    names = [_NAMES.get(scenario, f"Without errors of {scenario}") for scenario in shown["scenario"]]
-    figures = [
-        f"{wording.money(amount, currency)} | {hours:,.0f} h"
-        for amount, hours in zip(shown["profit_misplaced"], shown["hours"], strict=True)
-    ]
+    fixes = [_NAMES.get(scenario, f"No {scenario} errors") for scenario in shown["scenario"]]
+    names = [f"{fix}, {hours:,.0f}\N{NO-BREAK SPACE}h" for fix, hours in zip(fixes, shown["hours"], strict=True)]
+    figures = [wording.money(amount, currency) for amount in shown["profit_misplaced"]]
     table = pd.DataFrame({
         "top": [row - 0.28 for row in range(len(shown))], "bottom": [row + 0.28 for row in range(len(shown))],
         "zero": 0.0, "end": shown["profit_misplaced"].astype(float).to_numpy(), "name": names, "text": figures,
@@ -28,7 +26,7 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     })  # fmt: skip
     is_empty = not table["end"].any()
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
-    best = f"{names[1]}: {figures[1].split(' | ')[0]} of {figures[0].split(' | ')[0]} stay misplaced"
+    best = f"{fixes[1]}: {figures[1]} of {figures[0]} stay misplaced"
     return theme.finish(
         theme.words("No profit is misplaced.") if is_empty else _layers(table),
         title="Nothing to fix" if is_empty else best,
@@ -40,7 +38,7 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:
     x = alt.X("zero:Q", axis=None, scale=rows.x_scale(0.0, max(table["end"])))
-    tooltip = [alt.Tooltip("name:N", title="Ledger"), alt.Tooltip("text:N", title="Misplaced, hours (estimate)")]
+    tooltip = [alt.Tooltip("name:N", title="Ledger, work (estimate)"), alt.Tooltip("text:N", title="Misplaced")]
     fill = alt.condition(alt.datum.is_book, alt.value(theme.GREY), alt.value(theme.ACCENT))
     bars = (
         alt.Chart(table)

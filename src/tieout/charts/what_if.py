@@ -13,18 +13,16 @@ _SPANS = ((7 * 24 * 60, "days", 24 * 60), (24 * 60, "day", 24 * 60), (120, "hour
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     """``what_if`` as the measure of that name; amounts in units of ``currency``."""
     posted = what_if[what_if["kind"] == "interval"].sort_values("minutes")
-    names = [_name(int(minutes)) for minutes in posted["minutes"]]
-    figures = [
-        f"{wording.money(amount, currency)} | {hours:,.1f} h"
-        for amount, hours in zip(posted["distorted"], posted["hours"], strict=True)
-    ]
+    spans = [_name(int(minutes)) for minutes in posted["minutes"]]
+    names = [f"{span}, {hours:,.0f}\N{NO-BREAK SPACE}h" for span, hours in zip(spans, posted["hours"], strict=True)]
+    figures = [wording.money(amount, currency) for amount in posted["distorted"]]
     table = pd.DataFrame({
         "row": [float(row) for row in range(len(posted))], "zero": 0.0, "name": names, "text": figures,
         "end": posted["distorted"].astype(float).to_numpy(),
     })  # fmt: skip
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     is_empty = not table["end"].any()
-    seldom = f"{names[-1].lower()} {wording.money(posted['distorted'].iloc[-1], currency)}" if len(posted) else ""
+    seldom = f"{spans[-1].lower()}, {figures[-1]}" if spans else ""
     return theme.finish(
         theme.words("No interval puts anything into another period.") if is_empty else _layers(table),
         title="Nothing moves" if is_empty else f"Posted {seldom} stand wrong, posted at once nothing",
@@ -49,7 +47,7 @@ def _name(minutes: int) -> str:
 def _layers(table: pd.DataFrame) -> alt.LayerChart:
     x = alt.X("zero:Q", axis=None, scale=rows.x_scale(0.0, max(table["end"])))
     table = table.assign(top=table["row"] - 0.28, bottom=table["row"] + 0.28)
-    tooltip = [alt.Tooltip("name:N", title="Posted"), alt.Tooltip("text:N", title="Stands wrong, hours (estimate)")]
+    tooltip = [alt.Tooltip("name:N", title="Posted, work (estimate)"), alt.Tooltip("text:N", title="Stands wrong")]
     bars = (
         alt.Chart(table)
         .mark_rect(fill=theme.TINT, stroke=theme.ACCENT)
