@@ -88,6 +88,7 @@ def test_rollover_is_the_misstatement_of_the_period_and_iron_curtain_its_sum(pla
         if period in whole.index:
             row = whole.loc[period]
             assert (row["rollover"], row["iron_curtain"], row["inventory_error"]) == (misstated, so_far, stock)
+            assert row["overstated"] - row["understated"] == misstated
     parts = rollover[(rollover["cause"] != "total")].groupby("period")[["rollover", "iron_curtain"]].sum()
     pd.testing.assert_frame_equal(parts, whole[["rollover", "iron_curtain"]], check_dtype=False)
     ends = rollover[(rollover["timing"] == "reversing") & (rollover["period"] == rollover["period"].iloc[-1])]
@@ -244,11 +245,11 @@ def test_hours_are_exceptions_at_the_minutes_of_the_configuration(planted: Plant
     skus = planted.company.sql("select event_id, sku from event_keys").set_index("event_id")["sku"]
     corrections = planted.company.corrections()
     found = set()
-    for row in corrections[corrections["evidence"] != "N"].itertuples():
-        work, origin = causes[row.cause], row.origin_event_id
+    for (cause, _), lines in corrections[corrections["evidence"] != "N"].groupby(["cause", "event_id"]):
+        work, origin = causes[cause], lines["origin_event_id"].min()
         sku = skus.get(origin)
-        item = (origin if pd.isna(sku) else sku, row.period) if work == "recompute" else (origin,)
-        found.add((row.cause, work, item))
+        item = (origin if pd.isna(sku) else sku, lines["period"].min()) if work == "recompute" else (origin,)
+        found.add((cause, work, item))
     minutes = sum((settings[f"minutes_{work}"] for _, work, _ in found), Decimal(0))
     row = planted.company.what_if().set_index("scenario").loc["recorded"]
     assert row["exceptions"] == len(found)

@@ -1,7 +1,7 @@
 -- The kernel's input in the order in which it is posted when all of $minutes are posted together, at the close of each interval:
 -- there what comes in precedes what goes out, and cost documents follow (the declared order, the close being the moment of all).
--- Grain: one row per leg of a pool where that order is another; ``kernel_row``: its row in costing/kernel_input.sql, whose columns
--- and units it has. A leg still follows what it depends on.
+-- Grain: one row per leg of a pool where that order is another; ``kernel_row``: its row in costing/kernel_input.sql, whose
+-- columns and units it has. A leg still follows what it depends on.
 with closes as (
     -- What comes back from a customer stays behind its sale.
     select legs.row, input.pool, posting_close(legs.replayed_at, $minutes) as close,

@@ -1,8 +1,8 @@
 -- Each event beside the ledger: when its lines are due, and the first entry that stands, its own or the one for many events.
 -- Grain: one row per event and half (money, goods) that is due or booked. ``due_date``, ``due_period``: of its revenue or cost of
--- sales, else of its first line; ``date``, ``period``: the entry's accounting date; ``system``: who posted it; ``is_summed``: it is
--- for many. Functional currency, as it should be: ``debits``; ``revenue`` (less discounts and returns, with shipping) and ``cogs``,
--- positive in the sense of the name, blank where there is none.
+-- sales, else of its first line; ``date``, ``period``: the entry's accounting date; ``system``: who posted it; ``is_summed``: it
+-- is for many. Functional currency, as it should be: ``debits``; ``revenue`` (less discounts and returns, with shipping) and
+-- ``cogs``, positive in the sense of the name, blank where there is none.
 with due as (
     select event_id, roles.half,
         coalesce(min(date) filter (where is_sale), min(date)) as due_date,

@@ -1,8 +1,8 @@
 -- Events whose revenue or cost of sales was booked on another day than its own, or in different periods.
--- Grain: one row per event. ``…_due``: the day on which the policy has it; ``…_date``: the accounting date of the first entry that
--- stands; ``…_days`` = booked − due; ``gap_days``: from revenue booked to cost booked; ``…_hours``: from the event to the entry
--- (``posted_at``), ``gap_hours`` between the two entries. Revenue is with discounts, returns and shipping. Money as it should be,
--- in functional currency, positive in the sense of its name. Blank where nothing was booked, or is due.
+-- Grain: one row per event. ``…_due``: the day on which the policy has it; ``…_date``: the accounting date of the first entry
+-- that stands; ``…_days`` = booked − due; ``gap_days``: from revenue booked to cost booked; ``…_hours``: from the event to the
+-- entry (``posted_at``), ``gap_hours`` between the two entries. Revenue is with discounts, returns and shipping. Money as it
+-- should be, in functional currency, positive in the sense of its name. Blank where nothing was booked, or is due.
 with sales as (
     from event_entries where revenue is not null or cogs is not null
 ),

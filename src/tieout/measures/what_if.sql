@@ -5,19 +5,26 @@
 -- configuration ([labour]), never part of the ledger's money. One exception is all that one cause does to one origin; where costs
 -- must be recomputed, to one item and period. What an interval puts into another period reverses by itself: a look.
 -- ``replay``: what stands behind the figures.
-with lines as (
-    select cause, causes.family, causes.work, step = 'unit_cost' as is_cost,
-        case when causes.work = 'recompute' then coalesce(keys.sku, corrections.origin_event_id) else origin_event_id end as item,
-        case when causes.work = 'recompute' then period end as recomputed, evidence in ('A', 'B', 'C') as in_corrected
+with cases as (
+    select cause, event_id, min(origin_event_id) as origin_event_id, min(periods.number) as number,
+        bool_and(evidence in ('A', 'B', 'C')) as in_corrected, bool_and(step = 'unit_cost') as is_cost
     from corrections
-    join causes using (cause)
-    left join event_keys as keys on corrections.origin_event_id = keys.event_id
+    join periods using (period)
     where evidence <> 'N' and step <> 'posted'
+    group by all
+),
+keyed as (
+    select cases.*, causes.family, causes.work,
+        case when work = 'recompute' then coalesce(keys.sku, cases.origin_event_id) else cases.origin_event_id end as item,
+        case when work = 'recompute' then number end as recomputed
+    from cases
+    join causes using (cause)
+    left join event_keys as keys on cases.origin_event_id = keys.event_id
 ),
 items as (
     select cause, any_value(family) as family, any_value(work) as work, bool_and(in_corrected) as in_corrected,
         bool_and(in_corrected and is_cost) as is_cost
-    from lines
+    from keyed
     group by cause, item, recomputed
 ),
 left_over as (
