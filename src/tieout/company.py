@@ -376,6 +376,37 @@ class Company:
     def integrity(self) -> pd.DataFrame:
         """The facts that say how far the books can be trusted, each with what it is a part of."""
         return self.table("integrity")
+    def timing(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Revenue and cost of sales that stand in the wrong period, and the spike of profit. Functional currency."""
+        return self.table("timing", start, end)
+
+    def rollover(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Each cause by income of the period and by what has accumulated at its end (SAB 108). Functional currency."""
+        return self.table("rollover", start, end)
+
+    def timing_gaps(self) -> pd.DataFrame:
+        """Events whose revenue or cost was booked on another day, or apart: days, hours and functional currency."""
+        return self.table("timing_gaps")
+
+    def cut_off_exposure(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What was sold in the last hours of each period, and what of it stands elsewhere. Functional currency."""
+        return self.table("cut_off_exposure", start, end)
+
+    def lags(self) -> pd.DataFrame:
+        """How long events take to be recorded and to be posted, per system and type of event. Hours."""
+        return self.table("lags")
+
+    def revelation(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Share of a period's revenue and cost of sales in the ledger some days after its end. Functional currency."""
+        return self.table("revelation", start, end)
+
+    def what_if(self) -> pd.DataFrame:
+        """The price of each fix: books of all periods, what stays wrong, and the work left (estimate: hours, cost)."""
+        return self.table("what_if")
+
+    def what_if_periods(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """The books as they would be after each fix, per period. Functional currency."""
+        return self.table("what_if_periods", start, end)
 
     def tie_out(self) -> pd.DataFrame:
         """What is beyond materiality, per period; empty when everything is tied out."""

@@ -17,6 +17,7 @@ from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
+from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
 from tieout.sources import find_files, unused_files
 from tieout.store import Draft, create_table
@@ -85,6 +86,8 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
     journal.post(connection)
     progress("explaining the differences")
     reconciliation.reconcile(connection, settings)
+    progress("replaying postings at intervals")
+    replay_intervals(connection, settings)
     progress("summing the measures")
     measures.measure(connection)
     _record_run(connection, settings)

@@ -50,6 +50,17 @@ from tieout.charts import (
     three_way,
     timing_shares,
     variance_split,
+    cash,
+    channel_margin,
+    cut_off_exposure,
+    fixes,
+    inventory,
+    lags,
+    margin,
+    margin_bridge,
+    rollover,
+    timing,
+    what_if,
 )
 
 
@@ -312,6 +323,40 @@ class Charts:
     def integrity(self) -> alt.LayerChart:
         """The shares of the integrity summary."""
         return integrity.draw(self._company.table("integrity"))
+    def timing(self, period: str | None = None) -> alt.LayerChart:
+        """Gross profit that stands in the wrong period, up to this one."""
+        return timing.draw(
+            self._company.table("timing"), period=period or self._last_complete(), currency=self._company.currency
+        )
+
+    def rollover(self, period: str | None = None) -> alt.LayerChart:
+        """Income of the period and what has accumulated at its end, by cause that reverses."""
+        return rollover.draw(
+            self._company.table("rollover"),
+            self._titles(),
+            period=period or self._last_complete(),
+            currency=self._company.currency,
+        )
+
+    def cut_off_exposure(self, period: str | None = None) -> alt.LayerChart:
+        """Sales of the period's last hours, and what of them stands in another period."""
+        return cut_off_exposure.draw(
+            self._company.table("cut_off_exposure"),
+            period=period or self._last_complete(),
+            currency=self._company.currency,
+        )
+
+    def lags(self) -> alt.LayerChart:
+        """From event to ledger entry, per system and type of event."""
+        return lags.draw(self._company.table("lags"))
+
+    def what_if(self) -> alt.LayerChart:
+        """Money that stands wrong and hours of work (estimate), by the interval of posting."""
+        return what_if.draw(self._company.table("what_if"), currency=self._company.currency)
+
+    def fixes(self) -> alt.LayerChart:
+        """Profit that stays misplaced and hours of work (estimate) after each fix."""
+        return fixes.draw(self._company.table("what_if"), currency=self._company.currency)
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

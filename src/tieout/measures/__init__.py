@@ -79,6 +79,16 @@ MEASURES = (
     "growth_trend",
     "exceptions",
     "close",
+    "event_entries",
+    "timing",
+    "rollover",
+    "timing_gaps",
+    "cut_off_exposure",
+    "lags",
+    "revelation",
+    "interval_lines",
+    "what_if_periods",
+    "what_if",
 )
 
 
