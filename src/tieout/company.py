@@ -376,6 +376,7 @@ class Company:
     def integrity(self) -> pd.DataFrame:
         """The facts that say how far the books can be trusted, each with what it is a part of."""
         return self.table("integrity")
+
     def timing(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """Revenue and cost of sales that stand in the wrong period, and the spike of profit. Functional currency."""
         return self.table("timing", start, end)

@@ -24,10 +24,12 @@ from tieout.charts import (
     close,
     correction_delay,
     cross_subsidy,
+    cut_off_exposure,
     decision_exposure,
     distortion,
     distortion_parts,
     exceptions,
+    fixes,
     growth,
     headline,
     integrity,
@@ -36,6 +38,7 @@ from tieout.charts import (
     inventory_ratios,
     labour,
     labour_trend,
+    lags,
     listing_gaps,
     margin,
     margin_bridge,
@@ -45,21 +48,13 @@ from tieout.charts import (
     range_width,
     record_accuracy,
     roll_forward,
+    rollover,
     stock_classes,
     system_drift,
     three_way,
+    timing,
     timing_shares,
     variance_split,
-    cash,
-    channel_margin,
-    cut_off_exposure,
-    fixes,
-    inventory,
-    lags,
-    margin,
-    margin_bridge,
-    rollover,
-    timing,
     what_if,
 )
 
@@ -323,6 +318,7 @@ class Charts:
     def integrity(self) -> alt.LayerChart:
         """The shares of the integrity summary."""
         return integrity.draw(self._company.table("integrity"))
+
     def timing(self, period: str | None = None) -> alt.LayerChart:
         """Gross profit that stands in the wrong period, up to this one."""
         return timing.draw(
