@@ -95,53 +95,37 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
 
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
     """What the SQL files read of the settings: ``settings`` (one row), ``policy_overrides`` and ``account_roles``."""
-    company = settings.company
-    policy = settings.policy.model_dump(exclude={"override", "accepted_causes"})
-    labour = settings.labour.model_dump()
-    connection.execute(
-        f"""
-        create or replace table settings as
-        select $company as company, $currency as currency, $decimals::integer as decimals, $timezone as timezone,
-            {", ".join(f"${key} as {key}" for key in policy)}, $accepted::varchar[] as accepted_causes,
-            $amount::decimal(18, 2) as materiality_amount, $percent::decimal(9, 4) as materiality_percent,
-            $fiscal_year_start::integer as fiscal_year_start, $entries_group as entries_group,
-            $retained_earnings::varchar as retained_earnings,
-            $rejected::decimal(9, 4) as max_rejected_percent, $unexplained::decimal(9, 4) as max_unexplained_percent,
-            $min_known_cost::decimal(9, 4) as min_known_cost_percent,
-            $max_negative_stock::decimal(9, 4) as max_negative_stock_percent,
-            $inventory_target::decimal(18, 2) as inventory_target,
-            $carrying_percent::decimal(9, 4) as carrying_percent, $capital_percent::decimal(9, 4) as capital_percent,
-            $cover_days::integer as cover_days,
-            $count_tolerance_percent::decimal(9, 4) as count_tolerance_percent, $warehouse_system as warehouse_system,
-            {", ".join(f"${key}::decimal(18, 4) as {key}" for key in labour)},
-            $as_of::timestamptz as as_of
-        """,
-        {
-            "company": company.name,
-            "currency": company.currency,
-            "decimals": company.decimals,
-            "timezone": company.timezone,
-            **policy,
-            "accepted": list(settings.policy.accepted_causes),
-            "amount": settings.materiality.amount,
-            "percent": settings.materiality.percent_of_gross_profit,
-            "fiscal_year_start": company.fiscal_year_start,
-            "entries_group": settings.entries.group,
-            "retained_earnings": settings.entries.retained_earnings,
-            "rejected": settings.trust.max_rejected_percent,
-            "unexplained": settings.trust.max_unexplained_percent,
-            "min_known_cost": settings.trust.min_known_cost_percent,
-            "max_negative_stock": settings.trust.max_negative_stock_percent,
-            "inventory_target": settings.inventory.target,
-            "carrying_percent": settings.inventory.carrying_percent,
-            "capital_percent": settings.inventory.capital_percent,
-            "cover_days": settings.inventory.cover_days,
-            "count_tolerance_percent": settings.inventory.count_tolerance_percent,
-            "warehouse_system": settings.inventory.warehouse_system,
-            **labour,
-            "as_of": as_of,
-        },
-    )
+    decimals = {
+        "materiality_amount": settings.materiality.amount,
+        "materiality_percent": settings.materiality.percent_of_gross_profit,
+        **settings.trust.model_dump(),
+        **settings.labour.model_dump(),
+        **settings.inventory.model_dump(include={"carrying_percent", "capital_percent", "count_tolerance_percent"}),
+        "inventory_target": settings.inventory.target,
+    }
+    others = {
+        "company": settings.company.name,
+        "currency": settings.company.currency,
+        "timezone": settings.company.timezone,
+        **settings.policy.model_dump(exclude={"override", "accepted_causes"}),
+        "entries_group": settings.entries.group,
+        "warehouse_system": settings.inventory.warehouse_system,
+    }
+    typed: dict[str, tuple[str, Any]] = {
+        "decimals": ("integer", settings.company.decimals),
+        "fiscal_year_start": ("integer", settings.company.fiscal_year_start),
+        "cover_days": ("integer", settings.inventory.cover_days),
+        "accepted_causes": ("varchar[]", list(settings.policy.accepted_causes)),
+        "retained_earnings": ("varchar", settings.entries.retained_earnings),
+        "as_of": ("timestamptz", as_of),
+    }
+    columns = [
+        *(f"${name}::decimal(18, 4) as {name}" for name in decimals),
+        *(f"${name} as {name}" for name in others),
+        *(f"${name}::{kind} as {name}" for name, (kind, _) in typed.items()),
+    ]
+    values = {**decimals, **others, **{name: value for name, (_, value) in typed.items()}}
+    connection.execute(f"create or replace table settings as select {', '.join(columns)}", values)
     connection.execute("create or replace table account_roles (account varchar, role varchar)")
     for account, role in settings.accounts.items():
         connection.execute("insert into account_roles values (?, ?)", [account, role])
@@ -153,7 +137,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         )
         """
     )
-    columns = ("sku", "category", "channel", "cost_method", "revenue_point", "starts", "change")
+    fields = ("sku", "category", "channel", "cost_method", "revenue_point", "starts", "change")
     for number, override in enumerate(settings.policy.override, start=1):
         connection.execute(
             """
@@ -161,7 +145,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
             select ?, ?, ?, ?, ?, ?, earlier_in_overlap(timezone(settings.timezone, ?::date::timestamp)), ?
             from settings
             """,
-            [number, *(getattr(override, column) for column in columns)],
+            [number, *(getattr(override, field) for field in fields)],
         )
 
 

@@ -110,7 +110,7 @@ def test_trends_are_theil_sen_and_mann_kendall() -> None:
     for name, values in series.items():
         for number, value in enumerate(values):
             connection.execute("insert into rate_series values ('labour', ?, ?, ?)", [name, number, value])
-    shown = connection.sql(sql_text("measures/trends")).df().set_index("measure")
+    shown = connection.sql(sql_text("measures/close/trends")).df().set_index("measure")
     for name in ("rising", "tied", "equal"):
         slope, score, tau, chance = _trend(series[name])
         assert shown.loc[name, "slope"] == pytest.approx(slope)

@@ -111,5 +111,5 @@ def test_the_notebook_tells_the_shift_of_the_period(planted: Planted, tmp_path: 
     page = report(planted.company.database, tmp_path, "timing", period=PERIOD).read_text("utf-8")
     shift = planted.company.timing(PERIOD, PERIOD)["gross_profit_shifted"].iloc[0]
     assert f"Timing makes the gross profit of February 2025 ${abs(shift):,.0f} too high" in page
-    assert "measures/what_if.sql" in page
+    assert "measures/timing/what_if.sql" in page
     assert page.count("<figure") == len(NAMES)

@@ -46,7 +46,7 @@ def test_wheel_carries_what_the_report_needs(wheel: Path) -> None:
     assert {
         "tieout/_notebooks/leadership.ipynb",
         "tieout/_data/online_retail/online_retail.parquet",
-        "tieout/measures/margin.sql",
+        "tieout/measures/margin/margin.sql",
         "tieout/py.typed",
     } <= names
 

@@ -20,7 +20,7 @@ def replay_intervals(connection: duckdb.DuckDBPyConnection, settings: Settings) 
     for minutes in INTERVALS:
         connection.execute("insert into posting_intervals values (?)", [minutes])
         if minutes:
-            query = f"create or replace table as_posted as {sql_text('measures/as_posted')}"
+            query = f"create or replace table as_posted as {sql_text('measures/timing/as_posted')}"
             connection.execute(query, {"minutes": minutes})
             suppose(connection, settings, "as_posted", "as_posted")
             connection.execute(

@@ -72,7 +72,7 @@ select
     money(profit_misplaced) as profit_misplaced, money(distorted) as distorted, coalesce(exceptions, 0) as exceptions,
     half_up(ten_thousandths(coalesce(minutes_left, 0)), 60)::decimal(18, 0) * 0.0001::decimal(5, 4) as hours,
     money(hours * hourly_rate) as cost,
-    case kind when 'interval' then 'costing in the order of posting (measures/as_posted.sql)'
+    case kind when 'interval' then 'costing in the order of posting (measures/timing/as_posted.sql)'
         when 'cause_family' then 'journal without the errors of the family (corrections)'
         when 'fix' then if(scenario = 'explode_kits', 'costing of kits by component (costing/kit_parts.sql)',
             'costing of the recorded units by layer (walk, step unit_cost)')
