@@ -8,7 +8,8 @@ numbered as (
     select *, row_number() over (order by pool, occurred_at, event_id) - 1 as row from events
 )
 select
-    numbered.row, numbered.event_id, 1::bigint as leg, 0::bigint as after, numbered.pool::bigint as pool, operations.code as operation,
+    numbered.row, numbered.event_id, 1::bigint as leg, 0::bigint as after, numbered.pool::bigint as pool,
+    operations.code as operation,
     coalesce(4 * numbered.pool + numbered.from_location[2]::bigint, -1) as cell_from,
     coalesce(4 * numbered.pool + numbered.to_location[2]::bigint, -1) as cell_to,
     (10000 * numbered.quantity)::bigint as quantity,

@@ -80,3 +80,13 @@ def test_imports_run_one_way() -> None:
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
     )
     assert linter.returncode == 0, linter.stdout
+
+
+def test_lines_of_sql_are_no_wider_than_a_page() -> None:
+    wide = [
+        f"{path}:{number}"
+        for path in committed_files() if path.suffix == ".sql"
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 130
+    ]  # fmt: skip
+    assert wide == []

@@ -79,7 +79,8 @@ create or replace macro parse_time(content) as plausible(time_from_parts(time_pa
 create or replace macro parse_date(content) as
     case when time_parts(content).time = '' then plausible(try_cast(time_parts(content).date as date))
         else local_date(parse_time(content)) end;
--- When a moment is posted, on the company's clock, if postings come every so many minutes (0: at once); weeks end as Monday begins.
+-- When a moment is posted, on the company's clock, if postings come every so many minutes (0: at once); weeks end as Monday
+-- begins.
 create or replace macro posting_close(moment, minutes) as
     case when minutes = 0 then timezone('<zone>', moment)
         else time_bucket(to_minutes(greatest(minutes, 1)), timezone('<zone>', moment) - interval 1 microsecond)

@@ -1,5 +1,6 @@
 -- The accounting periods, in order.
--- Grain: one row per period. ``number`` is its place in time, whatever its name; ``is_complete``: its last date lies before the company's "now" or on the same day.
+-- Grain: one row per period. ``number`` is its place in time, whatever its name; ``is_complete``: its last date lies before
+-- the company's "now" or on the same day.
 with bounds as (
     select period, min(date) as start_date, max(date) as end_date from days group by period
 )

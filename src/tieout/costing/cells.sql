@@ -1,6 +1,7 @@
 -- Where layers queue: one sku at one place (company-wide under that scope), goods in transit and damaged goods apart.
 -- Grain: one row per cell. ``method``: how it starts; ``prospective`` and ``retrospective``: so if changes of method all counted
--- from their dates, or from the beginning. ``pool`` numbers the cells that value can move between: those of skus that assemblies join.
+-- from their dates, or from the beginning. ``pool`` numbers the cells that value can move between: those of skus that
+-- assemblies join.
 with places as (
     select sku, from_location as location, from_holding as holding
     from stock_legs

@@ -120,7 +120,8 @@ oddities as (
     from standards
     join cost_methods as methods on standards.sku = methods.sku and methods.method = 'standard'
         and standards.valid_from >= methods.valid_from and standards.valid_from < methods.valid_until
-    where standards.cost_id is not null and standards.void_of is null and standards.cost_id not in (select event_id from valued_legs where operation = 'revalue')
+    where standards.cost_id is not null and standards.void_of is null
+        and standards.cost_id not in (select event_id from valued_legs where operation = 'revalue')
     union all
     select 'unknown_item', 'info', event_id, 'stock event ' || event_id || ' names sku ' || sku || ', not in items',
         quantity, null
@@ -129,6 +130,7 @@ oddities as (
 )
 select finding, severity,
     case when finding in ('unknown_override') then 'policy' when finding in ('cost_not_used', 'revalued_nothing') then 'costs'
-        when finding = 'kit_contains_itself' then 'kit_components' else 'stock_events' end as "table", id, message, quantity, amount
+        when finding = 'kit_contains_itself' then 'kit_components' else 'stock_events' end as "table", id, message, quantity,
+            amount
 from oddities
 order by finding, id

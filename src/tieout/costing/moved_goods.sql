@@ -31,6 +31,7 @@ select
         weight_before, weight_until, weight_of_all
     ) as recoverable_value,
     part_of(
-        case when type = 'assembly_in' then coalesce(money(times(priced_quantity, unit_cost)), 0) end, weight_before, weight_until, weight_of_all
+        case when type = 'assembly_in' then coalesce(money(times(priced_quantity, unit_cost)), 0) end, weight_before,
+        weight_until, weight_of_all
     ) as labour
 from parted

@@ -12,7 +12,8 @@ placed as (
         settings.cost_scope = 'location' and (from_status = 'in_transit' or ships_from in (from transit)) as leaves_road,
         settings.cost_scope = 'location' and (to_status = 'in_transit' or arrives_at in (from transit)) as joins_road,
         rows.type = 'customer_return' and coalesce(rows.disposition, 'sellable') = 'damaged'
-            or settings.damage = 'on_status' and rows.type in ('status_change', 'transfer') and coalesce(to_status, 'available') = 'damaged'
+            or settings.damage = 'on_status' and rows.type in ('status_change', 'transfer')
+                and coalesce(to_status, 'available') = 'damaged'
                 and coalesce(from_status, 'available') <> 'damaged' as is_damaged
     from stock_rows as rows
     cross join settings

@@ -1,4 +1,5 @@
--- What each inflow with a known cost is worth: its own price (or that of its bills), and the documents that join it with the goods.
+-- What each inflow with a known cost is worth: its own price (or that of its bills), and the documents that join it with the
+-- goods.
 -- Grain: one row per inflow with a price. Money in functional currency. ``value`` is never below zero; ``freight`` is the part of
 -- it that came with landed costs.
 with documents as (

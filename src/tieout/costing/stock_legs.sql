@@ -96,9 +96,11 @@ select
     legs.from_location, legs.to_location, legs.from_holding, legs.to_holding,
     case when legs.type = 'vendor_return' and settings.freight_on_return = 'stays'
             then share_of_money(
-                money(sources.freight + coalesce(late_freight.amount, 0)), least(legs.quantity, sources.quantity), sources.quantity)
+                money(sources.freight + coalesce(late_freight.amount, 0)), least(legs.quantity, sources.quantity),
+                sources.quantity)
         when legs.operation in ('in', 'group_in', 'move') then legs.value end as value,
-    legs.own_value, coalesce(legs.own_leg, case when legs.operation <> 'in' then sources.leg end) as source_leg, legs.source_event_id, legs.assembly, products.weight
+    legs.own_value, coalesce(legs.own_leg, case when legs.operation <> 'in' then sources.leg end) as source_leg,
+    legs.source_event_id, legs.assembly, products.weight
 from legs
 cross join settings
 left join sources on legs.own_leg is null and legs.source_event_id = sources.event_id and legs.sku = sources.sku

@@ -1,5 +1,5 @@
--- What a shipment bills: Dr clearing and discounts, Cr revenue, shipping income and tax that we collect. Revenue that comes before
--- the customer owes it (at the order) stands against deferred revenue until then.
+-- What a shipment bills: Dr clearing and discounts, Cr revenue, shipping income and tax that we collect. Revenue that comes
+-- before the customer owes it (at the order) stands against deferred revenue until then.
 -- Grain: one row per expected line.
 with sales as (
     select *, revenue + shipping + tax - discount as total from sale_lines

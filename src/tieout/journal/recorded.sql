@@ -1,8 +1,8 @@
 -- The journal as it was booked, up to "now".
 -- Grain: one row per ledger line, in functional currency, Dr + / Cr −; a journal that does not balance has one line more,
 -- of role ``other``, for what is missing. ``external_id`` and ``document`` may come from other lines of the journal,
--- or from the journal that it reverses. Where the extract begins with balances, the stock that its first trial balance opens with is
--- the journal ``opening balance``.
+-- or from the journal that it reverses. Where the extract begins with balances, the stock that its first trial balance opens
+-- with is the journal ``opening balance``.
 -- ``sku`` and ``quantity`` are our own where the ledger has the code of its source (sku_aliases).
 -- ``is_compared``: the journal touches a role in scope; ``half``: the side of an event that the role belongs to.
 with aliased as (
@@ -22,7 +22,8 @@ with aliased as (
 kept as (
     select gl_lines.* replace (
             coalesce(aliased.own_sku, gl_lines.sku) as sku,
-            coalesce(try_cast(gl_lines.quantity::decimal(38, 4) * aliased.units_per as decimal(18, 4)), gl_lines.quantity) as quantity),
+            coalesce(try_cast(gl_lines.quantity::decimal(38, 4) * aliased.units_per as decimal(18, 4)),
+                gl_lines.quantity) as quantity),
         accounts.role
     from gl_lines
     cross join as_of
@@ -37,7 +38,8 @@ openings as (
 ),
 brought_forward as (
     select 'opening balance' as journal_id, account || sides.mark as line_no, if(sides.sign > 0, account, null) as account,
-        if(sides.sign > 0, accounts.role, 'other') as role, sides.sign * opening as amount, openings.date as effective_date, openings.posted_at
+        if(sides.sign > 0, accounts.role, 'other') as role, sides.sign * opening as amount, openings.date as effective_date,
+        openings.posted_at
     from trial_balance
     join periods using (period)
     join accounts using (account)

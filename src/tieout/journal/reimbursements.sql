@@ -1,6 +1,6 @@
 -- What channels paid for goods that they lost: a recovery of the loss, as far as earlier payments for the item have not recovered
--- it yet; the rest is other income. Where no loss of the item is known by then, nor is what exceeds it. A payment that is taken back
--- takes other income first. A loss that is booked later does not restate an earlier payment.
+-- it yet; the rest is other income. Where no loss of the item is known by then, nor is what exceeds it. A payment that is
+-- taken back takes other income first. A loss that is booked later does not restate an earlier payment.
 -- Grain: one row per settlement line of type reimbursement; functional currency. ``recovery`` + ``excess`` is what was paid.
 -- Without an item, or an account for other income, all of it is a recovery.
 with recursive paid as (

@@ -1,6 +1,6 @@
 -- How much each cause explains, how surely, and what it does to profit.
--- Grain: one row per cause. Functional currency. ``gross``: Σ |amount|, ``net_profit``: what its corrections add to profit; both also
--- for evidence A and B alone (``_min``), and with every ambiguous line that it may be the cause of (``_max``).
+-- Grain: one row per cause. Functional currency. ``gross``: Σ |amount|, ``net_profit``: what its corrections add to profit;
+-- both also for evidence A and B alone (``_min``), and with every ambiguous line that it may be the cause of (``_max``).
 with candidates as (
     select cause, correction_id, true as is_sure from corrections
     union all

@@ -118,7 +118,8 @@ facts as (
     where legs.type = 'customer_return' and legs.operation = 'return'
     union all by name
     select 3 as place, 'cost split' as section, cost_id as event_id,
-        role || case when role in ('inventory', 'in_transit') then ': with the goods' else ': no longer with the goods' end as what,
+        role || case when role in ('inventory', 'in_transit') then ': with the goods'
+            else ': no longer with the goods' end as what,
         sku, location, date, amount
     from cost_placements
     where cost_id in (from events)
@@ -151,7 +152,8 @@ facts as (
     from expected
     semi join events using (event_id)
     union all by name
-    select 7 as place, 'recorded' as section, coalesce(lines.event_id, lines.external_id) as event_id, lines.role || ' in ' || lines.journal_id as what, lines.sku,
+    select 7 as place, 'recorded' as section, coalesce(lines.event_id, lines.external_id) as event_id,
+        lines.role || ' in ' || lines.journal_id as what, lines.sku,
         lines.location, lines.channel, lines.date, lines.quantity, lines.amount,
         gl_lines.source_file || ':' || gl_lines.source_row as source
     from linked_lines as lines

@@ -1,7 +1,8 @@
 -- What a batch leaves over, where exactly one of its events accounts for it: the rest is unexplained, and nothing is shared out.
 -- An item of a batch lacks one event to the cent, or has it twice; the batch of a later day has one twice; another batch has too
--- much what this one lacks; or only the place, or the channel, is wrong. An event that lacks both halves is a missing sale. A lack of cost is told
--- from a cost of zero by the quantity: without quantities it stays open, and without items all but the place does.
+-- much what this one lacks; or only the place, or the channel, is wrong. An event that lacks both halves is a missing sale. A
+-- lack of cost is told from a cost of zero by the quantity: without quantities it stays open, and without items all but the
+-- place does.
 -- Grain: one row per half of a batch and item, with its cause; evidence C, since members are not named one by one.
 with left_over as (
     select differences.*, bool_and(sku is not null) over (partition by unit_id, half) as is_by_item
@@ -25,10 +26,12 @@ shapes as (
 moved as (
     -- What adds up to nothing but between places, or between channels.
     select unit_id, half, item,
-        bool_or(amount <> 0 and dimension = 'location') and bool_and(place is not null or dimension <> 'location') as is_by_location,
+        bool_or(amount <> 0 and dimension = 'location') and bool_and(place is not null
+            or dimension <> 'location') as is_by_location,
         bool_or(amount <> 0 and dimension = 'channel') as is_by_channel
     from (
-        select unit_id, half, if(is_by_item, sku, null) as item, role, 'location' as dimension, location as place, sum(amount) as amount
+        select unit_id, half, if(is_by_item, sku, null) as item, role, 'location' as dimension, location as place,
+            sum(amount) as amount
         from left_over
         group by all
         union all

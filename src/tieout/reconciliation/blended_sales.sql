@@ -1,9 +1,9 @@
 -- Sales whose cost the ledger made from their revenue by one ratio, whatever was sold.
--- A source's ratio is that which comes nearest to the costs of its sales (Σ cost × revenue ÷ Σ revenue², over those within a point
--- of the middle one), as it comes or rounded to four places; a cost fits within one minor unit. It is a rule where at least 95 %
--- of at least five sales that it can be told by fit, over all time or in a quarter or period, and where the items sold really
--- cost different shares of their price: else the ratio is just their cost. It is one parameter set free for a whole source; so
--- no sale speaks for it which another method (none set free) or a known cost explains as well.
+-- A source's ratio is that which comes nearest to the costs of its sales (Σ cost × revenue ÷ Σ revenue², over those within a
+-- point of the middle one), as it comes or rounded to four places; a cost fits within one minor unit. It is a rule where at
+-- least 95 % of at least five sales that it can be told by fit, over all time or in a quarter or period, and where the items
+-- sold really cost different shares of their price: else the ratio is just their cost. It is one parameter set free for a
+-- whole source; so no sale speaks for it which another method (none set free) or a known cost explains as well.
 -- Grain: one row per sale.
 with booked as (
     select sides.unit_id as event_id, coalesce(recorded.source, '') as source, min(sides.date) as date,

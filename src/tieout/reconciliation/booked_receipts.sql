@@ -25,7 +25,8 @@ wanted as (
     group by all
 ),
 compared as (
-    select units.receipt_id, units.unit_id, units.is_transfer, coalesce(wanted.sku, booked.sku) as sku, coalesce(booked.amount, 0) as booked,
+    select units.receipt_id, units.unit_id, units.is_transfer, coalesce(wanted.sku, booked.sku) as sku,
+        coalesce(booked.amount, 0) as booked,
         coalesce(booked.amount, 0) - coalesce(wanted.amount, 0) as excess, booked.unit_id is not null as is_booked
     from units
     left join wanted using (unit_id)

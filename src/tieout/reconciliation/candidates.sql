@@ -1,11 +1,12 @@
--- Which events a ledger line may belong to where it names none by key, on the highest rung that finds any: L1 the order, or several
--- keys or orders at once (merged orders: ``O1+O2``); L2 a document or order number, or the one key that a memo cites, of an event
--- without an entry; L3 a declared batch. A line with a sku keeps the events of that sku, if any; what names an order for an item
--- that was cancelled before it left belongs to nothing of the order's other items.
+-- Which events a ledger line may belong to where it names none by key, on the highest rung that finds any: L1 the order, or
+-- several keys or orders at once (merged orders: ``O1+O2``); L2 a document or order number, or the one key that a memo cites,
+-- of an event without an entry; L3 a declared batch. A line with a sku keeps the events of that sku, if any; what names an
+-- order for an item that was cancelled before it left belongs to nothing of the order's other items.
 -- An order or document has sales, returns, refunds and fees: an entry keeps those whose amounts it has, else those that move most
--- of its accounts the same way, or at all, else the sales; all of them move clearing. Entries that equal the same events take them
--- in turn; one too many is a copy of the last.
--- Of a batch that is derived (derived_members.sql), the first line stands for all: it has every member, each other line the first.
+-- of its accounts the same way, or at all, else the sales; all of them move clearing. Entries that equal the same events take
+-- them in turn; one too many is a copy of the last.
+-- Of a batch that is derived (derived_members.sql), the first line stands for all: it has every member, each other line the
+-- first.
 -- Grain: one row per line and candidate event.
 with unnamed as (
     from recorded

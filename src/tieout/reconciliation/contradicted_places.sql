@@ -1,8 +1,10 @@
--- Where the history of stock events is itself in doubt: every newest count of an item at a place is another than it leaves. Where one of
--- two counts agrees with it, the other is suspect (``quantity_drift``).
--- Grain: one row per sku and location. ``since``: the last count that agreed, if any; ``difference`` of the newest count, in units.
+-- Where the history of stock events is itself in doubt: every newest count of an item at a place is another than it leaves.
+-- Where one of two counts agrees with it, the other is suspect (``quantity_drift``).
+-- Grain: one row per sku and location. ``since``: the last count that agreed, if any; ``difference`` of the newest count, in
+-- units.
 with counts as (
-    select coalesce(system, '') as system, taken_at, sku, location, sum(quantity - replayed_quantity)::decimal(18, 4) as difference
+    select coalesce(system, '') as system, taken_at, sku, location,
+        sum(quantity - replayed_quantity)::decimal(18, 4) as difference
     from counted_stock
     where location is not null
     group by all

@@ -1,6 +1,6 @@
 -- Whether the extract of the ledger is complete: what was booked in a period beside what its trial balance moved by.
--- Grain: one row per period and account of either. Functional currency, Dr + / Cr −; ``declared`` is NULL where the trial balance has
--- no opening, no turnover and no period before.
+-- Grain: one row per period and account of either. Functional currency, Dr + / Cr −; ``declared`` is NULL where the trial
+-- balance has no opening, no turnover and no period before.
 with booked as (
     select days.period, account, sum(amount) as booked
     from gl_lines

@@ -1,7 +1,8 @@
 -- The correction journal: every line of the difference, with its cause. Recorded + corrections = expected.
--- Grain: one row per line. Functional currency, Dr + / Cr −, expected − recorded. A correction that is booked keeps its line and its id
--- (``posted``, ``posted_in``); the entry that booked it is taken out again in its own period (step ``posted``), so that each period
--- is right. What an entry with ids of corrections books beyond them is a copy, or belongs to a finding that is no more (step
+-- Grain: one row per line. Functional currency, Dr + / Cr −, expected − recorded. A correction that is booked keeps its line
+-- and its id (``posted``, ``posted_in``); the entry that booked it is taken out again in its own period (step ``posted``), so
+-- that each period is right. What an entry with ids of corrections books beyond them is a copy, or belongs to a finding that
+-- is no more (step
 -- ``unfounded``).
 with found as (
     select explained.*,
@@ -41,13 +42,16 @@ unfounded as (
     select md5(concat_ws(chr(31), 'unfounded', journal_id, line_no)) as correction_id, causes.cause, causes.family,
         journal_id as event_id, journal_id as origin_event_id, journal_id, role, sku, location, channel, period, date,
         -quantity as quantity, -left_over as amount, 'B' as evidence, 'permanent' as timing, account, source as origin_system,
-        causes.root, coalesce(reviews.status, 'open') as status, null as posted_in, 'unfounded' as step, 'entry' as unit_kind, half
+        causes.root, coalesce(reviews.status, 'open') as status, null as posted_in, 'unfounded' as step, 'entry' as unit_kind,
+        half
     from rest
     join causes
         on causes.cause = if(journal_id in (from copies), 'duplicate_posting', 'orphan_connector_entry')
     left join reviews on md5(concat_ws(chr(31), 'unfounded', journal_id, line_no)) = reviews.correction_id
 )
-select correction_id, cause, family, event_id, origin_event_id, journal_id, role, sku, location, channel, period, date, quantity, amount,
-    evidence, timing, account, origin_system, root, status, posted_in, step, unit_kind, event_type, half, candidates, accepted_cause, coalesce(is_doubtful, false) as is_doubtful
+select correction_id, cause, family, event_id, origin_event_id, journal_id, role, sku, location, channel, period, date,
+    quantity, amount,
+    evidence, timing, account, origin_system, root, status, posted_in, step, unit_kind, event_type, half, candidates,
+    accepted_cause, coalesce(is_doubtful, false) as is_doubtful
 from (from found union all by name from posted union all by name from unfounded)
 order by period, cause, event_id, role, sku, location, channel, date, amount, correction_id

@@ -1,6 +1,7 @@
 -- Every count of the stock beside what the history of stock events leaves.
--- Grain: one row per row of ``stock_snapshots``, and of ``cycle_counts`` (``system`` is NULL). Quantities in our own units; a blank location
--- or status stands for all. ``pool``: units and value of the item there (else of its last movement anywhere) at that time.
+-- Grain: one row per row of ``stock_snapshots``, and of ``cycle_counts`` (``system`` is NULL). Quantities in our own units; a
+-- blank location or status stands for all. ``pool``: units and value of the item there (else of its last movement anywhere) at
+-- that time.
 with snapshots as (
     select rows.system, rows.taken_at, coalesce(aliases.sku, rows.sku) as sku, rows.location, rows.status,
         (rows.quantity * coalesce(aliases.units_per, 1))::decimal(18, 4) as quantity,

@@ -7,14 +7,16 @@ with kept as (
     select distinct unit_id, half from fates where fate = 'kept'
 ),
 whole_lines as (
-    select 'existence' as step, sides.unit_kind, sides.unit_id, sides.half, null as journal_id, role, sku, location, channel, period, date,
+    select 'existence' as step, sides.unit_kind, sides.unit_id, sides.half, null as journal_id, role, sku, location, channel,
+        period, date,
         quantity, amount
     from sides
     semi join differing using (unit_kind, unit_id, half)
     anti join kept using (unit_id, half)
     where side = 'expected' and unit_kind = 'event'
     union all
-    select fates.fate, sides.unit_kind, sides.unit_id, sides.half, coalesce(fates.voids, sides.journal_id), role, sku, location, channel, period, date,
+    select fates.fate, sides.unit_kind, sides.unit_id, sides.half, coalesce(fates.voids, sides.journal_id), role, sku, location,
+        channel, period, date,
         -quantity, -amount
     from sides
     join fates using (unit_kind, unit_id, half, journal_id)

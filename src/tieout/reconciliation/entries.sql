@@ -1,7 +1,7 @@
 -- The correcting entries that are proposed, as an accountant imports them: balanced, in the first open period.
--- Grain: one row per line. Functional currency, Dr + / Cr −. An entry is one event, or one cause and period (``[entries] group``); what belongs
--- to a closed period stands in entries of its own (``is_closed_part``). ``external_id``: the corrections that a line books, at most
--- a hundred; with them the next run knows it again.
+-- Grain: one row per line. Functional currency, Dr + / Cr −. An entry is one event, or one cause and period (``[entries]
+-- group``); what belongs to a closed period stands in entries of its own (``is_closed_part``). ``external_id``: the
+-- corrections that a line books, at most a hundred; with them the next run knows it again.
 with proposed as (
     select proposals.*, coalesce(true_up, if(entries_group = 'cause', cause || chr(31) || period, event_id)) as subject,
         entries_group = 'cause' and true_up is null as is_summed,
@@ -34,8 +34,10 @@ lines as (
     join causes as titles on keyed.cause = titles.cause
     group by entry_hash, date, keyed.cause, account, location, channel, sign(amount), bundle, line_key, is_summed, is_closed_part
 )
-select entry_id, row_number() over (partition by entry_id order by cause, amount < 0, account, sku, location, channel, external_id) as line_no,
-    lines.date, coalesce(days.period, strftime(lines.date, '%Y-%m')) as period, account, accounts.name as account_name, coalesce(accounts.role, if(account = settings.retained_earnings, 'other', lines.role)) as role,
+select entry_id, row_number() over (partition by entry_id order by cause, amount < 0, account, sku, location, channel,
+    external_id) as line_no,
+    lines.date, coalesce(days.period, strftime(lines.date, '%Y-%m')) as period, account, accounts.name as account_name,
+    coalesce(accounts.role, if(account = settings.retained_earnings, 'other', lines.role)) as role,
     money(amount) as amount, sku, location, channel, quantity::decimal(18, 4) as quantity, external_id, memo, cause,
     corrected_period, is_closed_part
 from lines

@@ -68,7 +68,8 @@ accepted as (
 identified as (
     select
         named.* replace (case
-            when evidence in ('A', 'B') and (doubted.cause is not null or policy_votes.cause is not null) then 'C' else evidence end as evidence),
+            when evidence in ('A', 'B') and (doubted.cause is not null or policy_votes.cause is not null) then 'C'
+                else evidence end as evidence),
         doubted.cause is not null as is_doubtful,
         named.cause in (from accepted) and named.evidence in ('A', 'B', 'C') as is_accepted,
         row_number() over (
@@ -82,7 +83,8 @@ identified as (
 select
     md5(concat_ws(
         chr(31), identified.cause, unit_id, coalesce(identified.journal_id, ''), step, identified.role, coalesce(sku, ''),
-        coalesce(identified.location, ''), coalesce(identified.channel, ''), period, coalesce(quantity::varchar, ''), amount::varchar, copy::varchar
+        coalesce(identified.location, ''), coalesce(identified.channel, ''), period, coalesce(quantity::varchar, ''),
+        amount::varchar, copy::varchar
     )) as correction_id,
     case when is_accepted then 'accepted_policy_difference' else identified.cause end as cause,
     case when is_accepted then 'not_an_error' else family end as family, unit_id as event_id,

@@ -138,7 +138,8 @@ select
         when differences.step = 'existence' and keys.event_type = 'customer_return' and rows.disposition is null
             then ['disposition_wrong', 'return_cogs_not_reversed']
         else [] end as candidates,
-    doubts.candidates is not null or is_perhaps_rolled is true as is_undecided, copies.journal_id is not null as is_copy_of_orphan,
+    doubts.candidates is not null or is_perhaps_rolled is true as is_undecided,
+    copies.journal_id is not null as is_copy_of_orphan,
     moved.transfer_id as hidden_transfer_id, moved.amount as amount_without_transfers, moved.booked_place,
     converted_otherwise.unit_id is not null as is_converted_otherwise,
     many.journal_id is not null as serves_many, payouts.date is not null as is_payout_date,
@@ -210,7 +211,8 @@ cross join lateral (
         and differences.date_from = booked_periods.start_date and right_periods.closed_at <= as_of.moment
         and not (date_diff('day', differences.date_to, differences.date_from) = 1
             and coalesce(differences.date_from in (
-                timezone('UTC', keys.occurred_at)::date, timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at)::date), false)
+                timezone('UTC', keys.occurred_at)::date, timezone(coalesce(places.timezone, 'UTC'), keys.occurred_at)::date),
+                    false)
         ) as is_perhaps_rolled
 ) as rolls
 left join unshipped_orders as unshipped on differences.step = 'orphan' and differences.unit_id = unshipped.order_id

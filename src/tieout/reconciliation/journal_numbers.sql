@@ -1,6 +1,6 @@
 -- Whether the ledger's journals are numbered without a gap: then none of those between the first and the last is missing.
--- Grain: one row per series (what stands before the number). ``is_whole``: no gap, over a hundred journals or more, and numbers that
--- rise with the time of posting.
+-- Grain: one row per series (what stands before the number). ``is_whole``: no gap, over a hundred journals or more, and
+-- numbers that rise with the time of posting.
 with numbered as (
     select regexp_extract(journal_id, '^(.*?)(\d{1,18})$', 1) as series,
         try_cast(regexp_extract(journal_id, '^(.*?)(\d{1,18})$', 2) as bigint) as number, min(posted_at) as posted_at

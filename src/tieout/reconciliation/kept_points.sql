@@ -8,7 +8,8 @@ select
     sides.period, sign(sum(amount)) as sign, min(date) as date, sum(quantity) as quantity, sum(amount) as amount
 from sides
 join fates
-    on fates.unit_kind = 'event' and sides.unit_id = fates.unit_id and sides.half = fates.half and sides.journal_id = fates.journal_id
+    on fates.unit_kind = 'event' and sides.unit_id = fates.unit_id and sides.half = fates.half
+        and sides.journal_id = fates.journal_id
     and fates.fate = 'kept'
 join grain
     on sides.unit_id = grain.unit_id and sides.half = grain.half and sides.role = grain.role

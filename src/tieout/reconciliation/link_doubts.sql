@@ -1,9 +1,9 @@
 -- What absences and orphans may have been, where the data cannot tell: which causes their lines may have.
 -- Grain: one row per half of an entry without an event (``journal_id``), or of an event without an entry (``event_id``).
--- An entry that equals several events without one, or whose event equals several entries, is late or an orphan, and its event booked
--- late or never; one that equals only events that have theirs is a copy of it or an orphan. Where most entries of a ledger name no
--- key, what is absent may be any entry that names nothing at all and moves the same accounts the same way, for the same items or
--- on the same day.
+-- An entry that equals several events without one, or whose event equals several entries, is late or an orphan, and its event
+-- booked late or never; one that equals only events that have theirs is a copy of it or an orphan. Where most entries of a
+-- ledger name no key, what is absent may be any entry that names nothing at all and moves the same accounts the same way, for
+-- the same items or on the same day.
 with doubtful as (
     select alike.*, coalesce(names.late, 'late_posting') as late, names.missing
     from alike
@@ -47,7 +47,8 @@ counterparts as (
 ),
 unbooked as (
     -- What the events that have no entry moved, by place.
-    select goods.event_id, goods.type as event_type, rows.occurred_at, goods.sku, sides.place, sides.side * goods.quantity as quantity
+    select goods.event_id, goods.type as event_type, rows.occurred_at, goods.sku, sides.place,
+        sides.side * goods.quantity as quantity
     from moved_goods as goods
     join stock_rows as rows using (event_id)
     cross join lateral (values (goods.from_location, -1), (goods.to_location, 1)) as sides (place, side)
@@ -73,7 +74,8 @@ disputed as (
 nameless as (
     select count(*) filter (where name is null) * 2 > count(*) as is_nameless
     from (
-        select journal_id, max(coalesce(external_id, batch_id)) as name from recorded where is_compared and not is_manual group by journal_id
+        select journal_id, max(coalesce(external_id, batch_id)) as name from recorded where is_compared and not is_manual
+        group by journal_id
     )
 ),
 directions as (

@@ -1,8 +1,8 @@
 -- The story of each oversold order line: what was ordered and what was there, what could not be delivered, and what the books
 -- had to be corrected by.
--- Grain: one row per line of ``oversold_lines``. What its corrections (for the order and its item, those of entries without an item
--- included) add to inventory, by cause: ``reversal_incomplete``, ``double_correction`` and ``other_corrections``; ``profit``: what all
--- of them add to profit. Functional currency.
+-- Grain: one row per line of ``oversold_lines``. What its corrections (for the order and its item, those of entries without an
+-- item included) add to inventory, by cause: ``reversal_incomplete``, ``double_correction`` and ``other_corrections``;
+-- ``profit``: what all of them add to profit. Functional currency.
 with effects as (
     select corrections.origin_event_id as order_id, lines.line_no, corrections.cause,
         case when corrections.role in ('inventory', 'in_transit') then amount else 0 end as inventory,

@@ -17,7 +17,8 @@ lines as (
     cross join as_of
     left join shipped as own on lines.order_id = own.order_id and lines.line_no = own.line_no
     left join shipped as whole on lines.order_id = whole.order_id and whole.line_no is null
-    where lines.ordered_at <= as_of.moment and lines.sku not in (select sku from items where kit_type = 'virtual' or not is_stocked)
+    where lines.ordered_at <= as_of.moment and lines.sku not in (select sku from items where kit_type = 'virtual'
+        or not is_stocked)
 ),
 doubted as (
     select distinct sku from lines where cancelled_at is not null and shipped_at is null

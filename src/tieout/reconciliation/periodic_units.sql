@@ -1,7 +1,7 @@
--- What is compared by the period only, where a ledger keeps periodic inventory: its sales are booked, their cost never; cost of sales
--- comes in entries that belong to no sale.
--- Grain: one row per unit whose goods move stock or cost of sales; none unless at least 95 % of at least five sales with revenue in the
--- ledger have no cost there, and entries without an event have.
+-- What is compared by the period only, where a ledger keeps periodic inventory: its sales are booked, their cost never; cost
+-- of sales comes in entries that belong to no sale.
+-- Grain: one row per unit whose goods move stock or cost of sales; none unless at least 95 % of at least five sales with
+-- revenue in the ledger have no cost there, and entries without an event have.
 with sales as (
     select distinct unit_id from sides where side = 'expected' and unit_kind = 'event' and role = 'cogs'
 ),

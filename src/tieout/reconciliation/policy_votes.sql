@@ -1,5 +1,5 @@
--- A declared policy that a recording system does not follow: of the sales that tell its rule from another, at least 95 % of at least five
--- are booked by the other.
+-- A declared policy that a recording system does not follow: of the sales that tell its rule from another, at least 95 % of at
+-- least five are booked by the other.
 -- Grain: one row per policy, system and rule that it follows. ``cause``: what the differences are called. Functional currency:
 -- ``declared_amount`` and ``booked_amount`` of those sales, cost of sales, or revenue of the last complete period.
 with costs as (
@@ -16,7 +16,8 @@ with costs as (
     where hypothesis in ('fifo', 'average', 'lifo', 'standard', 'company_pool', 'company_average')
 ),
 booked_revenue as (
-    select sides.unit_id as event_id, coalesce(recorded.source, '') as source, min(sides.date) as booked_on, -sum(sides.amount) as amount
+    select sides.unit_id as event_id, coalesce(recorded.source, '') as source, min(sides.date) as booked_on,
+        -sum(sides.amount) as amount
     from sides
     join (select distinct journal_id, source from recorded) as recorded using (journal_id)
     where side = 'recorded' and unit_kind = 'event' and role = 'revenue'
@@ -40,7 +41,8 @@ last_complete as (
 ),
 revenue as (
     select 'revenue_point' as policy, if(rule.point = 'order', 'revenue_at_order', 'revenue_lag') as cause,
-        settings.revenue_point as declared, rule.point as followed, source, rule.point as hypothesis, booked_on = rule.date as is_borne_out,
+        settings.revenue_point as declared, rule.point as followed, source, rule.point as hypothesis,
+        booked_on = rule.date as is_borne_out,
         if(booked_days.period = last_complete.period, booked.amount, 0) as booked_amount,
         if(due_days.period = last_complete.period, due.amount, 0) as declared_amount
     from booked_revenue as booked

@@ -1,4 +1,5 @@
--- Ledger lines that carry the ids of corrections: proposals of an earlier run that were booked. They stand beside the walk, not in it.
+-- Ledger lines that carry the ids of corrections: proposals of an earlier run that were booked. They stand beside the walk,
+-- not in it.
 -- Grain: one row per line and id, of journals all of whose lines in scope carry ids and none a key of ours. Ids come in
 -- ``external_id``, or in the memo where the ledger has no place for them.
 with lines as (

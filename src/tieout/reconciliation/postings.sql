@@ -1,6 +1,6 @@
 -- Corrections that are booked: each with the ledger line that carries its id.
--- Grain: one row per booked correction. Only where the line is the sum of the corrections that it names, in their accounts, and all
--- corrections of a cause and event are booked; the first line that names one counts.
+-- Grain: one row per booked correction. Only where the line is the sum of the corrections that it names, in their accounts,
+-- and all corrections of a cause and event are booked; the first line that names one counts.
 with known as (
     select posted_lines.*, explained.cause, explained.event_id, explained.amount as corrected,
         explained.role = posted_lines.role or posted_lines.account = settings.retained_earnings as is_its_account

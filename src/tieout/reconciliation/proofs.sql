@@ -1,8 +1,8 @@
 -- The identities of the run, at every coordinate where they could break.
 -- Grain: one row per proof, period and role (blank where the proof has none). ``difference`` must be zero.
--- books: recorded + Σ corrections = expected.  points: the same at the compared grain, for every unit that differs or has a correction.
--- journals, events, entries, proposals: every recorded journal, expected event, cause of an event and proposed entry balances.
--- stock: per sku and place, the expected journal's inventory and goods in transit = the open layers.
+-- books: recorded + Σ corrections = expected.  points: the same at the compared grain, for every unit that differs or has a
+-- correction. journals, events, entries, proposals: every recorded journal, expected event, cause of an event and proposed
+-- entry balances. stock: per sku and place, the expected journal's inventory and goods in transit = the open layers.
 -- conservation: per cost pool and period, value in = value on hand + value out, with every true-up and late cost on its side;
 -- at the end what is on hand = the open layers.
 with recorded_totals as (

@@ -1,8 +1,9 @@
 -- What is proposed of each correction that is not booked yet, and why not, if not.
--- Grain: one row per correction. A cause and event are proposed as a whole, or not at all; ``held`` says why not. ``posting_date`` lies in the
--- correction's own period, or, where that is closed, on the first day of the next open one. Evidence A and B are proposed by
--- themselves, C once it is accepted (``reviews``). What a manual true-up may have stood in for waits for it: its reversal and they
--- are one entry (``true_up``). ``account``: profit of a closed year goes where the policy says.
+-- Grain: one row per correction. A cause and event are proposed as a whole, or not at all; ``held`` says why not.
+-- ``posting_date`` lies in the correction's own period, or, where that is closed, on the first day of the next open one.
+-- Evidence A and B are proposed by themselves, C once it is accepted (``reviews``). What a manual true-up may have stood in
+-- for waits for it: its reversal and they are one entry (``true_up``). ``account``: profit of a closed year goes where the
+-- policy says.
 with calendar as (
     select number, period, start_date, end_date, coalesce(closed_at <= as_of.moment, false) as is_closed
     from periods
@@ -26,7 +27,8 @@ dated as (
     where corrections.status <> 'posted'
 ),
 true_ups as (
-    select event_id as true_up, role, sku, location, max(number) as number, max(target) as target, max(target_date) as target_date,
+    select event_id as true_up, role, sku, location, max(number) as number, max(target) as target,
+        max(target_date) as target_date,
         bool_and(status = 'accepted') as is_accepted
     from dated
     join roles using (role)

@@ -3,7 +3,8 @@
 with booked as (
     select legs.row, legs.event_id, minor_units(receipts.amount) as value
     from booked_receipts as receipts
-    join valued_legs as legs on receipts.receipt_id = legs.event_id and receipts.sku = legs.sku and legs.operation in ('in', 'move')
+    join valued_legs as legs on receipts.receipt_id = legs.event_id and receipts.sku = legs.sku
+        and legs.operation in ('in', 'move')
         and legs.after = 0
     qualify count(*) over (partition by legs.event_id, legs.sku) = 1
 )

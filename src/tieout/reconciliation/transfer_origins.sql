@@ -1,6 +1,7 @@
 -- Which unbooked transfer lies behind the place or the cost that the ledger gives to what leaves.
--- Grain: one row per event and sku that has one, the last before it, where 95 % of the costs that tell are what they would be. ``amount``: what it would have cost in a book without such
--- transfers; ``booked_place``: where the ledger had to take the goods from, since without them too few lay at their place.
+-- Grain: one row per event and sku that has one, the last before it, where 95 % of the costs that tell are what they would be.
+-- ``amount``: what it would have cost in a book without such transfers; ``booked_place``: where the ledger had to take the
+-- goods from, since without them too few lay at their place.
 with supposed as (
     select legs.event_id, legs.sku, any_value(legs.position) as position, any_value(legs.from_location) as place,
         sum(legs.quantity) as quantity, sum(legs.amount) as true_amount, from_minor_units(sum(amounts.amount)) as amount

@@ -98,7 +98,8 @@ deleted as (
     where external_id is null
 ),
 bills as (
-    select event_id as unit_id, list(distinct date order by date) as dates from cost_documents where type = 'vendor_bill' group by event_id
+    select event_id as unit_id, list(distinct date order by date) as dates from cost_documents where type = 'vendor_bill'
+    group by event_id
 )
 select
     unit_id, recorded_roles, expected_roles, own_tax, channel_tax.tax as channel_tax,

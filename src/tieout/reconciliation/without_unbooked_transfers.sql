@@ -8,7 +8,8 @@ with relocated as (
     having count(distinct location) = 1
 ),
 hidden as (
-    select kernel_input.row, pool from kernel_input semi join unbooked_transfers using (event_id) where operation = 3 and after = 0
+    select kernel_input.row, pool from kernel_input semi join unbooked_transfers using (event_id) where operation = 3
+        and after = 0
 ),
 moved as (
     select legs.row, cells.cell

@@ -2,8 +2,8 @@
 -- Grain: one row per view, period and group; finance groups by role, account and timing, operations by root, system and location,
 -- sales by channel and category; the columns of the other views are empty. Functional currency, Dr + / Cr −, expected − recorded.
 -- ``gross``: Σ |amount|, ``net``: Σ amount; both add up to those of all corrections in every view. ``revenue``, ``gross_profit``:
--- what the corrections add to them. ``oldest_days``: age of the oldest event. ``rank`` within view and period: finance by gross money,
--- operations by the number of events, sales by the effect on gross profit.
+-- what the corrections add to them. ``oldest_days``: age of the oldest event. ``rank`` within view and period: finance by
+-- gross money, operations by the number of events, sales by the effect on gross profit.
 with lines as (
     select
         period, role, corrections.account, timing, corrections.root, origin_system, location, channel, items.category,

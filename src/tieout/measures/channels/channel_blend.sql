@@ -3,8 +3,9 @@
 -- contribution_margin − company_margin, the company being all channels and what carries none. Positive: better than the company.
 -- With w the item's share of revenue, m = cost ÷ revenue, q = units ÷ revenue, k = cost ÷ units (m = k · q), ¯ the mean of both
 -- sides and Δ = channel − company:  mix = −Σ m¯·Δw,  price = −Σ w¯·k¯·Δq,  cost = −Σ w¯·q¯·Δk; the others −Δ(amount ÷ revenue).
--- ``price_and_cost``: items whose units are not known, or not of what was sold (virtual kits, costs without sales); see ``reason``.
--- An item that the channel does not sell has the company's m there. Other: shipping income less write-offs and marketing.
+-- ``price_and_cost``: items whose units are not known, or not of what was sold (virtual kits, costs without sales); see
+-- ``reason``. An item that the channel does not sell has the company's m there. Other: shipping income less write-offs and
+-- marketing.
 with kit_events as (
     select event_id, sku
     from stock_rows

@@ -19,7 +19,8 @@ ranked as (
 )
 select
     period, channel, money(contribution_recorded) as contribution_recorded,
-    money(contribution_corrected) as contribution_corrected, money(contribution_recorded - contribution_corrected) as distortion, margin_recorded, margin_corrected,
+    money(contribution_corrected) as contribution_corrected,
+    money(contribution_recorded - contribution_corrected) as distortion, margin_recorded, margin_corrected,
     case when has_rank then rank_recorded end as rank_recorded, case when has_rank then rank_corrected end as rank_corrected,
     case when has_rank then rank_corrected - rank_recorded end as rank_change,
     case when margin_recorded is null then 'no recorded revenue'

@@ -1,8 +1,8 @@
 -- What comes back of each channel's sales, and what is set aside for it, per book.
 -- Grain: one row per period, channel and book with sales or returns. Functional currency.
--- ``sales`` = revenue − discounts; ``return_rate`` = returns ÷ sales, accruals for expected returns included. ``refund_liability``
--- and ``return_asset``: balances at the period's end (positive where we owe, and where goods are to come). Accounts of accruals
--- know no channel: theirs is derived, from the channel of their event.
+-- ``sales`` = revenue − discounts; ``return_rate`` = returns ÷ sales, accruals for expected returns included.
+-- ``refund_liability`` and ``return_asset``: balances at the period's end (positive where we owe, and where goods are to
+-- come). Accounts of accruals know no channel: theirs is derived, from the channel of their event.
 with accrued as (
     select unnest(['recorded', 'corrected']) as book, period, channel, event_id, role, amount from linked_lines
     union all

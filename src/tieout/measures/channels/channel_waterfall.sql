@@ -4,7 +4,8 @@
 -- Funder and type of fee come through the event that a line belongs to; what names none is ``unclassified``, never guessed.
 -- Promotions that the channel pays cost us nothing (``paid_by_channel`` says what they were): an amount there is an error.
 -- ``return_handling``: what returned goods lost in value; the ledger has no other line for it.
--- ``derived``: what lines without a channel would move here by the channel of their event; not in ``amount``; Σ over channels = 0.
+-- ``derived``: what lines without a channel would move here by the channel of their event; not in ``amount``; Σ over channels
+-- = 0.
 with steps (number, step) as (
     values (1, 'gross_sales'), (2, 'promotions_by_shop'), (3, 'promotions_by_channel'), (4, 'promotions_unclassified'),
         (5, 'returns'), (6, 'shipping_income'), (7, 'cost_of_goods_sold'), (8, 'fees_referral'), (9, 'fees_payment'),

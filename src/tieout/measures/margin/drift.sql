@@ -1,5 +1,6 @@
 -- How each cause adds up: what it has done to profit and to stock since the beginning.
--- Grain: one row per period and cause, from its first correction on. Functional currency, recorded − corrected: positive is too high.
+-- Grain: one row per period and cause, from its first correction on. Functional currency, recorded − corrected: positive is
+-- too high.
 -- ``profit`` and ``stock`` (inventory and in transit): of the period; ``profit_so_far`` and ``stock_so_far``: up to its end;
 -- ``gross``: Σ |amount| of the period.
 with movements as (

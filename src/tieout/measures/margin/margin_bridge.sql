@@ -1,7 +1,8 @@
 -- What each cause did to gross profit and to the margin: from recorded to corrected, then on to expected.
 -- Grain: one row per period, cause and whether its lines count in the corrected book (evidence A to C).
 -- ``gross_profit``: effect of the corrections; Σ = corrected − recorded (then expected − corrected).
--- ``margin_points`` = (ΔGP − g · ΔRevenue) ÷ Revenue, with g and Revenue before and after the leg of the bridge: exact, order-free.
+-- ``margin_points`` = (ΔGP − g · ΔRevenue) ÷ Revenue, with g and Revenue before and after the leg of the bridge: exact,
+-- order-free.
 with lines as (
     select
         period, cause, evidence in ('A', 'B', 'C') as in_corrected,

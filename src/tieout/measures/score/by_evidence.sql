@@ -1,6 +1,6 @@
 -- Of what is claimed on each evidence, how much is right.
--- Grain: one row per evidence level, the surest first. Functional currency, Σ |amount|; ratio 0 to 1, NULL where nothing is claimed.
--- Where several levels claim the same line with the truth's sign, the surer one takes from the truth first.
+-- Grain: one row per evidence level, the surest first. Functional currency, Σ |amount|; ratio 0 to 1, NULL where nothing is
+-- claimed. Where several levels claim the same line with the truth's sign, the surer one takes from the truth first.
 with levels as (
     select unnest(['A', 'B', 'C', 'D', 'U', 'N']) as evidence, unnest(range(6)) as place
 ),

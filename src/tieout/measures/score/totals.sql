@@ -1,6 +1,6 @@
 -- The score of a run in one row.
--- Grain: one row. Money: functional currency, Σ |amount|; ratios 0 to 1, NULL where there is nothing to divide by. Shares are of the
--- money planted; ``evidence_a_precision``: of what is claimed on evidence A, how much is right.
+-- Grain: one row. Money: functional currency, Σ |amount|; ratios 0 to 1, NULL where there is nothing to divide by. Shares are
+-- of the money planted; ``evidence_a_precision``: of what is claimed on evidence A, how much is right.
 with lines as (
     select coalesce(sum(abs(planted)), 0) as planted, coalesce(sum(abs(found)), 0) as found, coalesce(sum(hit), 0) as hit,
         count(*) filter (where planted <> 0) as planted_lines,

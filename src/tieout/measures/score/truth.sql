@@ -9,7 +9,8 @@ with kept as (
 select
     file_row_number + 1 as row,
     coalesce(cause::varchar, '') as cause, coalesce(event_id::varchar, '') as event_id, coalesce(role::varchar, '') as role,
-    if(has_sku, coalesce(sku::varchar, ''), '') as sku, if(has_location, coalesce(location::varchar, ''), '') as location, if(has_channel, coalesce(channel::varchar, ''), '') as channel,
+    if(has_sku, coalesce(sku::varchar, ''), '') as sku, if(has_location, coalesce(location::varchar, ''), '') as location,
+    if(has_channel, coalesce(channel::varchar, ''), '') as channel,
     coalesce(period::varchar, '') as period, amount
 from read_parquet($truth, file_row_number = true)
 cross join kept

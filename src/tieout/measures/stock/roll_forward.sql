@@ -66,7 +66,8 @@ totals as (
 moved as (
     pivot totals
     on movement in (
-        'brought_forward', 'received', 'returned_to_vendors', 'returned_by_customers', 'transferred_in', 'transferred_out', 'sold',
+        'brought_forward', 'received', 'returned_to_vendors', 'returned_by_customers', 'transferred_in', 'transferred_out',
+        'sold',
         'assembled', 'used_in_assemblies', 'adjusted', 'written_off', 'revalued', 'other')
     using any_value(quantity) as quantity, any_value(amount) as amount
     group by book, period, sku, location

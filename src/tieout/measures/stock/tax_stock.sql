@@ -6,4 +6,5 @@ from inventory
 join periods using (period)
 left join locations using (location)
 group by all
-order by min(periods.number), locations.tax_region, any_value(array_position(['recorded', 'corrected', 'expected'], inventory.book))
+order by min(periods.number), locations.tax_region,
+    min(array_position(['recorded', 'corrected', 'expected'], inventory.book))

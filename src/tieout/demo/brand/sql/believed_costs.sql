@@ -13,7 +13,8 @@ openings as (
     join stock_events as events on items.sku = events.sku and events.type = 'opening'
     group by all
 )
-select openings.sku, openings.month, coalesce(converted(prices.unit_price, if(prices.currency = 'EUR', 10800, 10000)), openings.unit_cost)
+select openings.sku, openings.month, coalesce(converted(prices.unit_price, if(prices.currency = 'EUR', 10800, 10000)),
+    openings.unit_cost)
     as unit_cost
 from openings
 left join prices using (sku, month)

@@ -45,7 +45,8 @@ lines as (
     select journal.*, marks.* exclude (event_id, half),
         facts.ordered_at, facts.ordered, facts.quantity as event_quantity, facts.paid_out_at, facts.pack_size, facts.believed,
         facts.averaged, facts.pooled, facts.as_known, facts.rounded, facts.revenue, facts.tax, facts.line_tax, facts.cents_before,
-        facts.units_before, facts.sku as event_sku, ratios.ratio, bills.billed_at, own_bills.billed_at as own_billed_at, shares.by_units, flawed.cause as flaw,
+        facts.units_before, facts.sku as event_sku, ratios.ratio, bills.billed_at, own_bills.billed_at as own_billed_at,
+        shares.by_units, flawed.cause as flaw,
         mismaps.taken_for, others.unit_cost * abs(journal.quantity) as taken_cost,
         min(journal.sku) filter (where journal.half = 'goods') over (partition by journal.event_id) as first_sku
     from journal

@@ -22,7 +22,8 @@ named as (
 posted as (
     select * from named where not is_summarised
     union all by name
-    select any_value(journal_id) as journal_id, number, any_value(posted_at_of_entry) as posted_at_of_entry, half, date, role, sku,
+    select any_value(journal_id) as journal_id, number, any_value(posted_at_of_entry) as posted_at_of_entry, half, date, role,
+        sku,
         location, channel, sum(quantity)::bigint as quantity, sum(amount)::bigint as amount, any_value(source) as source,
         any_value(batch_id) as batch_id
     from named
@@ -31,10 +32,12 @@ posted as (
 )
 select journal_id,
     row_number() over (
-        partition by number order by event_id, half, role not in ('clearing', 'fees', 'returns', 'cogs'), role, sku, amount desc, location
+        partition by number order by event_id, half, role not in ('clearing', 'fees', 'returns', 'cogs'), role, sku,
+            amount desc, location
     ) as line_no,
     event_id as external_id, half, date, posted_at_of_entry as posted_at,
-    if(is_edited, posted_at_of_entry + 5 * 86400, null) as modified_at, if(is_deleted, posted_at_of_entry + 4 * 86400, null) as deleted_at,
+    if(is_edited, posted_at_of_entry + 5 * 86400, null) as modified_at,
+    if(is_deleted, posted_at_of_entry + 4 * 86400, null) as deleted_at,
     document, role, sku, location, channel, quantity, amount, source, memo, batch_id,
     getvariable('prefix') || 'JE-' || lpad(voided_number::varchar, 8, '0') as reverses_journal_id
 from posted

@@ -34,7 +34,8 @@ select totals.*, date_trunc('month', moment(totals.happened_at))::date as month,
     sold.* exclude (event_id), values_of_goods.* exclude (event_id, known),
     believed.unit_cost * sold.quantity as believed,
     (2 * totals.cost + sold.quantity) // (2 * sold.quantity) * sold.quantity as rounded,
-    back.disposition, back.is_pool_known, back.cents_before, back.units_before, back.back_quantity, payouts.paid_at as paid_out_at,
+    back.disposition, back.is_pool_known, back.cents_before, back.units_before, back.back_quantity,
+    payouts.paid_at as paid_out_at,
     case totals.event_type
         when 'shipment' then case
             when sold.owner = 'consigned' then 'consigned'
@@ -48,7 +49,9 @@ left join sold using (event_id)
 left join values_of_goods using (event_id)
 left join believed_costs as believed
     on sold.sku = believed.sku
-    and believed.month = date_trunc('month', moment(totals.happened_at) - interval 1 month * (2 + draw(totals.event_id, 'age of cost', 4)))::date
+    and believed.month = date_trunc(
+        'month', moment(totals.happened_at) - interval 1 month * (2 + draw(totals.event_id, 'age of cost', 4))
+    )::date
 left join (
     select legs.event_id, any_value(events.disposition) as disposition, any_value(legs.cents_before) as cents_before,
         any_value(legs.is_pool_known) as is_pool_known,

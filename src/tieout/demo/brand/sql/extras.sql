@@ -65,10 +65,12 @@ models as (
     from events
     join errors on errors.cause in ('orphan_connector_entry', 'reversal_other_period')
         and draw(event_id, errors.cause, 1000000) < errors.rate
-    where kind_of_event = 'shipment' and money >= 1000 and cost > 0 and not has_true_up and happened_at < getvariable('settled') - 35 * 86400
+    where kind_of_event = 'shipment' and money >= 1000 and cost > 0 and not has_true_up
+        and happened_at < getvariable('settled') - 35 * 86400
 ),
 strangers as (
-    select models.id, journal.half, journal.date, journal.happened_at, null, '', role, journal.sku, location, channel, journal.quantity,
+    select models.id, journal.half, journal.date, journal.happened_at, null, '', role, journal.sku, location, channel,
+        journal.quantity,
         known, models.cause, models.source, null, null
     from models
     join journal using (event_id)
@@ -92,11 +94,13 @@ oversold as (
 ),
 promises as (
     select order_id, 'money' as half, day(ordered_at) as date, ordered_at, order_id as document, 'sale' as entry,
-        if(side = 1, 'clearing', 'revenue') as role, sku, '' as place, channel, null as quantity, side * price as amount, null as cause, channel as source,
+        if(side = 1, 'clearing', 'revenue') as role, sku, '' as place, channel, null as quantity, side * price as amount,
+        null as cause, channel as source,
         null as voids, null as memo
     from oversold cross join sides
     union all
-    select order_id, 'money', day(cancelled_at), cancelled_at, order_id, 'cancelled sale', if(side = 1, 'revenue', 'clearing'), sku, '',
+    select order_id, 'money', day(cancelled_at), cancelled_at, order_id, 'cancelled sale', if(side = 1, 'revenue', 'clearing'),
+        sku, '',
         channel, null, side * price, null, channel, 'sale', null
     from oversold cross join sides
     union all
@@ -105,18 +109,21 @@ promises as (
         if(cause = 'oversell_reversal_incomplete', cause, null), channel, null, null
     from oversold cross join sides
     union all
-    select order_id, 'goods', day(cancelled_at), cancelled_at, order_id, 'taken back', if(side = 1, 'inventory', 'cogs'), sku, 'MAIN',
+    select order_id, 'goods', day(cancelled_at), cancelled_at, order_id, 'taken back', if(side = 1, 'inventory', 'cogs'), sku,
+        'MAIN',
         if(side = 1, '', channel), side * quantity, side * cost, null, channel, 'issue', null
     from oversold cross join sides
     where cause = 'oversell_double_correction'
     union all
-    select order_id, 'goods', day(cancelled_at) + 2, cancelled_at + 2 * 86400, order_id, 'put back', if(side = 1, 'inventory', 'shrinkage'), sku, 'MAIN', '',
+    select order_id, 'goods', day(cancelled_at) + 2, cancelled_at + 2 * 86400, order_id, 'put back',
+        if(side = 1, 'inventory', 'shrinkage'), sku, 'MAIN', '',
         side * quantity, side * cost, cause, 'manual', null, 'oversold, put back'
     from oversold cross join sides
     where cause = 'oversell_double_correction'
 ),
 manual as (
-    select getvariable('prefix') || 'MJE-' || month_of(month), 'goods', last_day(month), midnight(last_day(month)) + 68340, null, '',
+    select getvariable('prefix') || 'MJE-' || month_of(month), 'goods', last_day(month), midnight(last_day(month)) + 68340,
+        null, '',
         if(side = 1, 'cogs', 'inventory'), '', '', '', null, side * (40000 + draw(month::varchar, 'true-up', 90000)),
         'unsupported_manual_je', 'manual', null, 'true-up to the warehouse report'
     from months

@@ -18,7 +18,8 @@ refunded as (
 ),
 -- Goods: what is debited and what is credited, with the place of either.
 issued as (
-    select legs.event_id, 'shipment' as event_type, 'goods' as half, legs.occurred_at as happened_at, sales.order_id as document, legs.sku,
+    select legs.event_id, 'shipment' as event_type, 'goods' as half, legs.occurred_at as happened_at,
+        sales.order_id as document, legs.sku,
         legs.from_place as debited_at, legs.from_place as credited_at, sales.channel, legs.quantity, legs.value as amount,
         legs.known, 'cogs' as debit, 'inventory' as credit, sales.channel as source
     from legs
@@ -56,7 +57,8 @@ moved as (
 brought as (
     select legs.event_id, legs.kind, 'goods', legs.occurred_at, events.document, legs.sku, legs.to_place, legs.to_place, null,
         legs.quantity, coalesce(receipts.own, legs.value),
-        coalesce(receipts.own, legs.value) - coalesce(flaws.less, 0) + case legs.kind when 'opening' then coalesce(doubts.more, 0) else 0 end,
+        coalesce(receipts.own, legs.value) - coalesce(flaws.less, 0) + case legs.kind
+            when 'opening' then coalesce(doubts.more, 0) else 0 end,
         'inventory', if(legs.kind = 'opening', 'other', 'grni'), 'wms'
     from legs
     join stock_events as events using (event_id)
@@ -86,7 +88,8 @@ billed_more as (
     where more <> 0
 ),
 landed as (
-    select cost_id, 'landed_cost', 'goods', shares.occurred_at, costs.document, shares.sku, shares.location, shares.location, null,
+    select cost_id, 'landed_cost', 'goods', shares.occurred_at, costs.document, shares.sku, shares.location, shares.location,
+        null,
         null, shares.amount, shares.amount, 'inventory', 'landed_cost_clearing', 'purchasing'
     from freight_shares as shares
     join costs using (cost_id)
@@ -180,7 +183,8 @@ lines as (
     from (from sold union all from refunded)
     where line.amount <> 0
     union all
-    select event_id, event_type, half, happened_at, document, if(side = 1, debit, credit), sku, if(side = 1, debited_at, credited_at),
+    select event_id, event_type, half, happened_at, document, if(side = 1, debit, credit), sku,
+        if(side = 1, debited_at, credited_at),
         channel, side * quantity, side * amount, side * known, source
     from pairs
     cross join (values (1), (-1)) as sides (side)

@@ -10,7 +10,8 @@ create macro next_month(day) as (last_day(day) + 1)::date;
 create macro midnight(day) as epoch(day)::bigint;
 create macro dollars(cents) as (cents::decimal(18, 2) * 0.01)::decimal(18, 2);
 -- Each brand of a company has its own shops, and connectors of the same names.
-create macro shop(name) as case when name in ('web', 'amazon', 'walmart', 'wholesale') then getvariable('prefix') || name else name end;
+create macro shop(name) as case when name in ('web', 'amazon', 'walmart', 'wholesale') then getvariable('prefix') || name
+    else name end;
 -- total * part / whole, rounded half up, away from zero.
 create macro share(total, part, whole) as
     (sign(total) * ((2 * abs(total)::hugeint * part + whole) // (2 * whole)))::bigint;

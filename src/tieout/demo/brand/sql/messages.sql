@@ -1,6 +1,7 @@
 -- What connectors handed over: one message for each entry of a sale or refund, as it was when it was sent.
 -- Grain: one entry. Cents.
-select getvariable('prefix') || 'MSG-' || entries.journal_id || '-' || external_id as message_id, any_value(source) as system, external_id,
+select getvariable('prefix') || 'MSG-' || entries.journal_id || '-' || external_id as message_id, any_value(source) as system,
+    external_id,
     min(posted_at) - 5 as sent_at, 'delivered' as status,
     coalesce(any_value(sent.amount), sum(entries.amount) filter (where entries.amount > 0))::bigint as amount,
     max(quantity) as quantity, journal_id

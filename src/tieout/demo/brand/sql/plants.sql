@@ -13,7 +13,8 @@ drawn as (
     from events
     join effects on events.kind_of_event = effects.kind
     join errors on effects.cause = errors.cause
-    left join outages on events.source = outages.source and events.happened_at >= outages.starts_at and events.happened_at < outages.ends_at
+    left join outages on events.source = outages.source and events.happened_at >= outages.starts_at
+        and events.happened_at < outages.ends_at
     where effects.cause not in ('wrong_method', 'location_cost_pool', 'blended_cogs', 'sku_mismap')
     qualify row_number() over (partition by events.event_id, effects.cause, effects.change order by outages.starts_at) = 1
 ),
@@ -44,7 +45,8 @@ possible as (
             when 'late' then is_month_end and cost + money > 0 and months = 1
             when 'at order' then date_trunc('month', moment(ordered_at)) < month and cost > 0 and money > 0 and months = 1
             when 'rolled' then is_month_end and cost > 0 and money > 0 and months = 1
-            when 'other clock' then day(happened_at + 25200) <> date and last_day(day(happened_at + 25200)) <> last_day(date) and months = 1
+            when 'other clock' then day(happened_at + 25200) <> date and last_day(day(happened_at + 25200)) <> last_day(date)
+                and months = 1
             when 'with payout' then paid_out_at < ends and months = 1
             when 'at bill' then event_id in (select event_id from receipt_costs where billed_at < occurred_at
                 and last_day(day(billed_at)) < last_day(day(occurred_at)))
@@ -108,7 +110,8 @@ chosen as (
     union all
     from ruled_events
     union all
-    select distinct document_id, cause, 'goods', if(cause = 'fx_rate', 'value', 'existence'), if(cause = 'fx_rate', 'rate', 'missing')
+    select distinct document_id, cause, 'goods', if(cause = 'fx_rate', 'value', 'existence'),
+        if(cause = 'fx_rate', 'rate', 'missing')
     from flaws
 ),
 stocked as (

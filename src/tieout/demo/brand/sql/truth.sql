@@ -7,7 +7,8 @@ with walked as (
     select * from booked where missing_cause is null
 ),
 moves (cause, event_id, half, date, role, sku, location, channel, amount) as (
-    select time_cause, event_id, half, booked_on, booked_role, booked_sku, booked_location, booked_channel, -booked_amount from walked
+    select time_cause, event_id, half, booked_on, booked_role, booked_sku, booked_location, booked_channel, -booked_amount
+    from walked
     union all
     select time_cause, event_id, half, date, booked_role, booked_sku, booked_location, booked_channel, booked_amount from walked
     union all

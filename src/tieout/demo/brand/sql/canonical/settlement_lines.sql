@@ -1,6 +1,7 @@
 -- Grain: one line of a payout: a shipment's sale, a refund, a fee or a compensation; USD, as cash to the company.
 with lines as (
-    select channel, 'sale' as type, order_id, sku, quantity, revenue + shipping + tax - discount as amount, occurred_at as happened_at,
+    select channel, 'sale' as type, order_id, sku, quantity, revenue + shipping + tax - discount as amount,
+        occurred_at as happened_at,
         event_id as id
     from sales
     union all
