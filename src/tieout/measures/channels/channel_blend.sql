@@ -35,8 +35,8 @@ sold as (
     where role = 'revenue' and book in ('recorded', 'corrected')
 ),
 channel_items as (
-    select book, period, channel, sku, sum(revenue)::double as revenue, sum(cost)::double as cost,
-        case when not bool_or(lacks_units) then sum(units)::double end as units
+    select book, period, channel, sku, sum(revenue) as revenue, sum(cost) as cost,
+        case when not bool_or(lacks_units) then sum(units) end as units
     from sold
     group by all
 ),
@@ -47,9 +47,8 @@ company_items as (
     group by all
 ),
 channels as (
-    select book, period, channel, revenue::double as revenue, fees::double as fees, returns::double as returns,
-        discounts::double as discounts, (contribution - revenue + discounts + returns + cogs + fees)::double as other,
-        contribution::double as contribution
+    select book, period, channel, revenue, fees, returns, discounts,
+        contribution - revenue + discounts + returns + cogs + fees as other, contribution
     from channel_margin
     where book in ('recorded', 'corrected')
 ),
@@ -92,12 +91,14 @@ split as (
     from pairs
 ),
 goods_parts as (
+    -- Sums of decimals, which do not depend on the order of the rows.
     select book, period, channel,
-        -coalesce(fsum(mix) filter (where is_sold), 0) as mix,
-        -coalesce(fsum(price) filter (where is_sold and rate <> 0 and has_units), 0) as price,
-        -coalesce(fsum(cost) filter (where is_sold and rate <> 0 and has_units), 0) as cost,
-        -coalesce(fsum(if(is_sold, rate, difference)) filter (where not is_sold or rate <> 0 and not has_units), 0)
-            as price_and_cost,
+        -coalesce(sum(case when is_sold then mix::decimal(38, 18) end), 0)::double as mix,
+        -coalesce(sum(case when is_sold and rate <> 0 and has_units then price::decimal(38, 18) end), 0)::double as price,
+        -coalesce(sum(case when is_sold and rate <> 0 and has_units then cost::decimal(38, 18) end), 0)::double as cost,
+        -coalesce(sum(
+            case when not is_sold then difference::decimal(38, 18) when rate <> 0 and not has_units then rate::decimal(38, 18) end
+        ), 0)::double as price_and_cost,
         count(*) filter (where not is_sold and difference <> 0 or is_sold and rate <> 0 and not has_units) as items_apart
     from split
     group by all
