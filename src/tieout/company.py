@@ -141,6 +141,42 @@ class Company:
         """What the data can tell, cause by cause, what is missing for more, and how finely the ledger books."""
         return self.table("capability")
 
+    def cause_totals(self) -> pd.DataFrame:
+        """What each cause moves, with bounds by evidence. Functional currency."""
+        return self.table("cause_totals")
+
+    def cause_evidence(self) -> pd.DataFrame:
+        """How surely each cause is known: its money by evidence level. Functional currency."""
+        return self.table("cause_evidence")
+
+    def drift(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What each cause has done to profit and stock so far. Functional currency, recorded − corrected."""
+        return self.table("drift", start, end)
+
+    def offsets(self) -> pd.DataFrame:
+        """Causes that hide each other in one role and period. Functional currency."""
+        return self.table("offsets")
+
+    def tax_movements(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Own goods that crossed the border of a tax region. Functional currency."""
+        return self.table("tax_movements", start, end)
+
+    def tax_stock(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Stock in each tax region at each period end, per book: units and functional currency."""
+        return self.table("tax_stock", start, end)
+
+    def oversells(self) -> pd.DataFrame:
+        """Each oversold order line and what its corrections add to stock and profit: units and functional currency."""
+        return self.table("oversells")
+
+    def quantity_drift(self) -> pd.DataFrame:
+        """Snapshots that are not what the history of stock events leaves: units and functional currency."""
+        return self.table("quantity_drift")
+
+    def method_changes(self) -> pd.DataFrame:
+        """What a change of the cost method does, from its date on and as if it had always been so. Functional currency."""
+        return self.table("method_changes")
+
     def findings(self) -> pd.DataFrame:
         """Oddities of the data, one a row."""
         return self.table("findings")
