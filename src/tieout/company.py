@@ -174,7 +174,7 @@ class Company:
         return self.table("quantity_drift")
 
     def method_changes(self) -> pd.DataFrame:
-        """What a change of the cost method does, from its date on and as if it had always been so. Functional currency."""
+        """What a change of the cost method does, dated and as if it had always been so. Functional currency."""
         return self.table("method_changes")
 
     def findings(self) -> pd.DataFrame:
