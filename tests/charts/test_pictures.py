@@ -93,7 +93,7 @@ def test_many_causes_become_one_row_that_ties_out(monkeypatch: pytest.MonkeyPatc
 
 def test_bars_of_cash_start_at_zero() -> None:
     chart = picture("cash")
-    assert {bar["zero"] for bar in rows(chart, "zero", "end")} == {0}
+    assert {bar["start"] for bar in rows(chart, "start", "end")} == {0}
     assert [row["text"] for row in rows(chart, "row", "text", "bold")] == ["+$26,950", "−$8,910", "+$96"]
 
 

@@ -76,7 +76,7 @@ def test_unknown_finance_is_left_out_with_its_reason(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_bars_start_at_zero(planted: Planted, name: str) -> None:
-    assert {bar["zero"] for bar in rows(picture(planted.company, name), "zero", "value")} == {0}
+    assert {bar["start"] for bar in rows(picture(planted.company, name), "start", "end")} == {0}
 
 
 def played(company: tieout.Company, period: str) -> str:

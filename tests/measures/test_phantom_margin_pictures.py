@@ -87,4 +87,4 @@ def test_bars_start_at_zero(planted: Planted) -> None:
         "variance_split",
     ):
         tables = picture(name, planted.company).to_dict()["datasets"].values()
-        assert {row["zero"] for table in tables for row in table if "zero" in row} == {0}
+        assert {row["start"] for table in tables for row in table if "end" in row} == {0}

@@ -43,7 +43,7 @@ def test_bars_stand_on_zero_and_figures_are_those_of_the_table(planted: Planted,
     chart = getattr(planted.company.charts, name)("2025-02")
     assert "February 2025" in chart.to_dict()["description"]
     bars = [row for data in chart.to_dict()["datasets"].values() for row in data if "end" in row]
-    assert {row["zero"] for row in bars} == {0}
+    assert {row["start"] for row in bars} == {0}
     assert len(bars) >= 3
 
 
