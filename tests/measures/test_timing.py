@@ -162,7 +162,15 @@ def test_lags_are_those_of_the_events_and_of_their_entries(planted: Planted) -> 
 def test_revelation_grows_to_what_was_ever_booked(planted: Planted) -> None:
     revelation = planted.company.revelation()
     expected, known = planted.book("expected"), set(moments(planted))
+    now = pd.Timestamp(planted.company.as_of).tz_convert("America/New_York").date()
+    ends = planted.company.periods().set_index("period")["end_date"]
     for (period, measure), curve in revelation.groupby(["period", "measure"]):
+        to_come = [ends[period] + timedelta(days=days) > now for days in curve["days_after"]]
+        assert list(curve["known"].isna()) == to_come
+        assert set(curve.loc[curve["known"].isna(), "reason"]) <= {"that day is still to come"}
+        if all(to_come):
+            continue
+        curve = curve[curve["known"].notna()]
         assert curve["known"].is_monotonic_increasing
         assert (curve["known"] <= curve["final"]).all()
         days = curve["days_to_99"].iloc[0]

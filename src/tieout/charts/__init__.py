@@ -14,11 +14,13 @@ from tieout.charts import (
     availability,
     cash,
     cash_tied_up,
+    cash_tied_up_causes,
     cause_views,
     change_points,
     channel_blend,
     channel_bridge,
     channel_margin,
+    channel_ranks,
     channel_returns,
     channel_waterfall,
     close,
@@ -45,15 +47,22 @@ from tieout.charts import (
     margin_origins,
     material_causes,
     misstatement,
+    offsets,
+    periodic_gap,
     range_width,
     record_accuracy,
+    revelation,
     roll_forward,
     rollover,
     stock_classes,
+    subsidy_pairs,
     system_drift,
+    tax_stock,
     three_way,
     timing,
     timing_shares,
+    unrecovered_claims,
+    valuation_only,
     variance_split,
     what_if,
 )
@@ -353,6 +362,62 @@ class Charts:
     def fixes(self) -> alt.LayerChart:
         """Profit that stays misplaced and hours of work (estimate) after each fix."""
         return fixes.draw(self._company.table("what_if"), currency=self._company.currency)
+
+    def cash_tied_up_causes(self, period: str | None = None) -> alt.LayerChart:
+        """Which causes distort the money tied up in stock at the period's end."""
+        period = period or self._last_complete()
+        return cash_tied_up_causes.draw(
+            self._company.table("cash_tied_up_causes", period, period),
+            self._titles(),
+            period=period,
+            currency=self._company.currency,
+        )
+
+    def unrecovered_claims(self) -> alt.LayerChart:
+        """What marketplaces lost and have not made good, by age."""
+        return unrecovered_claims.draw(
+            self._company.table("unrecovered_claims"), as_of=self._company.as_of, currency=self._company.currency
+        )
+
+    def valuation_only(self, period: str | None = None) -> alt.LayerChart:
+        """How often two systems agree on a count and not on its value."""
+        period = period or self._last_complete()
+        return valuation_only.draw(self._company.table("valuation_only", period, period), period=period)
+
+    def periodic_gap(self, period: str | None = None) -> alt.LayerChart:
+        """What purchases and stock leave of the cost of sales, recorded and corrected."""
+        period = period or self._last_complete()
+        return periodic_gap.draw(
+            self._company.table("periodic_gap", period, period), period=period, currency=self._company.currency
+        )
+
+    def tax_stock(self, period: str | None = None) -> alt.LayerChart:
+        """Stock by tax region at the period's end, recorded and corrected."""
+        period = period or self._last_complete()
+        return tax_stock.draw(
+            self._company.table("tax_stock", period, period), period=period, currency=self._company.currency
+        )
+
+    def subsidy_pairs(self, period: str | None = None) -> alt.LayerChart:
+        """Which channel carries what belongs to which."""
+        period = period or self._last_complete()
+        return subsidy_pairs.draw(
+            self._company.table("subsidy_pairs", period, period), period=period, currency=self._company.currency
+        )
+
+    def channel_ranks(self, period: str | None = None) -> alt.LayerChart:
+        """The channels in their right order, beside the one that the ledger gives them."""
+        period = period or self._last_complete()
+        return channel_ranks.draw(self._company.table("channel_ranks", period, period), period=period)
+
+    def revelation(self, period: str | None = None) -> alt.LayerChart:
+        """How much of a period the ledger had some days after its end."""
+        period = period or self._last_complete()
+        return revelation.draw(self._company.table("revelation", period, period), period=period)
+
+    def offsets(self) -> alt.LayerChart:
+        """Causes that hide each other, over all periods."""
+        return offsets.draw(self._company.table("offsets"), self._titles(), currency=self._company.currency)
 
     def _last_complete(self) -> str:
         return last_complete(self._company.periods())

@@ -48,7 +48,13 @@ known as (
 select
     period, measure, days_after, money(known) as known, money(final) as final, known / nullif(final, 0) as known_share,
     days_to_99,
-    case when final = 0 then 'nothing to know' when days_to_99 is null then 'more than 1 % was never booked' end as reason
-from known
-join periods using (period)
-order by periods.number, measure, days_after
+    case when known is null then 'that day is still to come' when final = 0 then 'nothing to know'
+        when days_to_99 is null then 'more than 1 % was never booked' end as reason
+from (
+    select known.* exclude (known), periods.number,
+        case when periods.end_date + days_after <= local_date(as_of.moment) then known end as known
+    from known
+    join periods using (period)
+    cross join as_of
+)
+order by number, measure, days_after
