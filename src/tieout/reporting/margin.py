@@ -61,7 +61,9 @@ def exposure(facts: Facts) -> Passage:
     return Passage(
         paragraphs(
             f"{len(flips):,} of {len(items):,} items earn{'s' if len(flips) == 1 else ''} in one book and not in the "
-            f"other; the ledger shows {facts.money(_total(flips['decided_on_wrong_ground']))} of net sales there.",
+            f"other; the ledger shows {facts.money(_total(flips['decided_on_wrong_ground']))} of net sales there."
+            if len(flips)
+            else "No item earns in one book and not in the other.",
             f"{still_open:,} of {events:,} errors still stand in the books; the others were corrected or came right by "
             "themselves.",
         )
