@@ -106,5 +106,5 @@ def test_the_notebook_tells_what_the_tables_hold(planted: Planted) -> None:
 
 def test_the_notebook_says_what_is_not_known(tmp_path: Path) -> None:
     html = played(companies.reconcile(companies.write(tmp_path, BARE)), "")
-    assert "What finance or the books count is not known: no payments to suppliers are given." in html
+    assert "What finance counts is not known: no payments to suppliers are given." in html
     assert "Nothing was counted in January 2025." in html

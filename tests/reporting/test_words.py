@@ -61,6 +61,9 @@ def test_a_headline_that_the_evidence_does_not_carry_is_withheld() -> None:
     )
     assert "Decide nothing on this margin" in said(main, "header")
     assert said(main, ".key").count("withheld") == 2
+    notes = [text for text in main.stripped_strings if text.startswith("The corrected margin is withheld")]
+    assert len(notes) == 3  # above the margins, the bridge and the channels
+    assert all(reason in note for note in notes)
 
 
 @pytest.mark.parametrize(

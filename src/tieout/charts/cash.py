@@ -20,9 +20,10 @@ def draw(cash: pd.DataFrame, titles: dict[str, str], *, period: str, currency: s
     over, under = (month[end].astype(float).to_list() for end in ("overstated", "understated"))
     when = wording.period_title(period)
     listed = "; ".join(f"{name} {text}" for name, text in zip(labels, texts, strict=True))
+    message = f"{labels[0]} distorts inventory most: {texts[0]}" if labels else "Inventory is as recorded"
     return theme.finish(
         bars.two_sided(labels, over, under, texts) if labels else theme.words("No proven cause distorts inventory."),
-        title="What overstates and understates inventory",
+        title=message,
         subtitle=f"End of {when}, recorded minus corrected: solid (right) overstates, pale (left) understates.",
         description=f"Distortion of inventory at the end of {when} by cause: {listed or 'none'}.",
         height=rows.height(len(month)) if len(month) else theme.LINE,

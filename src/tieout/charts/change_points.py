@@ -25,16 +25,19 @@ def draw(
     causes = sorted(sizes[sizes != 0].index, key=lambda cause: (-sizes[cause], cause))[:SHOWN]
     shifts: dict[str, _Row] = {row["cause"]: row for row in change_points.to_dict("records") if _is_clear(row, periods)}
     names = [titles.get(cause, cause) for cause in causes]
-    texts = [_change(shifts.get(cause), currency) for cause in causes]
+    missing = change_points[change_points["share_explained"].isna()]
+    unknown: dict[str, str] = dict(zip(missing["cause"], missing["reason"], strict=True))
+    texts = ["not known" if cause in unknown else _change(shifts.get(cause), currency) for cause in causes]
     listed = "; ".join(
-        f"{name}: {_shift(shifts.get(cause), currency)}" for name, cause in zip(names, causes, strict=True)
+        f"{name}: {unknown.get(cause) or _shift(shifts.get(cause), currency)}"
+        for name, cause in zip(names, causes, strict=True)
     )
     first, last = (wording.period_title(periods[place]) for place in (0, -1))
     return theme.finish(
         _layers(lines, causes, shifts, names, texts, periods)
         if causes
         else theme.words("No cause changes gross profit."),
-        title=_message(shifts, titles, currency),
+        title=_message(shifts, unknown, titles, currency),
         subtitle="Gross profit, recorded minus corrected: up is too high. Each cause has its own scale; "
         "steps are means before and after a shift; figures are the change.",
         description=f"Effect on gross profit from {first} to {last}, {len(periods)} periods. {listed or 'No cause.'}",
@@ -58,7 +61,9 @@ def _shift(row: _Row | None, currency: str) -> str:
     return f"from {before} to {after} since {wording.period_title(row['change_period'])}"
 
 
-def _message(shifts: dict[str, _Row], titles: dict[str, str], currency: str) -> str:
+def _message(shifts: dict[str, _Row], unknown: dict[str, str], titles: dict[str, str], currency: str) -> str:
+    if unknown and not shifts:
+        return f"No shift can be told: {next(iter(unknown.values()))}"
     if not shifts:
         return "No cause shifts clearly over time"
     cause = max(shifts, key=lambda name: (abs(shifts[name]["mean_after"] - shifts[name]["mean_before"]), name))

@@ -24,13 +24,17 @@ def draw(bridge: pd.DataFrame, titles: dict[str, str], *, period: str, channel: 
     names = [name for name, _ in shown]
     figures = [wording.signed_money(amount, currency) for _, amount in shown]
     when, name = wording.period_title(period), channel or "no channel"
-    total = wording.signed_money(sum((amount for _, amount in shown), Decimal(0)), currency)
+    change = sum((amount for _, amount in shown), Decimal(0))
+    total = wording.signed_money(change, currency)
     listed = "; ".join(f"{cause} {figure}" for cause, figure in zip(names, figures, strict=True))
     return theme.finish(
         bars.signed(names, [float(amount) for _, amount in shown], figures)
         if shown
         else theme.words(f"No proven cause changes the contribution of {name}."),
-        title=f"Corrections change the contribution of {name} by {total}",
+        title=f"Corrections {'raise' if change > 0 else 'lower'} the contribution of {name} by "
+        f"{wording.money(abs(change), currency)}"
+        if change
+        else f"Corrections leave the contribution of {name} as it is",
         subtitle=f"{when}, corrected minus recorded: right raises, left lowers.",
         description=f"Effect of each cause on the contribution of {name}, {when}: {total} in all. {listed}.",
         height=rows.height(len(shown)) if shown else theme.LINE,

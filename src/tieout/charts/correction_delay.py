@@ -24,7 +24,8 @@ def draw(correction_delay: pd.DataFrame, titles: dict[str, str], *, as_of: str) 
     return theme.finish(
         bars.signed(names, days, texts) if names else theme.words("No event is corrected."),
         title=f"{still_open:,} of {events:,} errors still stand in the books",
-        subtitle=f"Median days from the event to its correction, or to {as_of[:10]} where it is open.",
+        subtitle="The others were corrected, or came right by themselves. Median days until then, or to "
+        f"{as_of[:10]} where it is open.",
         description=f"{still_open:,} of {events:,} errors are open on {as_of[:10]}. Median days: {listed or 'none'}.",
         height=rows.height(len(names)) if names else theme.LINE,
     )

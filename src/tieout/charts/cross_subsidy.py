@@ -29,7 +29,7 @@ def draw(cross_subsidy: pd.DataFrame, *, period: str, currency: str) -> alt.Laye
         if order
         else theme.words("No channel bears what belongs to another."),
         title=f"Others pay {figures[0].removeprefix('+')} for {names[0]}" if order else "No channel pays for another",
-        subtitle=f"{when}, recorded minus corrected contribution: right looks better than it is, left pays. {basis}",
+        subtitle=f"{when}, what is booked on another channel: right has what others earned, left lacks it. {basis}",
         description=f"Net positions between the channels in {when}: {listed or 'none'}. {basis}",
         height=rows.height(len(order)) if order else theme.LINE,
     )

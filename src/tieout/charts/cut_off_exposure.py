@@ -37,7 +37,7 @@ def draw(exposure: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChar
 def _title(month: pd.DataFrame, currency: str) -> str:
     widest = month.iloc[-1]
     moved = wording.money(widest["revenue_elsewhere"], currency)
-    return f"Of the sales of the last {widest['hours']} hours, {moved} stand in another period"
+    return f"Of the sales of the last {widest['hours']} hours, {moved} stands in another period"
 
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:

@@ -31,12 +31,13 @@ def draw(exposure: pd.DataFrame, *, period: str) -> alt.LayerChart:
     })  # fmt: skip
     when = wording.period_title(period)
     listed = "; ".join(f"{row.name} {row.was} recorded, {row.now} corrected" for row in table.itertuples(index=False))
+    cut = " Beyond 100% the mark stands at the edge." if any(abs(end) > 1 for end in recorded + corrected) else ""
     count = f"{flipped} item{'s' if flipped != 1 else ''} change{'' if flipped != 1 else 's'} sign"
     return theme.finish(
         _layers(table) if len(table) else theme.words("No item is misjudged."),
         title=_message(month, books, when),
         subtitle=f"{when}, break-even advertising in percent of net sales, the most misjudged items. "
-        f"○ recorded, ● corrected. {count}.",
+        f"○ recorded, ● corrected. {count}.{cut}",
         description=f"Break-even advertising of {when}; {count}. {_message(month, books, when)}. {listed}",
         height=rows.height(len(table)) if len(table) else theme.LINE,
     )
@@ -52,8 +53,9 @@ def _message(month: pd.DataFrame, books: list[str], when: str) -> str:
 
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:
+    table = table.assign(**{book: table[book].clip(-1.0, 1.0) for book in ("recorded", "corrected")})
     ends = [0.0, *table["recorded"], *table["corrected"]]
-    scale = alt.Scale(domain=[max(min(ends), -1.0) - 0.04, min(max(ends), 1.0) + 0.04], clamp=True, nice=False)
+    scale = rows.x_scale(min(ends), max(ends))
     axis = alt.Axis(format="%", tickCount=3, grid=True, labelOverlap="greedy", labelSeparation=8)
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TOOLTIP.items()]
     base = alt.Chart(table).encode(y=rows.y("row", len(table)), tooltip=tooltip)

@@ -17,13 +17,16 @@ def draw(exceptions: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     ages = [int(age) for age in exceptions["age_days"]]
     table = _by_age(ages, list(exceptions["amount"]), currency)
     message = (
-        f"{len(ages):,} exceptions are open, the oldest for {max(ages):,} days" if ages else "No exception is open"
+        f"{wording.counted(len(ages), 'exception')} open in all, the oldest {wording.counted(max(ages), 'day')} old"
+        if ages
+        else "No exception is open"
     )
     listed = "; ".join(f"{row.name} {row.text}" for row in table.itertuples(index=False))
     return theme.finish(
         _layers(table) if ages else theme.words("No exception is open."),
         title=message,
-        subtitle=f"Σ |amount| of their correcting lines in {currency}, by age; and how many they are.",
+        subtitle="Neither booked nor rejected yet, also what came right by itself since. "
+        f"Σ |amount| of the correcting lines in {currency} by age, and how many they are.",
         description=f"{message}. By age: {listed or 'none'}.",
         height=rows.height(len(table)) if ages else theme.LINE,
     )

@@ -7,7 +7,11 @@ import pandas as pd
 
 from tieout.charts import rows, theme, wording
 
-_NAMES = {"recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed"}
+_NAMES = {
+    "recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed",
+    "kits": "No kit errors", "returns": "No return errors", "transfers": "No transfer errors",
+    "channels": "No channel errors",
+}  # fmt: skip
 
 
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
@@ -26,7 +30,7 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     })  # fmt: skip
     is_empty = not table["end"].any()
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
-    best = f"{fixes[1]}: {figures[1]} of {figures[0]} stay misplaced"
+    best = f"{fixes[1]}: {figures[1]} of {figures[0]} stays misplaced"
     return theme.finish(
         theme.words("No profit is misplaced.") if is_empty else _layers(table),
         title="Nothing to fix" if is_empty else best,

@@ -27,7 +27,7 @@ def draw(gaps: pd.DataFrame, *, period: str) -> alt.LayerChart:
     when = wording.period_title(period)
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     worst = max(zip(values, names, strict=True), default=(0.0, ""))
-    finding = f"Largest gap: {worst[1]}, {wording.percent(worst[0])}" if worst[0] else "Nothing listed was missing"
+    finding = f"{worst[1]}, {wording.percent(worst[0])}" if worst[0] else "Nothing listed was missing"
     return theme.finish(
         bars.ticked(names, values, figures) if names else theme.words(_NONE),
         title=finding,

@@ -35,9 +35,10 @@ def draw(origins: pd.DataFrame, titles: dict[str, str], *, period: str, currency
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True) if text)
     return theme.finish(
         bars.signed(names, values, texts, bold),
-        title=f"{events.index[0][1]} alone moves gross profit by {texts[len(systems) + 2]}",
+        title=f"{events.index[0][1]} alone makes gross profit {wording.money(abs(events.iloc[0]), currency)} too "
+        f"{'high' if events.iloc[0] > 0 else 'low'}",
         subtitle=f"{when}, recorded minus corrected: solid (right) too high, pale (left) too low. "
-        f"The largest origin reaches {int(spread['events']):,} event{'s' if spread['events'] != 1 else ''}.",
+        f"The largest origin reaches {wording.counted(int(spread['events']), 'event')}.",
         description=f"Origins of the distortion of gross profit in {when}, {len(single):,} in all: {listed}.",
         height=rows.height(len(names)),
     )

@@ -34,7 +34,7 @@ def draw(material_causes: pd.DataFrame, titles: dict[str, str], *, period: str, 
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     return theme.finish(
         bars.two_sided(names, debits, credited, texts) if names else theme.words("No correction in this period."),
-        title=f"{len(material)} causes of an account are beyond {limit}",
+        title=f"{wording.counted(len(material), 'time')} a cause moves an account by more than {limit}",
         subtitle=f"{when}, expected minus recorded, largest first: debits right, credits left, the net at the end.",
         description=f"Corrections of {when}: {len(material)} beyond materiality ({limit}). {listed}",
         height=rows.height(len(names)) if names else theme.LINE,

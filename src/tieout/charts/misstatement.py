@@ -18,10 +18,7 @@ def draw(misstatement: pd.DataFrame, *, period: str, currency: str) -> alt.Layer
     wrong = month[month["misstatement"] != 0]
     wrong = wrong.assign(size=-wrong["misstatement"].abs()).sort_values(["size", "account", "role"])
     shown = wrong[:SHOWN]
-    names = [
-        f"{account} {role.replace('_', ' ')}".strip()
-        for account, role in zip(shown["account"], shown["role"], strict=True)
-    ]
+    names = [wording.account(account, role) for account, role in zip(shown["account"], shown["role"], strict=True)]
     texts = [wording.signed_money(value, currency) for value in shown["misstatement"]]
     off = sum(month["closing"], Decimal(0))
     size = sum((value for value in wrong["misstatement"] if value > 0), Decimal(0))

@@ -18,12 +18,12 @@ def draw(ranges: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
         "nothing" if row is None else wording.money(row[name], currency)
         for name in ("gross_profit_min", "gross_profit_max", "width")
     )
-    message = f"Gross profit of {when} lies between {low} and {high}"
+    message = f"Gross profit of {when} lies between {low} and {high}, if evidence C is in doubt"
     share = "" if row is None or wording.is_missing(row["ratio"]) else f", {wording.percent(row['ratio'])} of revenue"
     return theme.finish(
         _layers(shown, currency) if len(shown) else theme.words("No period to show."),
         title=message if low != high else f"Gross profit of {when} is known to be {low}",
-        subtitle="Line: corrected. Band: as far as evidence C, D and U leave it open.",
+        subtitle="Line: corrected. Band: as far as evidence C, D and U leave it open; the headline takes C as proven.",
         description=f"{message}: a range of {width}{share}.",
         height=books.HEIGHT if len(shown) else theme.LINE,
     )

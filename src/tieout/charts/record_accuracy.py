@@ -26,7 +26,9 @@ def draw(accuracy: pd.DataFrame, *, period: str) -> alt.LayerChart:
     worst = min(zip(within, names, strict=True), default=None)
     return theme.finish(
         bars.ticked(names, within, figures, exact) if names else theme.words("No physical count is there."),
-        title=f"Least right: {worst[1]}, {wording.percent(worst[0])}" if worst else "No record was counted",
+        title=f"Least right: {worst[1]}, {wording.percent(worst[0])} within {tolerance}"
+        if worst
+        else "No record was counted",
         subtitle=f"{when}: share of records within {tolerance} of the count; upright line and brackets: exactly right.",
         description=f"Record accuracy of {when}, within {tolerance} (exact): {listed or 'nothing was counted'}.",
         height=rows.height(len(names)) if names else theme.LINE,

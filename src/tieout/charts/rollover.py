@@ -37,8 +37,8 @@ def draw(rollover: pd.DataFrame, titles: dict[str, str], *, period: str, currenc
     return theme.finish(
         _layers(table, names, pairs) if listed else theme.words("No cause shifts profit between periods."),
         title=_title(pairs, when),
-        subtitle=f"Profit of {when}, recorded minus corrected. Upper, pale: this period (rollover); "
-        "lower, solid: accumulated at its end (iron curtain).",
+        subtitle=f"Profit of {when} after losses and fees, recorded minus corrected. Upper, pale: this period "
+        "(rollover); lower, solid: accumulated at its end (iron curtain).",
         description=f"Rollover and iron curtain of the causes that reverse, {when}: {listed or 'none'}.",
         height=rows.height(len(names)) if listed else theme.LINE,
     )

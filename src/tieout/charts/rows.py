@@ -14,8 +14,9 @@ import pandas as pd
 
 from tieout.charts import theme
 
-STEP = 40  # pixels: room for a name on two lines
-_NAME_WIDTH, _LINE, _CHARACTER = 140, 15, 7.4  # pixels
+STEP = 40  # pixels: room for a name on two lines, or three smaller ones
+_NAME_WIDTH, _CHARACTER = 140, 7.4  # pixels
+_LINE, _TIGHT = 15, 12.5  # pixels from line to line: of a name on two lines, and on three
 
 
 def frame(
@@ -44,24 +45,27 @@ def height(count: int) -> int:
 
 
 def _names(names: Sequence[str], bold: Sequence[bool]) -> alt.Chart:
-    """Each name flush left, in at most two lines that stand around the middle of its row."""
+    """Each name flush left, in at most three lines that stand around the middle of its row."""
     lines = []
     for row, name in enumerate(names):
-        wrapped = textwrap.wrap(name, 19, max_lines=2, placeholder=" …")
+        wrapped = textwrap.wrap(name, 19, max_lines=3, placeholder=" …")
+        is_tight = len(wrapped) == 3
         for place, text in enumerate(wrapped):
-            shift = (place - (len(wrapped) - 1) / 2) * _LINE / STEP
-            lines.append({"place": row + shift, "text": text, "bold": bold[row]})
-    table = pd.DataFrame(lines, columns=["place", "text", "bold"])
+            shift = (place - (len(wrapped) - 1) / 2) * (_TIGHT if is_tight else _LINE) / STEP
+            lines.append({"place": row + shift, "text": text, "bold": bold[row], "size": 12 if is_tight else 13})
+    table = pd.DataFrame(lines, columns=["place", "text", "bold", "size"])
     return _text(table, alt.value(-_NAME_WIDTH), y("place", len(names)), align="left")
 
 
 def _figures(figures: Sequence[str], bold: Sequence[bool], column: int) -> alt.Chart:
-    table = pd.DataFrame({"row": range(len(figures)), "text": list(figures), "bold": list(bold)})
+    table = pd.DataFrame({"row": range(len(figures)), "text": list(figures), "bold": list(bold), "size": 13})
     return _text(table, alt.value("width"), y("row", len(figures)), align="right", dx=column)
 
 
 def _text(table: pd.DataFrame, x: Any, y: alt.Y, *, align: Literal["left", "right"], dx: float = 0) -> alt.Chart:
     weight = alt.expr("datum.bold ? 'bold' : 'normal'")
-    mark = alt.Chart(table).mark_text(align=align, baseline="middle", dx=dx, fontWeight=weight, color=theme.INK)
+    mark = alt.Chart(table).mark_text(
+        align=align, baseline="middle", dx=dx, fontWeight=weight, fontSize=alt.expr("datum.size"), color=theme.INK
+    )
     encoded: alt.Chart = mark.encode(x=x, y=y, text="text:N")
     return encoded

@@ -25,8 +25,15 @@ def draw(migrations: pd.DataFrame, *, as_of: str) -> alt.LayerChart:
     return theme.finish(
         bars.plain([_NAMES[name] for name in shown], counts, figures, [theme.ACCENT] * len(shown))
         if shown and any(counts) else theme.words("No item is in another class than the books say."),
-        title="Items that the books put into the wrong class",
+        title=_message(shown, counts, figures),
         subtitle=f"Items whose class by the ledger's demand is not that by shipments; as of {when}.",
         description=f"Items in another class than the books say, as of {when}: {listed or 'none'}.",
         height=rows.height(len(shown)) if shown and any(counts) else theme.LINE,
     )  # fmt: skip
+
+
+def _message(shown: list[str], counts: list[int], figures: list[str]) -> str:
+    if not any(counts):
+        return "Each item is in the class that the books say"
+    worst = max(range(len(shown)), key=counts.__getitem__)
+    return f"{_NAMES[shown[worst]]}: the books put {figures[worst]} items into the wrong class"

@@ -26,7 +26,7 @@ def draw(drift: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
         bars.ticked(names, list(month["value_gross"].astype(float)), figures)
         if names
         else theme.words("No two systems can be compared."),
-        title=f"Largest drift: {names[0]}" if names else "No drift is known",
+        title=f"Largest drift: {names[0]}, {figures[0].partition(' (')[0]}" if names else "No drift is known",
         subtitle=f"Last of {when}: value of the units that differ, over and under added up (items equal).",
         description=f"Gross drift of the stock, last of {when} (items equal): {listed or 'none can be compared'}.",
         height=rows.height(len(names)) if names else theme.LINE,

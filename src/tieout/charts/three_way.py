@@ -20,7 +20,7 @@ def draw(three_way: pd.DataFrame, *, period: str, currency: str) -> alt.LayerCha
     apart = {view: wording.signed_money(sums["physical"] - sums[view], currency) for view in ("perpetual", "ledger")}
     figures = [wording.money(amount, currency) for amount in sums.values()]
     when = wording.period_title(period)
-    left_out = f"{len(month) - len(counted):,} of {len(month):,} places of an item are not counted"
+    left_out = f"{len(month) - len(counted):,} of {len(month):,} items at a place are not counted"
     gap = sums["ledger"] - sums["physical"]
     size = wording.money(abs(gap), currency)
     message = "Count and ledger agree"

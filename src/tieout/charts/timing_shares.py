@@ -30,21 +30,23 @@ def draw(timing_shares: pd.DataFrame, *, periods: list[str], currency: str) -> a
             })  # fmt: skip
             start += share
     table = pd.DataFrame(lines)
+    last = _of(known, periods[-1])
     total = _of(known, None)
     listed = "; ".join(
         f"{wording.percent(share)} {_WORDS[kind]}"
         for kind, share in zip(total["timing"], total["gross_share"], strict=True)
     )
     texts = [wording.money(sum(_of(timing_shares, period)["gross"], Decimal(0)), currency) for period in names]
-    last = wording.period_title(periods[-1])
+    when = wording.period_title(periods[-1])
     return theme.finish(
         _layers(table, ["All periods", *(wording.period_title(str(name)) for name in names[1:])], texts)
         if lines
         else theme.words("No proven cause distorts profit."),
-        title=_message(total),
+        title=_message(last, when),
         subtitle="Share of all effects on profit, left to right: comes back (pale blue), parked (blue), stays (black), "
         "wrong place (grey).",
-        description=f"Up to {last}, of {texts[0]} that distort profit: {listed or '0% of anything'}.",
+        description=f"{_message(last, when)}. Up to {when}, of {texts[0]} that distort profit: "
+        f"{listed or '0% of anything'}.",
         height=rows.height(len(names)) if lines else theme.LINE,
     )
 
@@ -54,13 +56,13 @@ def _of(table: pd.DataFrame, period: str | None) -> pd.DataFrame:
     return table[table["period"].isna() if period is None else table["period"] == period]
 
 
-def _message(total: pd.DataFrame) -> str:
-    if total.empty:
-        return "Nothing distorts profit"
-    shares = dict(zip(total["timing"], total["gross_share"].astype(float), strict=True))
+def _message(last: pd.DataFrame, when: str) -> str:
+    if last.empty:
+        return f"Nothing distorts profit in {when}"
+    shares = dict(zip(last["timing"], last["gross_share"].astype(float), strict=True))
     back, not_back = shares["reversing"], shares["parked"] + shares["permanent"]
     return (
-        f"{wording.percent(back, 0)} of what distorts profit comes back by itself; "
+        f"{wording.percent(back, 0)} of what distorts the profit of {when} comes back by itself; "
         f"{wording.percent(not_back, 0)} does not"
     )
 

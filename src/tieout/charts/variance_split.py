@@ -29,8 +29,16 @@ def draw(variance_split: pd.DataFrame) -> alt.LayerChart:
         bars.signed(names, values, texts)
         if names
         else theme.words("No variance can be split: there are too few periods."),
-        title=f"{names[1]} makes up {texts[1]} of its recorded variance" if names else "Nothing to split",
+        title=_message(variance_split) if names else "Nothing to split",
         subtitle=f"Percent of the recorded variance over {count} complete periods; the three parts make 100%.",
         description=f"Recorded variance over {count} complete periods by its parts: {listed or 'too few periods'}.",
         height=rows.height(len(names)) if names else theme.LINE,
     )
+
+
+def _message(variance_split: pd.DataFrame) -> str:
+    """Of the first figure that can be split: what error does to its variance, alone and together with trade."""
+    row = variance_split[variance_split["error_share"].notna()].iloc[0]
+    share = float(row["error_share"])
+    does = "adds {} to" if share > 0 else "hides {} of"
+    return f"{_FIGURES[row['figure']]}: error {does.format(wording.percent(abs(share)))} the recorded variance"

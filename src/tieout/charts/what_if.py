@@ -25,7 +25,7 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     seldom = f"{spans[-1].lower()}, {figures[-1]}" if spans else ""
     return theme.finish(
         theme.words("No interval puts anything into another period.") if is_empty else _layers(table),
-        title="Nothing moves" if is_empty else f"Posted {seldom} stand wrong, posted at once nothing",
+        title="Nothing moves" if is_empty else f"Posted {seldom} stands wrong; posted at once, nothing",
         subtitle="Lines in another period or at another cost, all periods, debits and credits; hours are an estimate.",
         description="The expected book posted at intervals, money that stands wrong and hours of work (estimate): "
         f"{'none' if is_empty else listed}.",
@@ -53,7 +53,5 @@ def _layers(table: pd.DataFrame) -> alt.LayerChart:
         .mark_rect(fill=theme.TINT, stroke=theme.ACCENT)
         .encode(x=x, x2="end:Q", y=rows.y("top", len(table)), y2="bottom:Q", tooltip=tooltip)
     )
-    curve = alt.Chart(table).mark_line(color=theme.ACCENT, point={"color": theme.ACCENT, "filled": True})
-    curve = curve.encode(x=alt.X("end:Q", axis=None), y=rows.y("row", len(table)), order="row:Q")
     zero = alt.Chart(table[:1]).mark_rule(color=theme.INK).encode(x=x)
-    return rows.frame([bars, zero, curve], list(table["name"]), list(table["text"]))
+    return rows.frame([bars, zero], list(table["name"]), list(table["text"]))

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 MINUS = "\N{MINUS SIGN}"
+_ROLES = {"cogs": "cost of goods sold", "grni": "received, not billed", "write_off": "write-offs"}
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -45,6 +46,11 @@ def points(change: float) -> str:
     return f"{text if text.strip('+0.' + MINUS) else '0.00'} points"
 
 
+def counted(count: int, noun: str) -> str:
+    """``1`` and ``item`` are ``1 item``; any other number has the plural."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def chance(p_value: float) -> str:
     """How likely a finding is by chance: ``p = 0.042``, and ``p < 0.001`` below that."""
     return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
@@ -60,6 +66,11 @@ def period_label(period: str) -> str:
     """``2025-06`` is ``Jun 25``: for axes."""
     month = re.fullmatch(r"\d{2}(\d{2})-(0[1-9]|1[0-2])", period)
     return f"{calendar.month_abbr[int(month[2])]} {month[1]}" if month else period
+
+
+def account(number: str, role: str) -> str:
+    """``5000`` and ``cogs`` are ``5000 cost of goods sold``; a line without an account is its role."""
+    return f"{number} {_ROLES.get(role, role.replace('_', ' '))}".strip()
 
 
 def not_comparable(guards: pd.DataFrame) -> str:

@@ -31,12 +31,13 @@ def definitions(facts: Facts) -> Passage:
     table = _stock(facts)
     reasons = sorted(set(table["reason"].dropna()))
     finance, books = _total(table, "finance"), _total(table, "books")
+    unknown = [name for name, units in (("finance counts", finance), ("the books hold", books)) if units is None]
     told = [
         f"Finance counts {_units(finance)}: what is in the ledger and paid." if finance is not None else "",
         f"The books hold {_units(books)}: what is ours and in the ledger, also on the road."
         if books is not None
         else "",
-        f"What finance or the books count is not known: {'; '.join(reasons)}." if reasons else "",
+        f"What {' and what '.join(unknown)} is not known: {'; '.join(reasons)}." if unknown else "",
     ]
     rule = (
         "None of these is wrong. Which unit came with which receipt is not known: the oldest are taken to leave first, "
@@ -70,7 +71,9 @@ def drift(facts: Facts) -> Passage:
     moments = table["taken_at"].nunique()
     return Passage(
         paragraphs(
-            f"{moments} moments of {facts.title} are compared." if moments else "No system counted its stock.",
+            f"Compared in {facts.title}: {wording.counted(moments, 'moment')}."
+            if moments
+            else "No system counted its stock.",
             f"Not compared with the ledger: {'; '.join(reasons)}." if reasons else "",
         )
     )

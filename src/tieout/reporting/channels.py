@@ -42,7 +42,7 @@ def _headline(facts: Facts) -> str:
         return f"Each channel's contribution of {facts.title} is as recorded"
     worst = max(misjudged, key=lambda row: (abs(row["distortion"]), row["channel"]))
     word = "better" if worst["distortion"] > 0 else "worse"
-    return f"{worst['channel']} looks {facts.money(abs(worst['distortion']))} {word} than it is"
+    return f"Channel {worst['channel']} looks {facts.money(abs(worst['distortion']))} {word} than it is"
 
 
 def _comparability(facts: Facts) -> str:

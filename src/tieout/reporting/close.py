@@ -24,7 +24,8 @@ def opening(facts: Facts) -> Opening:
     banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
     row = _month(facts, "close")
     count = int(row["open_exceptions"])
-    headline = f"{facts.title}: {count:,} exceptions are open" if count else f"{facts.title}: no exception is open"
+    open_now = f"{wording.counted(count, 'exception')} {'is' if count == 1 else 'are'} open"
+    headline = f"{facts.title}: {open_now if count else 'no exception is open'}"
     html = banner + Markup('<header><p class="masthead"><b>{}</b> · The close</p><h1>{}</h1>{}</header>').format(
         facts.company.name, prose(headline), paragraphs(_closed(facts, row), _restated(facts, row))
     )
@@ -50,8 +51,9 @@ def work(facts: Facts) -> Passage:
     """How many hours the differences take by estimate, and how many people noted."""
     row = _month(facts, "labour_rates")
     estimate = (
-        f"By estimate, {row['exceptions']:,} exceptions and {row['manual_entries']:,} manual entries of {facts.title} "
-        f"take {row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no ledger money."
+        f"By estimate, the differences of {facts.title} are {wording.counted(row['exceptions'], 'task')}, each clears "
+        f"all exceptions of one origin; with {row['manual_entries']:,} manual entries they take "
+        f"{row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no ledger money."
     )
     share, hours = row["avoidable_share"], row["measured_hours"]
     avoidable = "" if wording.is_missing(share) else wording.percent(share)
@@ -59,7 +61,7 @@ def work(facts: Facts) -> Passage:
     return Passage(
         paragraphs(
             estimate,
-            avoidable and f"{avoidable} of the exceptions have evidence A or B: a rule could have cleared them.",
+            avoidable and f"{avoidable} of that work has evidence A or B: a rule could have done it.",
             f"People noted {noted} in the close log." if noted else "No hours were noted in a close log.",
         )
     )
@@ -78,6 +80,15 @@ def growth(facts: Facts) -> Passage:
         if (row := known.get(measure))
     ]
     return Passage(paragraphs(*texts))
+
+
+def listed(facts: Facts) -> Passage:
+    """What of the open exceptions the list beside the picture holds."""
+    count = int(_month(facts, "close")["open_exceptions"])
+    if count == 0:
+        return Passage(paragraphs(f"No exception of {facts.title} is open."))
+    what = f"all {count:,}" if count <= SHOWN else f"the {SHOWN} oldest and largest of {count:,}"
+    return Passage(paragraphs(f"The list has {what} of {facts.title}; the picture has those of all periods."))
 
 
 def work_list(facts: Facts) -> GT:

@@ -40,14 +40,15 @@ def origins(facts: Facts) -> Passage:
     largest = _total(sizes.iloc[:10])
     spread = lines.sort_values(["events", "origin_event_id"]).iloc[-1]
     texts = [
-        f"The effects begin with {len(sizes):,} events; the ten largest move gross profit by {facts.money(largest)}."
+        f"The effects begin with {wording.counted(len(sizes), 'event')}.",
+        f"The largest of them, up to ten, move gross profit by {facts.money(largest)}.",
     ]
     if spread["events"] > 1:
         texts.append(
             f"The widest is {spread['origin_event_id']}: {spread['events']:,} events bear its effect of "
             f"{facts.signed(-spread['gross_profit'])} ({facts.titles.get(spread['cause'], spread['cause'])})."
         )
-    return Passage(paragraphs(*texts))
+    return Passage(paragraphs(" ".join(texts)))
 
 
 def exposure(facts: Facts) -> Passage:
@@ -59,9 +60,12 @@ def exposure(facts: Facts) -> Passage:
     still_open, events = (int(delay[kind].sum()) for kind in ("still_open", "events"))
     return Passage(
         paragraphs(
-            f"{len(flips):,} of {len(items):,} items earn in one book and not in the other; the ledger shows "
-            f"{facts.money(_total(flips['decided_on_wrong_ground']))} of net sales with them.",
-            f"{still_open:,} of {events:,} errors are not corrected yet.",
+            f"{len(flips):,} of {len(items):,} items earn{'s' if len(flips) == 1 else ''} in one book and not in the "
+            f"other; the ledger shows {facts.money(_total(flips['decided_on_wrong_ground']))} of net sales there."
+            if len(flips)
+            else "No item earns in one book and not in the other.",
+            f"{still_open:,} of {events:,} errors still stand in the books; the others were corrected or came right by "
+            "themselves.",
         )
     )
 
@@ -72,20 +76,18 @@ def misstatement(facts: Facts) -> Passage:
     wrong = lines[lines["misstatement"] != 0]
     size = _total(wrong["misstatement"].where(wrong["misstatement"] > 0, Decimal(0)))
     off = _total(lines["closing"])
-    balances = "The trial balance balances: yes" if off == 0 else f"The trial balance is off by {facts.signed(off)}"
+    balances = "The trial balance balances" if off == 0 else f"The trial balance is off by {facts.signed(off)}"
     if wrong.empty:
         return Passage(paragraphs(f"{balances}, and no account of it is misstated."))
-    return Passage(paragraphs(f"{balances}, and it is wrong by {facts.money(size)} in {len(wrong)} accounts."))
+    where = wording.counted(len(wrong), "account")
+    return Passage(paragraphs(f"{balances}, and yet it is wrong by {facts.money(size)} on either side, in {where}."))
 
 
 def trial_balance(facts: Facts) -> GT:
     """The trial balance at the period's end as recorded, what corrects it, and what is right."""
     lines = _month(facts, "misstatement").fillna({"account": ""})
     kinds = ("opening", "movement", "closing", "corrections", "corrected")
-    names = [
-        f"{account} {role.replace('_', ' ')}".strip()
-        for account, role in zip(lines["account"], lines["role"], strict=True)
-    ]
+    names = [wording.account(account, role) for account, role in zip(lines["account"], lines["role"], strict=True)]
     cells = {
         ("", kind.capitalize()): [*(facts.exact(amount) for amount in lines[kind]), facts.exact(_total(lines[kind]))]
         for kind in kinds
@@ -121,8 +123,9 @@ def drift(facts: Facts) -> Passage:
     rising = int((lines["trend"] > 0).sum())
     return Passage(
         paragraphs(
-            f"{clear} of {len(lines)} causes shift: one split explains half or more of what varies. "
-            f"{rising} push gross profit up a little more each period (an estimate over {lines['n'].max()} periods)."
+            f"{clear} of {wording.counted(len(lines), 'cause')} shift clearly: one split explains half or more of what "
+            f"varies. {rising} push gross profit up a little more each period "
+            f"(an estimate over {lines['n'].max()} periods)."
         )
     )
 
@@ -165,8 +168,9 @@ def materiality(facts: Facts) -> Passage:
     rest = _total(lines.loc[lines["cause"] == "other", "gross"])
     return Passage(
         paragraphs(
-            f"{material} causes of an account are beyond materiality ({facts.money(facts.materiality)}); the others, "
-            f"{facts.money(rest)} gross, are one line an account, so that the sum is that of all corrections."
+            f"{wording.counted(material, 'time')} a cause moves an account beyond materiality "
+            f"({facts.money(facts.materiality)}). All else, {facts.money(rest)} gross, is one line an account: "
+            "the sum is that of all corrections."
         )
     )
 

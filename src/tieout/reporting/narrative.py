@@ -13,12 +13,22 @@ from tieout.reporting.passage import Passage, paragraphs
 
 def margin(facts: Facts) -> Passage:
     """Margins of the four books and the period before."""
-    return Passage(paragraphs(_first_report(facts), _prior(facts)))
+    return Passage(paragraphs(withheld(facts), _first_report(facts), _prior(facts)))
+
+
+def withheld(facts: Facts) -> str:
+    """Stands above the exact figures of a margin that the headline withholds; nothing if it does not."""
+    if not facts.is_withheld:
+        return ""
+    return (
+        f"The corrected margin is withheld ({facts.headline['reason']}). The corrected figures below hold what is "
+        "known so far, and are not to be decided on."
+    )
 
 
 def _first_report(facts: Facts) -> str:
     if not facts.was_closed:
-        return "The period has no closing date, so it is not known apart what was first reported."
+        return "The period has no closing date: what was first reported cannot be told from what was booked later."
     first, recorded = facts.book("first_reported"), facts.book("recorded")
     if first["gross_profit"] == recorded["gross_profit"]:
         return "Nothing was booked into the period after its close."
@@ -52,7 +62,7 @@ def bridge(facts: Facts) -> Passage:
         count = f"{len(known)} proven causes lead from the recorded to the corrected profit, exactly."
     left = facts.signed(sum(still_open["gross_profit"], Decimal(0)))
     rest = f"What is in flight, ambiguous or unexplained ({left}) stays apart, up to the expected profit."
-    return Passage(paragraphs(count, "Nothing is left open." if still_open.empty else rest))
+    return Passage(paragraphs(withheld(facts), count, "Nothing is left open." if still_open.empty else rest))
 
 
 def channels(facts: Facts) -> Passage:
@@ -60,7 +70,7 @@ def channels(facts: Facts) -> Passage:
     table = facts.channels
     if table.empty:
         return Passage(paragraphs("No sales or costs of this period carry a channel."))
-    texts = [_best_and_worst(facts)]
+    texts = [withheld(facts), _best_and_worst(facts)]
     if (table["fees"] == 0).all():
         texts.append("No channel fees are on the books for this period, so contribution is shown before fees.")
     texts.append(wording.not_comparable(facts.guards))

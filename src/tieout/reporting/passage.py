@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -38,8 +39,8 @@ class Opening(Passage):
 
 
 def prose(text: str) -> Markup:
-    """Text escaped, and no line break between a minus sign and its number."""
-    return Markup(escape(text).replace(wording.MINUS, wording.MINUS + "\N{WORD JOINER}"))
+    """Text escaped, and no line break between a sign and its number."""
+    return Markup(re.sub(rf"([+{wording.MINUS}])(?=\S)", "\\1\N{WORD JOINER}", escape(text)))
 
 
 def paragraphs(*texts: str) -> Markup:

@@ -31,16 +31,20 @@ def opening(facts: Facts) -> Opening:
 def _parts(facts: Facts) -> str:
     table = facts.company.distortion_parts(facts.period, facts.period)
     known = table[table["in_corrected"]]
-    sums = {part: _sum(known[part]) for part in ("net", "recoverable", "already_sold", "lost", "purchasing", "other")}
+    sums = {part: _sum(known[part]) for part in ("net", *_PARTS)}
     if not any(sums.values()):
         return "No proven cause distorts it."
+    texts = [f"{facts.signed(sums[part])} {text}" for part, text in _PARTS.items() if sums[part]]
     return (
         f"The books show {facts.money(abs(sums['net']))} too {'much' if sums['net'] > 0 else 'little'}: "
-        f"{facts.signed(sums['already_sold'])} is sold already, {facts.signed(sums['lost'])} lost, "
-        f"{facts.signed(sums['purchasing'])} never bought or never billed, "
-        f"{facts.signed(sums['recoverable'])} can be got back, {facts.signed(sums['other'])} is the rest. "
-        "Writing stock down frees no cash."
+        f"{wording.listed(texts)}. Writing stock down frees no cash."
     )
+
+
+_PARTS = {
+    "already_sold": "is sold already", "lost": "is lost", "purchasing": "was never bought or never billed",
+    "recoverable": "can be got back", "other": "is the rest",
+}  # fmt: skip
 
 
 def places(facts: Facts) -> Passage:
@@ -64,7 +68,7 @@ def count(facts: Facts) -> Passage:
     return Passage(paragraphs(
         f"Opening stock and purchases less closing stock leave a cost of sales of {facts.money(gap['periodic'])}; "
         f"sale by sale the ledger has {facts.money(gap['perpetual'])}. The gap of {facts.signed(gap['gap'])} is "
-        f"stock losses ({facts.signed(gap['stock_losses'])}), movements of no stock event "
+        f"what was lost out of stock ({facts.signed(gap['stock_losses'])}), movements of no stock event "
         f"({facts.signed(gap['other_movements'])}) and cost without goods ({facts.signed(gap['cost_without_goods'])}).",
     ))  # fmt: skip
 
@@ -92,10 +96,12 @@ def sellers(facts: Facts) -> Passage:
     for book in ("recorded", "corrected"):
         own = table[table["book"] == book]
         dead = own[own["is_dead"].fillna(False).astype(bool)]
+        held = f"dead stock {facts.money(_sum(dead['amount']))} ({wording.counted(len(dead), 'item')})"
+        below = wording.counted(int(own["is_negative"].sum()), "item")
         lines.append(
             f"{book.capitalize()}: overstock {facts.money(_sum(own['overstock']))}, "
-            f"understock {facts.money(_sum(own['understock']))}, dead stock {facts.money(_sum(dead['amount']))} "
-            f"of {len(dead)} items, {int(own['is_negative'].sum())} items below zero."
+            f"understock {facts.money(_sum(own['understock']))}, "
+            f"{held if len(dead) else 'no dead stock'}, {below} below zero."
         )
     return Passage(paragraphs(*lines))
 
@@ -103,16 +109,16 @@ def sellers(facts: Facts) -> Passage:
 def values(facts: Facts) -> Passage:
     """The same count at another value, and what marketplaces have not made good."""
     pairs = facts.company.valuation_only(facts.period, facts.period)
+    known = pairs[pairs["valuation_only_share"].notna()]
     lines = [
-        f"{row['system']} and {row['other_system']}: "
-        + (
-            f"not known ({row['reason']})."
-            if wording.is_missing(row["valuation_only_share"])
-            else f"{wording.percent(row['valuation_only_share'])} of {row['cells']:,} places have the same units "
-            f"at another value, {facts.money(row['valuation_only_amount'])} in all."
-        )
-        for row in pairs.to_dict("records")
+        f"{row['system']} and {row['other_system']}: {wording.percent(row['valuation_only_share'])} of "
+        f"{row['cells']:,} items at a place have the same units at another value, "
+        f"{facts.money(row['valuation_only_amount'])} in all."
+        for row in known.to_dict("records")
     ]
+    for reason, others in pairs.drop(known.index).groupby("reason"):
+        names = [f"{row['system']} and {row['other_system']}" for row in others.to_dict("records")]
+        lines.append(f"Not known ({reason}): {'; '.join(names)}.")
     claims = facts.company.unrecovered_claims()
     owed = claims[claims["unrecovered_amount"] > 0]
     by_age = owed.groupby("bucket")["unrecovered_amount"].agg(_sum).to_dict()

@@ -82,7 +82,7 @@ def gaps(facts: Facts) -> Passage:
     days = {row["measure"]: row["days_to_99"] for row in known.to_dict("records")}
     return Passage(
         paragraphs(
-            f"{len(here):,} events of {facts.title} were booked in another period, in part or whole.",
+            f"Of {facts.title}, {wording.counted(len(here), 'event')} stood in another period, in part or whole.",
             *(_known(days[measure], name) for measure, name in _MEASURES.items() if measure in days),
         )
     )
