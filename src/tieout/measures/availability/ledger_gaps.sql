@@ -6,7 +6,7 @@
 with ledger as (
     -- A quantity on a document's line is not stock that moved.
     select lines.date, lines.sku, coalesce(lines.location, '') as location, lines.quantity
-    from linked_lines as lines
+    from booked_lines as lines
     left join event_keys as keys using (event_id)
     where lines.role in ('inventory', 'in_transit') and lines.sku is not null and lines.quantity is not null
         and coalesce(keys.event_type, '') not in (
@@ -39,7 +39,7 @@ asked as (
     join (select distinct sku, location from balances) as places using (sku)
     where (
         select 2 * count(*) filter (where sku is not null and quantity is not null) > count(*)
-        from linked_lines
+        from booked_lines
         where role in ('inventory', 'in_transit')
     )
 )
