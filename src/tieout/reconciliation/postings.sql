@@ -1,7 +1,7 @@
 -- Corrections that are booked: each with the ledger line that carries its id.
 -- Grain: one row per booked correction; ``quantity``: its units, where the line carries any. Only where the line is the sum of
--- the corrections that it names, in their accounts,
--- and all corrections of a cause and event are booked; the first line that names one counts.
+-- the corrections that it names, in their accounts, and all corrections of a cause and event are booked; the first line that
+-- names one counts.
 with known as (
     select posted_lines.*, explained.cause, explained.event_id, explained.amount as corrected,
         case when posted_lines.quantity is not null then explained.quantity end as units,
