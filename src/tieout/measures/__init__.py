@@ -42,6 +42,7 @@ MEASURES = (
     "stock/inventory_distortion",
     "stock/roll_forward",
     "stock/periodic_gap",
+    "availability/ledger_grain",
     "stock/three_way",
     "stock/inventory_ratios",
     "stock/inventory_days_bridge",

@@ -16,17 +16,18 @@ posted as (
     select found.* replace (
             md5(concat_ws(chr(31), 'posted', correction_id)) as correction_id, postings.journal_id as journal_id,
             postings.role as role, postings.sku as sku, postings.location as location, postings.channel as channel,
-            postings.period as period, postings.date as date, null as quantity, -postings.amount as amount,
+            postings.period as period, postings.date as date, -postings.quantity as quantity, -postings.amount as amount,
             recorded.account as account, 'posted' as step, 'entry' as unit_kind, []::varchar[] as candidates)
     from postings
     join found using (correction_id)
     join recorded on postings.journal_id = recorded.journal_id and postings.line_no = recorded.line_no
 ),
 booked as (
-    select journal_id, line_no, sum(amount) as amount from postings group by all
+    select journal_id, line_no, sum(quantity) as quantity, sum(amount) as amount from postings group by all
 ),
 rest as (
-    select recorded.*, recorded.amount - coalesce(booked.amount, 0) as left_over
+    select recorded.* replace (recorded.quantity - coalesce(booked.quantity, 0) as quantity),
+        recorded.amount - coalesce(booked.amount, 0) as left_over
     from recorded
     semi join posted_lines using (journal_id)
     left join booked using (journal_id, line_no)

@@ -1,8 +1,10 @@
 -- Corrections that are booked: each with the ledger line that carries its id.
--- Grain: one row per booked correction. Only where the line is the sum of the corrections that it names, in their accounts,
--- and all corrections of a cause and event are booked; the first line that names one counts.
+-- Grain: one row per booked correction; ``quantity``: its units, where the line carries any. Only where the line is the sum of
+-- the corrections that it names, in their accounts, and all corrections of a cause and event are booked; the first line that
+-- names one counts.
 with known as (
     select posted_lines.*, explained.cause, explained.event_id, explained.amount as corrected,
+        case when posted_lines.quantity is not null then explained.quantity end as units,
         explained.role = posted_lines.role or posted_lines.account = settings.retained_earnings as is_its_account
     from posted_lines
     cross join settings
@@ -24,6 +26,7 @@ whole as (
     group by all
     having count(*) = count(firsts.journal_id)
 )
-select journal_id, line_no, correction_id, role, sku, location, channel, period, date, corrected as amount
+select journal_id, line_no, correction_id, event_id, account, role, sku, location, channel, period, date, posted_at,
+    units as quantity, corrected as amount
 from firsts
 semi join whole using (cause, event_id)

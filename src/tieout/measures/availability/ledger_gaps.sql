@@ -1,12 +1,12 @@
 -- How many units the ledger has too many of: its stock − what the history leaves there for the books (the expected journal), by
 -- the end of a day.
 -- Grain: one row per date that is asked for (of ``stock_moments``, and the day before a cycle count), sku and location (blank
--- where the journal names none) where either holds some. Empty where most of the ledger's lines of
--- stock name no item or no units.
+-- where the journal names none, everywhere where most of the ledger names none) where either holds some. Empty where most of
+-- the ledger's lines of stock name no item or no units (``ledger_grain``).
 with ledger as (
     -- A quantity on a document's line is not stock that moved.
-    select lines.date, lines.sku, coalesce(lines.location, '') as location, lines.quantity
-    from linked_lines as lines
+    select lines.date, lines.sku, lines.location, lines.quantity
+    from booked_lines as lines
     left join event_keys as keys using (event_id)
     where lines.role in ('inventory', 'in_transit') and lines.sku is not null and lines.quantity is not null
         and coalesce(keys.event_type, '') not in (
@@ -16,9 +16,14 @@ with ledger as (
 changes as (
     select date, sku, location, quantity as booked, 0 as moved from ledger
     union all
-    select date, sku, coalesce(location, ''), 0, quantity
+    select date, sku, location, 0, quantity
     from expected
     where role in ('inventory', 'in_transit') and quantity is not null
+),
+placed as (
+    select date, sku, case when has_places then coalesce(location, '') else '' end as location, booked, moved
+    from changes
+    cross join ledger_grain
 ),
 dates as (
     select sku, date from stock_moments
@@ -27,21 +32,17 @@ dates as (
 ),
 balances as (
     -- Changes up to the next date that is asked for become one.
-    select changes.sku, changes.location, days.date, sum(sum(booked)) over so_far as booked, sum(sum(moved)) over so_far as moved
-    from changes
-    asof join (select distinct date from dates) as days on changes.date <= days.date
-    group by changes.sku, changes.location, days.date
-    window so_far as (partition by changes.sku, changes.location order by days.date)
+    select placed.sku, placed.location, days.date, sum(sum(booked)) over so_far as booked, sum(sum(moved)) over so_far as moved
+    from placed
+    asof join (select distinct date from dates) as days on placed.date <= days.date
+    group by placed.sku, placed.location, days.date
+    window so_far as (partition by placed.sku, placed.location order by days.date)
 ),
 asked as (
     select dates.date, places.sku, places.location
     from dates
     join (select distinct sku, location from balances) as places using (sku)
-    where (
-        select 2 * count(*) filter (where sku is not null and quantity is not null) > count(*)
-        from linked_lines
-        where role in ('inventory', 'in_transit')
-    )
+    where (select has_units from ledger_grain)
 )
 select asked.*, (booked - moved)::decimal(18, 4) as units
 from asked

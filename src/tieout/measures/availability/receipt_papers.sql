@@ -15,17 +15,22 @@ with bills as (
     group by costs.event_id
 ),
 entries as (
-    select event_id, batch_id, min(date) as date
+    select event_id, null as batch_id, min(date) as date
+    from booked_lines
+    where role in ('inventory', 'in_transit') and event_id is not null
+    group by event_id
+    union all
+    select null, batch_id, min(date)
     from linked_lines
-    where role in ('inventory', 'in_transit')
-    group by event_id, batch_id
+    where role in ('inventory', 'in_transit') and batch_id is not null
+    group by batch_id
 ),
 booked as (
     select event_id, date from entries where event_id is not null
     union all
     select batches.event_id, entries.date
     from batches
-    join (select batch_id, min(date) as date from entries group by batch_id) as entries using (batch_id)
+    join entries using (batch_id)
     where batches.half = 'goods'
 ),
 booked_goods as (

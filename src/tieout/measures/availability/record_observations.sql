@@ -53,7 +53,7 @@ observations as (
     from counts
     left join ledger_gaps as gaps
         on counts.ledger_date = gaps.date and counts.sku = gaps.sku and counts.location = gaps.location
-    where (select cost_scope = 'location' from settings) and (select count(*) > 0 from ledger_gaps)
+    where (select has_places and has_units from ledger_grain)
     union all
     select shelves.system, systems.system, shelves.date, shelves.sku, shelves.location, shelves.quantity, systems.quantity,
         shelves.pool

@@ -24,10 +24,10 @@ pairs as (
     union all
     select counts.system, 'ledger', counts.taken_at, counts.sku, sum(counts.drift) - any_value(gaps.units)
     from counts
-    cross join settings
+    cross join ledger_grain
     join ledger_gaps as gaps
         on counts.date = gaps.date and counts.sku = gaps.sku
-        and case when settings.cost_scope = 'location' then counts.location else '' end = gaps.location
+        and case when has_places then counts.location else '' end = gaps.location
     group by counts.system, counts.taken_at, counts.sku, gaps.location
     union all
     select first.system, second.system, first.taken_at, first.sku, first.quantity - second.quantity
@@ -65,7 +65,7 @@ rows as (
     union all by name
     select *, 'most ledger lines of stock name no item or no units' as reason
     from unknown
-    where (select count(*) = 0 from ledger_gaps)
+    where (select not has_units from ledger_grain)
 )
 select rows.taken_at, first_system, second_system, cells, equal, units_net, units_gross, value_net, value_gross,
     equal / nullif(cells, 0) as equal_share, moments.period, reason

@@ -16,7 +16,7 @@ goods as (
     -- What the ledger books for a sale without a quantity leaves the units of its item unknown.
     select unnest(['recorded', 'corrected']) as book, period, channel, sku, event_id, quantity, amount,
         quantity is null and (event_id is null or event_id in (select event_id from stock_rows)) as lacks_units
-    from linked_lines
+    from booked_lines
     where role = 'cogs'
     union all
     select 'corrected', period, channel, sku, event_id, quantity, amount, false

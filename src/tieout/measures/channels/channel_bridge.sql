@@ -1,6 +1,7 @@
 -- What each cause did to each channel's contribution and contribution margin: from recorded to corrected, then on to expected.
 -- Grain: one row per period, channel, cause and whether its lines count in the corrected book (evidence A to C).
--- ``contribution``: effect of the corrections in functional currency; Σ = corrected − recorded (then expected − corrected).
+-- ``contribution``: effect of the corrections in functional currency; Σ = corrected − recorded (then, over all channels,
+-- expected − corrected: what the ledger books without a channel is expected on one, and that is no error).
 -- ``margin_points`` = (Δcontribution − m · Δrevenue) ÷ revenue, with m and revenue before and after the leg: exact, order-free.
 -- ``overstated`` and ``understated`` (both positive): what the ledger shows too much and too little of, summed over events;
 -- ``gross``: Σ |amount|. ``contribution_min``: evidence A and B alone; ``contribution_max``: with what may be of this cause.

@@ -4,7 +4,7 @@
 -- ``refund_liability`` and ``return_asset``: balances at the period's end (positive where we owe, and where goods are to
 -- come). Accounts of accruals know no channel: theirs is derived, from the channel of their event.
 with accrued as (
-    select unnest(['recorded', 'corrected']) as book, period, channel, event_id, role, amount from linked_lines
+    select unnest(['recorded', 'corrected']) as book, period, channel, event_id, role, amount from booked_lines
     union all
     select 'corrected', period, channel, event_id, role, amount from corrections where evidence in ('A', 'B', 'C')
     union all

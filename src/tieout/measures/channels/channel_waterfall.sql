@@ -14,11 +14,11 @@ with steps (number, step) as (
 ),
 booked as (
     select 'first_reported' as book, period, role, channel, event_id, lines.amount
-    from linked_lines as lines
+    from booked_lines as lines
     join periods using (period)
     where coalesce(posted_at <= closed_at, false)
     union all
-    select unnest(['recorded', 'corrected']), period, role, channel, event_id, amount from linked_lines
+    select unnest(['recorded', 'corrected']), period, role, channel, event_id, amount from booked_lines
     union all
     select 'corrected', period, role, channel, event_id, amount from corrections where evidence in ('A', 'B', 'C')
     union all

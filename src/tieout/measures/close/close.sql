@@ -38,10 +38,7 @@ ages as (
     group by period
 ),
 booked as (
-    select postings.correction_id, min(recorded.posted_at) as posted_at
-    from postings
-    join recorded on postings.journal_id = recorded.journal_id and postings.line_no = recorded.line_no
-    group by all
+    select correction_id, posted_at from postings
 ),
 detected as (
     select cases.period, median(days) as detection_days, count(*) as detected

@@ -2,7 +2,7 @@
 -- Grain: one row per period and cause of the corrected book. Distortion (recorded − corrected): positive is too high.
 -- ``average_inventory`` and ``cogs``: functional currency;  ``days`` = (average_inventory − recorded ratio × cogs) ÷
 -- corrected cogs × days of the period: Σ = recorded − corrected days of inventory. NULL with a ``reason`` where a book has
--- no cost of sales.
+-- no cost of sales, or the period no days yet.
 with brought_forward as (
     select period, cause, -sum(amount) as brought
     from corrections
@@ -34,7 +34,8 @@ ratios as (
 )
 select period, cause, money(coalesce(average, 0)) as average_inventory, money(coalesce(cogs, 0)) as cogs,
     (coalesce(average, 0) - recorded_days / days * coalesce(cogs, 0)) / corrected_cogs * days as days,
-    case when recorded_days is null or corrected_cogs is null then 'no cost of sales' end as reason
+    case when ratios.days = 0 then 'not begun'
+        when recorded_days is null or corrected_cogs is null then 'no cost of sales' end as reason
 from stock
 full join costs using (period, cause)
 join ratios using (period)

@@ -3,12 +3,12 @@
 -- goods in transit count; a ratio is NULL, with a ``reason``, where what it is divided by is not above zero.
 -- ``opening``: with the stock that the history begins with;  ``average_inventory``: (opening + closing) ÷ 2;
 -- days_of_inventory = average ÷ cogs × days;  turns = 365 ÷ days_of_inventory; gross_return (GMROI) = gross profit × 365 ÷
--- days ÷ average.  ``days``: of the period, up to "now".
+-- days ÷ average.  ``days``: of the period, up to "now"; none of one that has not begun.
 -- ``carrying_cost`` = average × inventory.carrying_percent × days ÷ 365, and its part ``capital_cost``: estimates, in no
 -- book.
 -- ``open_to_buy`` = inventory.target − closing; for all stock only.
 with lengths as (
-    select period, number, date_diff('day', start_date, least(end_date, local_date(as_of.moment))) + 1 as days
+    select period, number, greatest(date_diff('day', start_date, least(end_date, local_date(as_of.moment))) + 1, 0) as days
     from periods
     cross join as_of
 ),
@@ -70,13 +70,14 @@ averages as (
 select period, book, is_total, category, days, money(opening) as opening, money(closing) as closing,
     money(average) as average_inventory,
     money(cogs) as cogs, money(gross_profit) as gross_profit,
-    case when cogs > 0 then average / cogs * days end as days_of_inventory,
-    case when average > 0 and cogs > 0 then cogs / average * 365 / days end as turns,
-    case when average > 0 then gross_profit / average * 365 / days end as gross_return,
+    case when cogs > 0 and days > 0 then average / cogs * days end as days_of_inventory,
+    case when average > 0 and cogs > 0 and days > 0 then cogs / average * 365 / days end as turns,
+    case when average > 0 and days > 0 then gross_profit / average * 365 / days end as gross_return,
     share_of_money(money(average), (settings.carrying_percent * days)::decimal(18, 4), 36500) as carrying_cost,
     share_of_money(money(average), (settings.capital_percent * days)::decimal(18, 4), 36500) as capital_cost,
     case when is_total then money(settings.inventory_target - closing) end as open_to_buy,
     nullif(concat_ws('; ',
+        case when days = 0 then 'not begun' end,
         case when cogs <= 0 then 'no cost of sales' end,
         case when average <= 0 then 'no stock' end,
         case when is_total and settings.inventory_target is null then 'no target is set' end), '') as reason

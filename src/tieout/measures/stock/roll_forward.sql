@@ -21,7 +21,7 @@ shifts as (
 ),
 recorded_lines as (
     select event_id, event_type, role, period, lines.sku, location, quantity, amount
-    from linked_lines as lines
+    from booked_lines as lines
     join shifts using (event_id)
     where role in ('inventory', 'in_transit')
 ),

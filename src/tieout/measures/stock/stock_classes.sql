@@ -20,7 +20,7 @@ movements as (
     where type = 'shipment' and operation = 'out' and void_of is null
     union all
     select 'recorded', sku, date, quantity, amount
-    from linked_lines
+    from booked_lines
     where role = 'cogs' and quantity > 0 and sku is not null
 ),
 sold as (

@@ -3,8 +3,9 @@
 -- difference is the first less the second. ``physical``: the newest count up to the period's end (a cycle count, or the
 -- snapshot that ``counted_by`` names), rolled forward by what the history moved since, at the replayed unit cost; NULL with
 -- a ``reason`` where there is none.
--- ``perpetual``: the history as replayed (the expected book); ``ledger``: as recorded. Under company scope the places are
--- one.
+-- ``perpetual``: the history as replayed (the expected book); ``ledger``: as recorded, NULL with a ``reason`` where it names no
+-- items or no units (``ledger_grain``). Under company scope, and where the ledger names no places, the places are one. What was
+-- counted where neither of them has stock has its row, too.
 with counts as (
     select coalesce(system, 'cycle count') as counted_by, taken_at, sku, location,
         sum(quantity - replayed_quantity) as difference,
@@ -32,34 +33,44 @@ newest as (
         on places.sku = counts.sku and places.location = counts.location and ends.ends_at > counts.taken_at
 ),
 physical as (
-    select period, sku, case when settings.cost_scope = 'location' then location end as location,
+    select period, sku, case when has_places then location end as location,
         string_agg(distinct counted_by, ', ' order by counted_by) as counted_by, min(taken_at) as counted_at,
         sum(difference) as difference, case when bool_and(amount is not null) then sum(amount) end as amount
     from newest
-    cross join settings
+    cross join ledger_grain
     group by all
 ),
 books as (
-    select period, number, sku, location,
+    select period, sku, case when has_places then location end as location,
         coalesce(sum(quantity) filter (where book = 'expected'), 0) as perpetual_quantity,
         coalesce(sum(amount) filter (where book = 'expected'), 0) as perpetual_amount,
         coalesce(sum(quantity) filter (where book = 'recorded'), 0) as ledger_quantity,
         coalesce(sum(amount) filter (where book = 'recorded'), 0) as ledger_amount
     from inventory
-    join periods using (period)
+    cross join ledger_grain
     where book in ('recorded', 'expected')
     group by all
     having perpetual_quantity <> 0 or perpetual_amount <> 0 or ledger_quantity <> 0 or ledger_amount <> 0
 ),
 tied as (
-    select books.*, counted_by, counted_at, perpetual_quantity + difference as physical_quantity,
-        perpetual_amount + physical.amount as physical_amount,
-        case when counted_at is null then 'not counted' when physical.amount is null then 'no unit cost is known' end as reason
+    select coalesce(books.period, physical.period) as period, coalesce(books.sku, physical.sku) as item,
+        coalesce(books.location, physical.location) as location, counted_by, counted_at,
+        coalesce(perpetual_quantity, 0) as perpetual_quantity, coalesce(perpetual_amount, 0) as perpetual_amount,
+        case when item is null or has_units then coalesce(ledger_quantity, 0) end as ledger_quantity,
+        case when item is null or has_items then coalesce(ledger_amount, 0) end as ledger_amount,
+        coalesce(perpetual_quantity, 0) + difference as physical_quantity,
+        coalesce(perpetual_amount, 0) + physical.amount as physical_amount,
+        nullif(concat_ws('; ',
+            case when counted_at is null then 'not counted' when physical.amount is null then 'no unit cost is known' end,
+            case when item is null or has_units then null
+                when has_items then 'the ledger names no units' else 'the ledger names no items' end), '') as reason
     from books
-    left join physical
+    full join physical
         on books.period = physical.period and books.sku = physical.sku and books.location is not distinct from physical.location
+    cross join ledger_grain
+    where books.period is not null or difference <> 0
 )
-select period, sku, location, counted_by, counted_at,
+select period, item as sku, location, counted_by, counted_at,
     physical_quantity::decimal(18, 4) as physical_quantity, perpetual_quantity::decimal(18, 4) as perpetual_quantity,
     ledger_quantity::decimal(18, 4) as ledger_quantity,
     money(physical_amount) as physical_amount, money(perpetual_amount) as perpetual_amount, money(ledger_amount) as ledger_amount,
@@ -71,4 +82,5 @@ select period, sku, location, counted_by, counted_at,
     money(physical_amount - ledger_amount) as physical_less_ledger_amount,
     reason
 from tied
-order by number, sku, location
+join periods using (period)
+order by number, item, location

@@ -4,7 +4,7 @@
 -- four counts beside it;
 -- ``valuation_only_share`` = same_units_other_value ÷ cells; ``valuation_only_amount``: Σ |difference| of those, functional
 -- currency. NULL with a ``reason`` where a system does not value all of its stock, or has no snapshot of the period's last
--- day with places.
+-- day with places, and for the ledger where it does not say what lies where (``ledger_grain``).
 with snapshots as (
     select rows.system, periods.period, coalesce(aliases.sku, rows.sku) as sku,
         case when settings.cost_scope = 'location' then rows.location end as location,
@@ -59,13 +59,18 @@ cells as (
         and one.system < other.system
 ),
 counts as (
-    select period, system, other_system, count(*) as cells, bool_or(amount is null or other_amount is null) as is_unvalued,
+    select period, system, other_system, count(*) as cells,
+        case when bool_or('ledger' in (system, other_system) and not is_told) then 'the ledger names no items, units or places'
+            when bool_or(amount is null or other_amount is null) then 'no value for every place' end as lacking,
         count(*) filter (where quantity = other_quantity and amount = other_amount) as same_units_same_value,
         count(*) filter (where quantity = other_quantity and amount <> other_amount) as same_units_other_value,
         count(*) filter (where quantity <> other_quantity and amount = other_amount) as other_units_same_value,
         count(*) filter (where quantity <> other_quantity and amount <> other_amount) as other_units_other_value,
         coalesce(sum(abs(amount - other_amount)) filter (where quantity = other_quantity), 0) as amount
     from cells
+    cross join (
+        select has_units and (has_places or cost_scope = 'company') as is_told from ledger_grain cross join settings
+    )
     where quantity <> 0 or other_quantity <> 0 or amount <> 0 or other_amount <> 0
     group by all
 ),
@@ -82,14 +87,14 @@ pairs as (
     join systems as other on (one.place, one.system) < (other.place, other.system)
 )
 select period, pairs.system, pairs.other_system, cells,
-    case when not is_unvalued then same_units_same_value end as same_units_same_value,
-    case when not is_unvalued then same_units_other_value end as same_units_other_value,
-    case when not is_unvalued then other_units_same_value end as other_units_same_value,
-    case when not is_unvalued then other_units_other_value end as other_units_other_value,
-    case when not is_unvalued then same_units_other_value / cells end as valuation_only_share,
-    case when not is_unvalued then money(amount) end as valuation_only_amount,
+    case when lacking is null then same_units_same_value end as same_units_same_value,
+    case when lacking is null then same_units_other_value end as same_units_other_value,
+    case when lacking is null then other_units_same_value end as other_units_same_value,
+    case when lacking is null then other_units_other_value end as other_units_other_value,
+    case when lacking is null then same_units_other_value / cells end as valuation_only_share,
+    case when lacking is null then money(amount) end as valuation_only_amount,
     case when cells is null then 'nothing to compare at the end of the period'
-        when is_unvalued then 'no value for every place' end as reason
+        else lacking end as reason
 from periods
 cross join pairs
 left join counts using (period, system, other_system)

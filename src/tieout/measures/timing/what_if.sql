@@ -2,30 +2,10 @@
 -- Grain: one row per scenario (what_if_periods.sql says what each is). Functional currency. ``profit_misplaced``: Σ over the
 -- periods of |misplaced|; ``distorted``: Σ |amount| of the lines that still stand wrong.
 -- An estimate: ``exceptions`` that somebody must clear, ``hours`` and ``cost`` of that, at the minutes and the rate of the
--- configuration ([labour]), never part of the ledger's money. One exception is all that one cause does to one origin; where costs
--- must be recomputed, to one item and period. What an interval puts into another period reverses by itself: a look.
--- ``replay``: what stands behind the figures.
-with cases as (
-    select cause, event_id, min(origin_event_id) as origin_event_id, min(periods.number) as number,
-        bool_and(evidence in ('A', 'B', 'C')) as in_corrected, bool_and(step = 'unit_cost') as is_cost
-    from corrections
-    join periods using (period)
-    where evidence <> 'N' and step <> 'posted'
-    group by all
-),
-keyed as (
-    select cases.*, causes.family, causes.work,
-        case when work = 'recompute' then coalesce(keys.sku, cases.origin_event_id) else cases.origin_event_id end as item,
-        case when work = 'recompute' then number end as recomputed
-    from cases
-    join causes using (cause)
-    left join event_keys as keys on cases.origin_event_id = keys.event_id
-),
-items as (
-    select cause, any_value(family) as family, any_value(work) as work, bool_and(in_corrected) as in_corrected,
-        bool_and(in_corrected and is_cost) as is_cost
-    from keyed
-    group by cause, item, recomputed
+-- configuration ([labour]), never part of the ledger's money: those of work_items.sql; what an interval puts into another period
+-- reverses by itself: a look. ``replay``: what stands behind the figures.
+with items as (
+    select *, evidence in ('A', 'B', 'C') as in_corrected from work_items
 ),
 left_over as (
     select scenarios.kind, scenarios.scenario, items.work, count(*) as exceptions
@@ -34,7 +14,7 @@ left_over as (
         when scenarios.kind = 'cause_family' then not (items.in_corrected and items.family = scenarios.scenario)
         when scenarios.scenario = 'explode_kits'
             then not (items.in_corrected and items.cause in ('kit_not_exploded', 'kit_component_dropped'))
-        when scenarios.scenario = 'pass_cost_layers' then not items.is_cost
+        when scenarios.scenario = 'pass_cost_layers' then not (items.in_corrected and items.is_cost)
         when scenarios.scenario = 'recorded' then true
         when scenarios.scenario = 'corrected' then not items.in_corrected
         else false end
