@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import tieout
 from reporting.fake import MONEY, TEXT, FakeCompany
 from reporting.test_run import own_notebook
-from tieout.reporting import facts, spreadsheet, workbook
+from tieout.reporting import export, facts, spreadsheet, workbook
 from tieout.reporting.run import report
 
 FEBRUARY = "2025-02"
@@ -154,6 +154,13 @@ def test_text_stays_text(tmp_path: Path, channels: tuple[str, ...]) -> None:
     assert ("Headline", "=HEADLINE()") in [row[:2] for row in about]
     assert ("Read first", "=2+2.") in [row[:2] for row in about]
     assert book["Corrections"]["A2"].number_format == "@"
+
+
+def test_exported_text_stays_text(tmp_path: Path) -> None:
+    export._write_xlsx(pa.table({"text": HOSTILE}), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert column(sheet, "text") == list(HOSTILE)
+    assert {cell.data_type for (cell,) in sheet.iter_rows()} == {"s"}
 
 
 def test_a_text_is_cut_where_a_cell_ends(tmp_path: Path) -> None:

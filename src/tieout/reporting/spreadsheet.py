@@ -121,7 +121,8 @@ def write_text(sheet: Any, row: int, column: int, text: str, look: Any = None) -
     """Write a text so that it stays one, whatever it holds."""
     text = _fitting(text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))  # XML has no place for these two
     if text.startswith("<r>") and text.endswith("</r>"):  # xlsxwriter would take it for markup of its own
-        sheet.write_rich_string(row, column, text[0], xlsxwriter.format.Format(), text[1:], look)
+        parts = [text[0], xlsxwriter.format.Format(), text[1:]]
+        sheet.write_rich_string(row, column, *parts, *([look] if look else []))
     else:
         sheet.write_string(row, column, text, look)
 
@@ -203,7 +204,8 @@ def _width(kind: str, value: Any) -> int:
 def _write_cell(page: _Page, column: int, kind: str, value: Any, is_total: bool = False) -> None:
     look = page.formats[kind, is_total]
     if wording.is_missing(value):
-        page.sheet.write_blank(page.row, column, None, look)
+        if is_total:  # its rule goes over the whole row
+            page.sheet.write_blank(page.row, column, None, look)
     elif kind in _TEXTS:
         write_text(page.sheet, page.row, column, str(value), look)
     elif kind in _DATES:
