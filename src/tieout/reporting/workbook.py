@@ -56,7 +56,7 @@ def _about(facts: Facts, headline: str, cuts: list[str]) -> Table:
         *(("Read first", Cell("alarm", sentence)) for sentence in alarms),
     ]  # fmt: skip
     if not alarms:
-        rows.append(("Read first", "Within limits; all proofs hold."))
+        rows.append(("Read first", "Rejected rows and what is unexplained are within limits; all proofs hold."))
     return _statement([Column("About"), Column("", "line")], rows)
 
 
@@ -95,7 +95,7 @@ def _limits(facts: Facts) -> Table:
         for name, (value, limit) in limits.items()
     ]
     rows.append(("Unexplained amount", trust["unexplained_amount"], None, None))
-    columns = [Column("Limits of trust"), Column("Value", "money"), Column("Limit", "money"), Column("Holds")]
+    columns = [Column("Limits of trust"), Column("Value", "money"), Column("Limit", "money"), Column("Within")]
     return _statement(columns, rows)
 
 
