@@ -37,6 +37,7 @@ AsOf = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but results and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an internal error.")]
 Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
+Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
 
 _CONFIG = Path("tieout.toml")
 
@@ -109,7 +110,7 @@ def reconcile(
 def report(
     notebook: Annotated[str, typer.Argument(help="The notebook to run.")] = "leadership",
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    quiet: Quiet = False, verbose: Verbose = False,
+    xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Run a parameterized notebook on one period and render it to one HTML file."""
     from tieout.reporting.run import report as make
@@ -117,14 +118,15 @@ def report(
     settings = _settings(config)
     with _console(quiet) as console:
         console.step(f"reporting {notebook}")
-        page = make(database or _database(settings), reports or settings.root / "reports", notebook, period, config)
+        reports = reports or settings.root / "reports"
+        page = make(database or _database(settings), reports, notebook, period, config, xlsx)
     typer.echo(page)
 
 
 @app.command()
 def run(
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    as_of: AsOf = None, quiet: Quiet = False, verbose: Verbose = False,
+    as_of: AsOf = None, xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Load, reconcile and report, published once, at the end: the one call for a scheduler."""
     import tieout
@@ -133,9 +135,8 @@ def run(
     settings = _settings(config)
     database = database or _database(settings)
     with _console(quiet) as console:
-        counts, page = run_all(
-            settings, database, reports or settings.root / "reports", period, _moment(as_of, settings), console.step
-        )
+        reports = reports or settings.root / "reports"
+        counts, page = run_all(settings, database, reports, period, _moment(as_of, settings), console.step, xlsx)
     for line in _counted(counts):
         console.say(line)
     _print_outcome(console, database)

@@ -75,13 +75,13 @@ class Company:
         """Any query on the run's tables, as a DataFrame with exact decimals."""
         return _frame(self._reader.connection.sql(query, params=params).to_arrow_table())
 
-    def arrow(self, name: str) -> pa.Table:
-        """One table of the run by name, as Arrow."""
-        return read(self._reader.connection, name)
+    def arrow(self, name: str, start: str | None = None, end: str | None = None) -> pa.Table:
+        """One table of the run by name, as Arrow, between two periods (inclusive) where it has periods."""
+        return read(self._reader.connection, name, start, end)
 
     def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One table of the run by name, between two periods (inclusive) where it has periods."""
-        return _frame(read(self._reader.connection, name, start, end))
+        return _frame(self.arrow(name, start, end))
 
     def explain(self, identifier: str) -> pd.DataFrame:
         """All that is known about an event, journal entry, correction or cause, from source row to correction."""

@@ -133,11 +133,12 @@ def test_explain_follows_a_correction_down_to_its_source_rows(published: Path) -
 
 
 def test_run_leaves_everything_or_nothing(folder: Path) -> None:
-    done = tieout(folder, "run")
+    done = tieout(folder, "run", "--xlsx")
     assert done.returncode == 0, done.stderr
     page = Path(done.stdout.strip())
     assert page == folder / "reports" / "test-company" / "2025-01" / "leadership.html"
     assert page.stat().st_size > 10_000
+    assert openpyxl.load_workbook(page.with_suffix(".xlsx")).sheetnames[0] == "Summary"
     manifest = json.loads((folder / "tieout.run.json").read_text())
     assert manifest["report"] == str(page)
     before = (folder / "tieout.duckdb").resolve()

@@ -248,10 +248,12 @@ class FakeCompany:
 
     def periods(self) -> pd.DataFrame:
         rows = [
-            {"period": month, "end_date": datetime.date.fromisoformat(f"{month}-28"), "is_complete": month != "2025-12"}
+            {"period": month, "start_date": datetime.date.fromisoformat(f"{month}-01"),
+             "end_date": datetime.date.fromisoformat(f"{month}-28"), "is_complete": month != "2025-12"}
             for month in self._months()
-        ]
-        return frame(rows, {"period": TEXT, "end_date": pa.date32(), "is_complete": pa.bool_()})
+        ]  # fmt: skip
+        days = {"start_date": pa.date32(), "end_date": pa.date32()}
+        return frame(rows, {"period": TEXT, **days, "is_complete": pa.bool_()})
 
     def trust(self) -> pd.DataFrame:
         row = {"rows_read": 45_012, "rows_loaded": 44_970, "rows_rejected": 42, "rejected_percent": 0.08,

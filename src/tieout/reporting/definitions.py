@@ -21,10 +21,15 @@ _TERMS = {
 
 def definitions(facts: Facts) -> Passage:
     """The terms of the report, its rounding, and the causes that this period has."""
+    return Passage(definition_list(terms(facts)))
+
+
+def terms(facts: Facts) -> dict[str, str]:
+    """What ``definitions`` shows, by term."""
     currency = facts.company.currency
     rounding = (
         f"Tables are exact, in {currency}. Text and pictures round to whole units, margins to 0.1% and points to 0.01."
     )
     causes = dict.fromkeys([*facts.bridge.loc[facts.bridge["gross_profit"] != 0, "cause"], *facts.cash["cause"]])
     named = {facts.titles[cause]: facts.sentences[cause] for cause in causes if cause in facts.titles}
-    return Passage(definition_list({**_TERMS, "Rounding": rounding, **named}))
+    return {**_TERMS, "Rounding": rounding, **named}

@@ -17,6 +17,7 @@ import xlsxwriter
 from tieout.company import Company
 from tieout.errors import InputError, UnknownName
 from tieout.reporting import entries
+from tieout.reporting.spreadsheet import write_text
 
 _EXCEL_ROWS = 1_048_575
 # A spreadsheet runs text that begins with one of these as a formula; an apostrophe in front keeps it text.
@@ -92,10 +93,8 @@ def _write_xlsx(table: pa.Table, path: Path) -> None:
 def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
     if isinstance(value, datetime):
         sheet.write_string(row, column, value.isoformat())
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value)
-    elif isinstance(value, list | dict):
-        sheet.write_string(row, column, str(value))
+    elif isinstance(value, str | list | dict):
+        write_text(sheet, row, column, str(value))
     else:
         sheet.write(row, column, value)
 

@@ -7,17 +7,23 @@ import json
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from tieout.company import Company
 from tieout.reporting.parameters import Value
 from tieout.version import __version__
 
-_LIBRARIES = ("duckdb", "pandas", "altair", "vl-convert-python", "great-tables", "papermill", "nbconvert")
+_LIBRARIES = ("duckdb", "pandas", "altair", "vl-convert-python", "great-tables", "papermill", "nbconvert", "xlsxwriter")
 
 
 def manifest(
-    company: Company, notebook: str, parameters: Mapping[str, Value], page: str, summary: Mapping[str, str]
+    company: Company,
+    notebook: str,
+    parameters: Mapping[str, Value],
+    page: str,
+    summary: Mapping[str, str],
+    workbook: Path | None = None,
 ) -> dict[str, Any]:
     """One report's manifest. It holds no clock: the same input gives the same manifest."""
     files = company.files()
@@ -38,7 +44,13 @@ def manifest(
             **{name: version(name) for name in _LIBRARIES},
         },
         "html_sha256": hashlib.sha256(page.encode()).hexdigest(),
+        **({"xlsx": workbook.name, "xlsx_sha256": _sha256(workbook)} if workbook else {}),
     }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def as_text(content: Mapping[str, Any]) -> str:

@@ -6,22 +6,29 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 import unicodedata
 from pathlib import Path
 
 from tieout.company import Company
 from tieout.errors import InputError
-from tieout.reporting import index, manifest, parameters, render
+from tieout.reporting import facts, index, manifest, parameters, render, workbook
 from tieout.reporting.execute import execute
 from tieout.reporting.passage import summary_of
 
 
 def report(
-    database: Path, reports: Path, notebook: str = "leadership", period: str | None = None, config: Path | None = None
+    database: Path,
+    reports: Path,
+    notebook: str = "leadership",
+    period: str | None = None,
+    config: Path | None = None,
+    xlsx: bool = False,
 ) -> Path:
     """Execute ``notebook`` on one period (default: the last complete one) and publish it under ``reports``.
 
-    Leaves ``<company>/<period>/<notebook>.html``, its manifest, and a fresh ``index.html``; gives the page's path.
+    Leaves ``<company>/<period>/<notebook>.html``, with ``xlsx`` the period's workbook beside it, the manifest, and a
+    fresh ``index.html``; gives the page's path. A workbook of an earlier report goes: it would contradict the page.
     Raises ``InputError`` for a notebook, parameter or period that is not there, ``InternalError`` if a cell fails:
     then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
     """
@@ -40,9 +47,17 @@ def report(
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     summary = summary_of(outputs) or {"headline": f"{source.stem} of {company.name}", "status": ""}
     page = render.page(executed, f"{summary['headline']} · {company.name}")
-    path = folder / f"{source.stem}.html"
-    content = manifest.manifest(company, source.stem, values, page, summary)
-    _publish(path, page)
+    path, workbook_path = (folder / f"{source.stem}.{form}" for form in ("html", "xlsx"))
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as drafts:
+        draft = Path(drafts) / workbook_path.name
+        if xlsx:
+            workbook.write(facts.read(company, str(values["period"])), summary["headline"], draft)
+        content = manifest.manifest(company, source.stem, values, page, summary, draft if xlsx else None)
+        _publish(path, page)
+        if xlsx:
+            draft.replace(workbook_path)
+        else:
+            workbook_path.unlink(missing_ok=True)
     _publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
     _publish(reports / "index.html", index.page(reports))
     return path

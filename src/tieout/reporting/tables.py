@@ -13,8 +13,8 @@ from tieout.charts import theme, wording
 from tieout.reporting.facts import Facts
 
 _NOTHING = "–"
-_BOOKS = {"first_reported": "First reported", "recorded": "Recorded", "corrected": "Corrected", "expected": "Expected"}
-_LINES = {
+BOOKS = {"first_reported": "First reported", "recorded": "Recorded", "corrected": "Corrected", "expected": "Expected"}
+LINES = {
     "revenue": "Revenue", "shipping_income": "Shipping income", "discounts": "less discounts",
     "returns": "less returns", "cogs": "less cost of goods sold", "gross_profit": "Gross profit",
     "gross_margin": "Gross margin", "stock_losses": "less stock losses",
@@ -32,13 +32,13 @@ _LOOK: dict[str, Any] = {
 
 def margin(facts: Facts) -> GT:
     """The period's margin in the four books, beside what the prior period was."""
-    shown = [book for book in _BOOKS if book != "first_reported" or facts.was_closed]
-    books = {(facts.title, _BOOKS[book]): facts.book(book) for book in shown}
+    shown = [book for book in BOOKS if book != "first_reported" or facts.was_closed]
+    books = {(facts.title, BOOKS[book]): facts.book(book) for book in shown}
     if facts.prior:
         books[wording.period_title(facts.prior), "Corrected"] = facts.book("corrected", facts.prior)
-    cells = {heading: [_line(facts, row, line) for line in _LINES] for heading, row in books.items()}
-    sums = [list(_LINES).index(line) for line in ("gross_profit", "profit_after_stock_losses")]
-    return statement("margin", list(_LINES.values()), cells, sums=sums, totals=sums[1:])
+    cells = {heading: [_line(facts, row, line) for line in LINES] for heading, row in books.items()}
+    sums = [list(LINES).index(line) for line in ("gross_profit", "profit_after_stock_losses")]
+    return statement("margin", list(LINES.values()), cells, sums=sums, totals=sums[1:])
 
 
 def _line(facts: Facts, row: dict[str, Any], line: str) -> str:
@@ -65,7 +65,7 @@ def bridge(facts: Facts) -> GT:
 
 def _level(facts: Facts, book: str) -> tuple[str, str, str]:
     row = facts.book(book)
-    return _BOOKS[book], _line(facts, row, "gross_profit"), _line(facts, row, "gross_margin")
+    return BOOKS[book], _line(facts, row, "gross_profit"), _line(facts, row, "gross_margin")
 
 
 def _effects(facts: Facts, effects: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -83,7 +83,7 @@ def channels(facts: Facts) -> GT:
     sales = {channel: row["revenue"] for (channel, book), row in rows.items() if book == "corrected"}
     names = sorted(set(facts.channels["channel"]), key=lambda name: (-sales.get(name, Decimal(0)), name))
     cells = {
-        (title, _BOOKS[book]): [_text(rows.get((name, book), {}).get(field), write) for name in names]
+        (title, BOOKS[book]): [_text(rows.get((name, book), {}).get(field), write) for name in names]
         for title, field, write in (
             ("Contribution", "contribution", facts.exact),
             ("Contribution margin", "contribution_margin", wording.percent),
@@ -123,7 +123,7 @@ def roll_forward(facts: Facts) -> GT:
     """From opening to closing stock as recorded and as corrected, units and money."""
     table = facts.company.roll_forward(facts.period, facts.period)
     cells = {
-        (_BOOKS[book], kind.capitalize()): [
+        (BOOKS[book], kind.capitalize()): [
             write(sum(table.loc[table["book"] == book, f"{movement}_{kind}"], Decimal(0))) for movement in _MOVEMENTS
         ]
         for book in ("recorded", "corrected")

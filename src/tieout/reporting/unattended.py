@@ -21,6 +21,7 @@ def run(
     period: str | None,
     as_of: datetime | None,
     progress: pipeline.Progress,
+    xlsx: bool = False,
 ) -> tuple[list[dict[str, Any]], Path]:
     """Everything from the sources to the leadership page; gives the counts per file and the page.
 
@@ -30,7 +31,7 @@ def run(
         counts = pipeline.rebuild(draft, settings, as_of, progress)
         draft.flush()
         progress("reporting leadership")
-        page = report(draft.path, reports, period=period, config=settings.path)
+        page = report(draft.path, reports, period=period, config=settings.path, xlsx=xlsx)
         draft.publish()
         _write_manifest(database, page)
     return counts, page
