@@ -12,6 +12,7 @@ import altair as alt
 import pytest
 
 from reporting.fake import HOSTILE, FakeCompany
+from tieout import charts
 from tieout.charts import theme
 
 PERIOD = "2025-11"
@@ -129,3 +130,14 @@ def test_jupyter_shows_our_figure() -> None:
     shown = bundle[0] if isinstance(bundle, tuple) else bundle
     assert shown["text/html"].startswith('<figure class="tieout-chart tex2jax_ignore')
     assert shown["text/plain"].startswith("[chart] Distortion of inventory")
+
+
+def test_periods_are_taken_in_the_order_of_time_whatever_they_are_called() -> None:
+    names = {"2025-01": "P9", "2025-02": "P10", "2025-03": "P11"}
+    margin = FakeCompany(periods_count=3).margin()
+    margin["period"] = [names[period] for period in margin["period"]]
+    chart = charts.margin.draw(margin, period="P10")
+    assert [row["period"] for row in rows(chart, "period", "book", "value") if row["book"] == "corrected"] == [
+        "P9",
+        "P10",
+    ]

@@ -37,6 +37,12 @@ def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerCha
     return alt.LayerChart(layer=[*layers, _end_labels(table, y)])
 
 
+def until(table: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The rows up to the last one of ``period``: they come in the order of time, whatever the periods are called."""
+    places = (table["period"] == period).to_numpy().nonzero()[0]
+    return table.iloc[: places[-1] + 1 if len(places) else 0]
+
+
 def time_axis(labels: list[str]) -> alt.X:
     """Months by their short names, the year under the first one and under each January."""
     shown: dict[str, str | list[str]] = {}

@@ -10,7 +10,7 @@ from tieout.charts import books, theme, wording
 
 def draw(inventory: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
     """``inventory`` as the measure of that name; drawn up to ``period``. Amounts in units of ``currency``."""
-    shown = inventory[inventory["book"].isin(["recorded", "corrected"]) & (inventory["period"] <= period)]
+    shown = books.until(inventory[inventory["book"].isin(["recorded", "corrected"])], period)
     sums = shown.groupby(["period", "book"], sort=True)["amount"].sum().reset_index()
     texts = [wording.money(amount, currency) for amount in sums["amount"]]
     table = pd.DataFrame({

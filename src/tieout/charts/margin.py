@@ -10,9 +10,9 @@ from tieout.charts import books, theme, wording
 
 def draw(margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
     """``margin`` as the measure of that name; drawn from the first period with sales up to ``period``."""
-    shown = margin[margin["book"].isin(["recorded", "corrected"]) & (margin["period"] <= period)]
+    shown = books.until(margin[margin["book"].isin(["recorded", "corrected"])], period)
     sold = shown[shown["gross_margin"].notna()]
-    shown = shown[shown["period"] >= sold["period"].min()] if len(sold) else sold
+    shown = shown.iloc[list(shown["period"]).index(sold["period"].iloc[0]) :] if len(sold) else sold
     values = [None if wording.is_missing(value) else float(value) for value in shown["gross_margin"]]
     texts = ["no sales" if value is None else wording.percent(value) for value in values]
     table = pd.DataFrame({"period": list(shown["period"]), "book": list(shown["book"]), "value": values, "text": texts})
