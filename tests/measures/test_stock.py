@@ -420,7 +420,7 @@ def test_a_company_without_a_sale_or_a_count_has_reasons_instead_of_ratios(tmp_p
     assert ratios[["days_of_inventory", "turns"]].isna().all(axis=None)
     assert all("no cost of sales" in reason for reason in ratios["reason"])
     assert company.inventory_days_bridge().empty
-    assert set(company.three_way()["reason"]) == {"not counted"}
+    assert set(company.three_way()["reason"]) == {"not counted; the ledger names no units"}
     assert set(company.inventory_distortion()["reason"]) == {"the ledger books goods without units"}
     assert company.inventory_distortion()["quantity_effect"].isna().all()
     classes = company.stock_classes().set_index("book")

@@ -65,7 +65,7 @@ rows as (
     union all by name
     select *, 'most ledger lines of stock name no item or no units' as reason
     from unknown
-    where (select not has_units from ledger_grain)
+    where (select has_units is not true from ledger_grain)
 )
 select rows.taken_at, first_system, second_system, cells, equal, units_net, units_gross, value_net, value_gross,
     equal / nullif(cells, 0) as equal_share, moments.period, reason

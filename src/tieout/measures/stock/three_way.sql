@@ -33,7 +33,7 @@ newest as (
         on places.sku = counts.sku and places.location = counts.location and ends.ends_at > counts.taken_at
 ),
 physical as (
-    select period, sku, case when has_places then location end as location,
+    select period, sku, case when has_places is not false then location end as location,
         string_agg(distinct counted_by, ', ' order by counted_by) as counted_by, min(taken_at) as counted_at,
         sum(difference) as difference, case when bool_and(amount is not null) then sum(amount) end as amount
     from newest
@@ -41,7 +41,7 @@ physical as (
     group by all
 ),
 books as (
-    select period, sku, case when has_places then location end as location,
+    select period, sku, case when has_places is not false then location end as location,
         coalesce(sum(quantity) filter (where book = 'expected'), 0) as perpetual_quantity,
         coalesce(sum(amount) filter (where book = 'expected'), 0) as perpetual_amount,
         coalesce(sum(quantity) filter (where book = 'recorded'), 0) as ledger_quantity,
@@ -56,13 +56,13 @@ tied as (
     select coalesce(books.period, physical.period) as period, coalesce(books.sku, physical.sku) as item,
         coalesce(books.location, physical.location) as location, counted_by, counted_at,
         coalesce(perpetual_quantity, 0) as perpetual_quantity, coalesce(perpetual_amount, 0) as perpetual_amount,
-        case when item is null or has_units then coalesce(ledger_quantity, 0) end as ledger_quantity,
-        case when item is null or has_items then coalesce(ledger_amount, 0) end as ledger_amount,
+        case when item is null or has_units is not false then coalesce(ledger_quantity, 0) end as ledger_quantity,
+        case when item is null or has_items is not false then coalesce(ledger_amount, 0) end as ledger_amount,
         coalesce(perpetual_quantity, 0) + difference as physical_quantity,
         coalesce(perpetual_amount, 0) + physical.amount as physical_amount,
         nullif(concat_ws('; ',
             case when counted_at is null then 'not counted' when physical.amount is null then 'no unit cost is known' end,
-            case when item is null or has_units then null
+            case when item is null or has_units is not false then null
                 when has_items then 'the ledger names no units' else 'the ledger names no items' end), '') as reason
     from books
     full join physical
