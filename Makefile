@@ -34,8 +34,9 @@ check: $(INSTALLED) ## style, types and import direction
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lab: $(INSTALLED) ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+lab: $(SAMPLE) ## JupyterLab on the sample company
+	@test -e .sample/tieout.duckdb || $(MAKE) --no-print-directory report
+	$(BIN)/tieout lab --config $(SAMPLE)
 
 bench: $(INSTALLED) ## the benchmarks, which measure and judge nothing
 	@set -e; for bench in $(filter-out %/bench_truth.py,$(sort $(wildcard tests/bench/*.py))); do echo "== $$bench"; $(BIN)/python "$$bench"; done

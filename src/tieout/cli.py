@@ -218,6 +218,20 @@ def demo(
 
 
 @app.command()
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[-- ARGUMENTS]", help="For jupyter lab, such as -- --port=8890.")
+    ] = None,
+    config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """JupyterLab on the company's notebooks; what comes with tieout is put there once. Read-only on the database."""
+    from tieout.lab.server import start
+
+    settings = _settings(config)
+    start(settings.root / "notebooks", database or _database(settings), arguments or [], quiet)
+
+
+@app.command()
 def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a demo company, reconciled.")],
     quiet: Quiet = False,

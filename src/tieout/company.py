@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+import warnings
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from tieout import settings
-from tieout.errors import NotLoaded
+from tieout.errors import NewerRun, NotLoaded, TieoutError, WrongSql
 from tieout.measures.read import TABLES, explain, read, read_by
 from tieout.store import Reader
 
 if TYPE_CHECKING:
     from tieout.charts import Charts
+
+_openings = itertools.count()
 
 
 class Company:
@@ -28,10 +33,21 @@ class Company:
         path = Path(path)
         self.database = database_beside(path) if path.suffix == ".toml" else path
         self._reader = Reader(self.database)
+        self._known = self._reader.path
         self._require_results()
+        self.opened = next(_openings)
 
     def __repr__(self) -> str:
         return f"Company({self.name!r}, run {self.run_id}, as of {self.as_of})"
+
+    def _repr_html_(self) -> str:
+        from tieout.charts import card, last_complete
+
+        periods = self.periods()
+        return card.draw(
+            self.name, self.currency, self.run_id, self.as_of, None if periods.empty else last_complete(periods),
+            periods, self.margin(), self.headline(), self.trust(),
+        )  # fmt: skip
 
     @cached_property
     def charts(self) -> Charts:
@@ -68,12 +84,24 @@ class Company:
     def refresh(self) -> Company:
         """Read from the run that is published now."""
         self._reader.refresh()
+        self._known = self._reader.path
         self._require_results()
         return self
 
     def sql(self, query: str, params: dict[str, Any] | list[Any] | None = None) -> pd.DataFrame:
-        """Any query on the run's tables, as a DataFrame with exact decimals."""
-        return _frame(self._reader.connection.sql(query, params=params).to_arrow_table())
+        """Any query on the run's tables, as a DataFrame with exact decimals; ``params`` are bound as ``$name``.
+
+        Raises ``WrongSql`` for a query that DuckDB refuses.
+        """
+        try:
+            relation: duckdb.DuckDBPyRelation | None = self._connection.sql(query, params=params)
+            if relation is None:  # nothing but comments
+                return pd.DataFrame()
+            return _frame(relation.to_arrow_table())
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise WrongSql(self._with_line(query, params) or str(error)) from error
+        except duckdb.Error as error:
+            raise WrongSql(str(error)) from error
 
     def arrow(self, name: str, start: str | None = None, end: str | None = None) -> pa.Table:
         """One table of the run by name, as Arrow, between two periods (inclusive) where it has periods."""
@@ -82,10 +110,17 @@ class Company:
     def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One table of the run by name, between two periods (inclusive) where it has periods."""
         return _frame(self.arrow(name, start, end))
+    def arrow(self, name: str) -> pa.Table:
+        """One table of the run by name, as Arrow."""
+        return read(self._connection, name)
+
+    def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """One table of the run by name, between two periods (inclusive) where it has periods."""
+        return _frame(read(self._connection, name, start, end))
 
     def explain(self, identifier: str) -> pd.DataFrame:
         """All that is known about an event, journal entry, correction or cause, from source row to correction."""
-        return _frame(explain(self._reader.connection, identifier))
+        return _frame(explain(self._connection, identifier))
 
     def sql_file(self, name: str) -> str:
         """Where the SQL that makes a table lies, from the package's folder on."""
@@ -95,7 +130,7 @@ class Company:
         """Revenue to profit per period and book; ``by`` channel, sku, location or category. Functional currency."""
         if by is None:
             return self.table("margin", start, end)
-        return _frame(read_by(self._reader.connection, "margin", by, start, end))
+        return _frame(read_by(self._connection, "margin", by, start, end))
 
     def margin_bridge(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """Effect of each cause on gross profit (functional currency) and margin (points, 0.01 = one) per period."""
@@ -452,6 +487,31 @@ class Company:
     def runs(self) -> pd.DataFrame:
         """The runs on record, this one included."""
         return self.table("runs")
+
+    def _with_line(self, query: str, params: dict[str, Any] | list[Any] | None) -> str:
+        """The complaint about an unknown name again, with the line, which a relation of DuckDB does not tell."""
+        try:
+            self._reader.connection.execute(query, params)
+        except duckdb.Error as error:
+            return str(error)
+        return ""
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """The run that is read; the first look after another one was published says so."""
+        published = self._reader.published()
+        if published not in (self._known, None):
+            self._known = published
+            self._tell_of_newer_run()
+        return self._reader.connection
+
+    def _tell_of_newer_run(self) -> None:
+        try:
+            newer = Company(self.database).run_id
+        except TieoutError:  # loaded, not reconciled: nothing yet to go over to
+            return
+        if newer != self.run_id:
+            warnings.warn_explicit(NewerRun(newer), None, str(self.database), 1)
 
     def _require_results(self) -> None:
         if "this_run" not in self._reader.tables():

@@ -22,6 +22,10 @@ class InputError(TieoutError):
 
     exit_code = 2
 
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows: the message alone, since the fault is not in our code."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class InternalError(TieoutError):
     """The fault is ours; nothing was published."""
@@ -88,11 +92,25 @@ class UnknownId(InputError):
         )
 
 
+class WrongSql(InputError):
+    """A query of the user that DuckDB refuses, in DuckDB's words and with the line that it points at."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__("\n".join(line for line in problem.splitlines() if line.strip()))
+
+
 class NotLoaded(InputError):
     """The database lacks what the command works on."""
 
     def __init__(self, database: Path, command: str) -> None:
         super().__init__(f"{database}: nothing to work on yet. Run `tieout {command}` first.")
+
+
+class NotInstalled(InputError):
+    """A command needs an optional extra of tieout."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} is not installed. Install it with: pip install 'tieout[{extra}]'")
 
 
 class Locked(InputError):
@@ -111,3 +129,10 @@ class BrokenIdentity(InternalError):
             + "; ".join(rows)
             + ". This is a defect of tieout: please report it with the run's inputs."
         )
+
+
+class NewerRun(UserWarning):
+    """What a reader works on has been replaced by another run."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"run {run_id} has been published since; company.refresh() goes over to it")

@@ -116,9 +116,9 @@ class Reader:
 
     def __init__(self, database: Path) -> None:
         self.database = database
-        self.connection = self._connect()
+        self.path, self.connection = self._connect()
 
-    def _connect(self) -> duckdb.DuckDBPyConnection:
+    def _connect(self) -> tuple[Path, duckdb.DuckDBPyConnection]:
         if not self.database.exists():
             raise NotLoaded(self.database, "run")
         target = self.database.resolve()
@@ -130,12 +130,17 @@ class Reader:
             problem = str(error).splitlines()[0]
             raise UnreadableFile(self.database, f"is not a tieout database ({problem})", "Name another one.") from error
         connection.execute("set TimeZone = 'UTC'")
-        return connection
+        return target, connection
 
     def refresh(self) -> None:
-        """Read from the run that is published now."""
+        """Read from the run that is published now; where there is none, stay with the one that was open."""
+        path, connection = self._connect()
         self.connection.close()
-        self.connection = self._connect()
+        self.path, self.connection = path, connection
+
+    def published(self) -> Path | None:
+        """The file that is published now; ``path`` is the one that is read."""
+        return self.database.resolve() if self.database.exists() else None
 
     def tables(self) -> set[str]:
         """Names of the tables and views that the run has."""

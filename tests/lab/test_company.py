@@ -1,0 +1,55 @@
+"""The company in an analyst's hands: its card, and what it says when its run has been replaced meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+import companies
+import tieout
+from reporting.conftest import CONFIG, SCRIPT, TABLES
+from tieout.errors import NewerRun
+
+
+def test_its_card_says_the_main_things_and_runs_no_script(database: Path) -> None:
+    html = tieout.open(database)._repr_html_()
+    card = BeautifulSoup(html, "html.parser")
+    assert card.find("script") is None
+    assert card.caption
+    assert SCRIPT in card.caption.text
+    rows = {row.th.text: row.td.text for row in card.find_all("tr") if row.th and row.td}
+    assert rows == {
+        "Run": f"{tieout.open(database).run_id}, data as of 2025-02-28T23:59:59Z",
+        "Periods": "2, 2025-01 to 2025-02",
+        "Gross margin, February 2025": "60.0%; the ledger shows 82.2%",
+        "Trust": "all 19 proofs hold; unexplained $0, 0.00% of the value booked; rejected 0.00% of the value read",
+    }
+
+
+def test_without_a_path_it_is_the_one_of_the_environment(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TIEOUT_DATABASE", str(database))
+    assert tieout.open().database == tieout.open("").database == database
+    monkeypatch.delenv("TIEOUT_DATABASE")
+    monkeypatch.chdir(database.parent)
+    assert tieout.open().database == Path("tieout.duckdb")
+
+
+def test_a_newer_run_is_told_once(tmp_path: Path) -> None:
+    config = companies.write(tmp_path, TABLES, config=CONFIG)
+    company = companies.reconcile(config)
+    same = companies.reconcile(config)
+    assert company.run_id == same.run_id  # the same again is no news
+
+    companies.write(tmp_path, {**TABLES, "gl_lines": TABLES["gl_lines"].replace("80,", "90,")}, config=CONFIG)
+    newer = companies.reconcile(config)
+    with pytest.warns(NewerRun, match=f"run {newer.run_id} has been published since; company.refresh\\(\\)") as told:
+        before = company.margin()
+    assert company.margin().equals(before)  # a warning would be an error
+    assert told[0].filename == str(company.database)
+    assert company.refresh().run_id == newer.run_id
+    assert not company.margin().equals(before)
