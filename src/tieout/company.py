@@ -105,18 +105,11 @@ class Company:
 
     def arrow(self, name: str, start: str | None = None, end: str | None = None) -> pa.Table:
         """One table of the run by name, as Arrow, between two periods (inclusive) where it has periods."""
-        return read(self._reader.connection, name, start, end)
+        return read(self._connection, name, start, end)
 
     def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One table of the run by name, between two periods (inclusive) where it has periods."""
         return _frame(self.arrow(name, start, end))
-    def arrow(self, name: str) -> pa.Table:
-        """One table of the run by name, as Arrow."""
-        return read(self._connection, name)
-
-    def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """One table of the run by name, between two periods (inclusive) where it has periods."""
-        return _frame(read(self._connection, name, start, end))
 
     def explain(self, identifier: str) -> pd.DataFrame:
         """All that is known about an event, journal entry, correction or cause, from source row to correction."""
