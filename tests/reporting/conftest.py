@@ -1,14 +1,10 @@
-"""A small real company with hostile names, its leadership report, and a browser to open it in."""
+"""A small real company with hostile names, and its leadership report."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 import companies
 from tieout.reporting.run import report
@@ -74,16 +70,3 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its leadership report of February."""
     return report(database, tmp_path_factory.mktemp("reports"), period="2025-02")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium: CI installs it and must have it; elsewhere the tests that need it say so."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None and not os.environ.get("CI"):
-        pytest.skip("opens the page in Chromium, which this machine lacks (Debian: apt-get install chromium)")
-    assert executable, "CI installs chromium, see .ci/run"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
