@@ -79,6 +79,8 @@ create or replace macro parse_time(content) as plausible(time_from_parts(time_pa
 create or replace macro parse_date(content) as
     case when time_parts(content).time = '' then plausible(try_cast(time_parts(content).date as date))
         else local_date(parse_time(content)) end;
+-- Roles whose sum, turned round, is gross profit.
+create or replace macro is_gross_profit(role) as role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs');
 -- When a moment is posted, on the company's clock, if postings come every so many minutes (0: at once); weeks end as Monday
 -- begins.
 create or replace macro posting_close(moment, minutes) as

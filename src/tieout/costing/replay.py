@@ -21,8 +21,8 @@ _COLUMNS = (
 _NARROW: dict[str, type[np.generic]] = {"pool": np.int32, "operation": np.int8}  # the others int64
 _BATCH = 500_000  # rows
 _MOVED = (
-    "cost_methods", "standards", "stock_rows", "kit_parts", "cost_documents", "receipt_costs", "return_sources",
-    "opened_goods",
+    "cost_methods", "standards", "order_channels", "stock_rows", "kit_parts", "cost_documents", "receipt_costs",
+    "return_sources", "opened_goods",
 )  # fmt: skip
 _PARTED = ("moved_goods", "goods_costs", "assemblies", "stock_legs")
 _ORDERED = ("cells", "revisions", "legs", "kernel_input")

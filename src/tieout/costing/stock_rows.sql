@@ -49,9 +49,6 @@ facts as (
         and (settings.knowledge = 'hindsight' or greatest(occurred_at, recorded_at) <= as_of.moment
             and coalesce(events.voided_at > greatest(occurred_at, recorded_at), true))
 ),
-order_channels as (
-    select order_id, min(channel) as channel from order_lines group by order_id having count(distinct channel) = 1
-),
 named as (
     select event_id, type, sku, sku in (select sku from items where kit_type = 'virtual') as is_kit
     from facts

@@ -1,10 +1,7 @@
 -- What a channel charges: Dr fees, Cr clearing; the other way round once it was withdrawn (as known then). Who charges takes it
 -- from its own payout, but the fee of an order is a cost of the channel that sold it, whoever ships it.
 -- Grain: one row per expected line.
-with order_channels as (
-    select order_id, min(channel) as channel from order_lines group by order_id having count(distinct channel) = 1
-),
-charged as (
+with charged as (
     select fee_id, coalesce(fees.sku, orders.sku) as sku, fees.channel,
         coalesce(orders.channel, order_channels.channel, fees.channel) as sold_on, local_date(charged_at) as date,
         case when voided_at <= as_of.moment then local_date(voided_at) end as voided_on,

@@ -20,9 +20,7 @@ views as (
         period, role, account, timing, root, origin_system, location, channel, category,
         count(distinct event_id) as events, max(age_days) as oldest_days, sum(abs(amount)) as gross, sum(amount) as net,
         -coalesce(sum(amount) filter (where role = 'revenue'), 0) as revenue,
-        -coalesce(sum(amount) filter (where role in (
-            'revenue', 'shipping_income', 'discounts', 'returns', 'cogs'
-        )), 0) as gross_profit
+        -coalesce(sum(amount) filter (where is_gross_profit(role)), 0) as gross_profit
     from lines
     group by grouping sets (
         (period, role, account, timing), (period, root, origin_system, location), (period, channel, category)

@@ -6,7 +6,7 @@
 with effects as (
     select period, evidence in ('A', 'B') as is_proven, sum(-amount) as effect
     from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') and evidence <> 'N'
+    where is_gross_profit(role) and evidence <> 'N'
     group by period, cause, event_id, is_proven
 ),
 sums as (

@@ -74,7 +74,7 @@ effects as (
     select period, cause, event_id, is_doubtful and evidence = 'C' as is_inside,
         sum(-amount) as profit, sum(case when role = 'revenue' then -amount else 0 end) as revenue
     from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
+    where is_gross_profit(role)
         and (evidence in ('D', 'U') or is_doubtful and evidence = 'C')
         and not (role = 'cogs' and event_id in (select event_id from guessed))
     group by all
@@ -101,7 +101,7 @@ bounds as (
 unsure as (
     select period, sum(-amount) as profit, sum(case when role = 'revenue' then -amount else 0 end) as revenue
     from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') and evidence = 'C'
+    where is_gross_profit(role) and evidence = 'C'
     group by period
 ),
 known as (

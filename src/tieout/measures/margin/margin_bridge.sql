@@ -9,7 +9,7 @@ with lines as (
         -amount as gross_profit,
         case when role = 'revenue' then -amount else 0 end as revenue
     from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
+    where is_gross_profit(role)
 ),
 effects as (
     select period, cause, in_corrected, sum(gross_profit) as gross_profit, sum(revenue) as revenue

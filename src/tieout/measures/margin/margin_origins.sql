@@ -9,7 +9,7 @@ with effects as (
         count(distinct event_id) as events, sum(-amount) as gross_profit,
         sum(case when role = 'revenue' then -amount else 0 end) as revenue
     from corrections
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
+    where is_gross_profit(role)
     group by all
     having gross_profit <> 0 or revenue <> 0
 )

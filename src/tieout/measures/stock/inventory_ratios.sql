@@ -35,7 +35,7 @@ earned as (
         coalesce(sum(amount) filter (where role = 'cogs'), 0) as cogs, -sum(amount) as gross_profit
     from book_totals
     left join items using (sku)
-    where role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
+    where is_gross_profit(role)
     group by grouping sets ((period, book, items.category), (period, book))
 ),
 groups as (

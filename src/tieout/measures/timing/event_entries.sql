@@ -11,7 +11,7 @@ with due as (
         sum(amount) filter (where role = 'cogs') as cogs
     from expected
     join (
-        select role, half, role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') as is_sale from roles
+        select role, half, is_gross_profit(role) as is_sale from roles
     ) as roles using (role)
     group by all
 ),

@@ -13,7 +13,7 @@ with shifts as (
         sum(amount) as gross_profit
     from corrections
     where timing = 'reversing' and evidence in ('A', 'B', 'C', 'D')
-        and role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs')
+        and is_gross_profit(role)
     group by all
 ),
 by_event as (

@@ -38,8 +38,7 @@ scenarios as (
 effects as (
     select kind, scenario, period, sum(case when role = 'revenue' then -amount else 0 end) as revenue,
         sum(case when role = 'cogs' then amount else 0 end) as cogs,
-        sum(case when role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs') then -amount else 0 end)
-            as gross_profit,
+        sum(case when is_gross_profit(role) then -amount else 0 end) as gross_profit,
         sum(abs(amount)) as touched
     from changes
     group by all
