@@ -100,11 +100,11 @@ def test_notebooks_are_laid_out_once(tmp_path: Path) -> None:
     lay_out(tmp_path)
     shipped = {path.name for path in notebooks_dir().glob("*.ipynb")}
     assert {path.name for path in tmp_path.iterdir()} == shipped >= {"start_here.ipynb", "leadership.ipynb"}
-    (tmp_path / "margin.ipynb").write_text("mine")
-    (tmp_path / "stock.ipynb").unlink()
+    (tmp_path / "margins.ipynb").write_text("mine")
+    (tmp_path / "cash.ipynb").unlink()
     lay_out(tmp_path)
-    assert (tmp_path / "margin.ipynb").read_text() == "mine"
-    assert (tmp_path / "stock.ipynb").exists()
+    assert (tmp_path / "margins.ipynb").read_text() == "mine"
+    assert (tmp_path / "cash.ipynb").exists()
 
 
 @pytest.mark.parametrize("path", sorted(notebooks_dir().glob("*.ipynb")), ids=lambda path: path.stem)

@@ -100,7 +100,7 @@ def test_the_trend_runs_through_the_points(planted: Planted) -> None:
 
 
 def test_the_notebook_runs_and_says_what_is_open(planted: Planted, tmp_path: Path) -> None:
-    page = report(planted.company.database, tmp_path, "close", period="2025-02").read_text(encoding="utf-8")
+    page = report(planted.company.database, tmp_path, "close_and_labour", period="2025-02").read_text(encoding="utf-8")
     row = planted.company.close(start="2025-02", end="2025-02").iloc[0]
     assert f"February 2025: {row['open_exceptions']:,} exceptions are open" in page
     assert "It was closed 8 days after its end" in page
@@ -110,7 +110,7 @@ def test_the_notebook_runs_and_says_what_is_open(planted: Planted, tmp_path: Pat
 
 
 def test_the_notebook_of_a_quiet_company_runs_too(quiet: tieout.Company, tmp_path: Path) -> None:
-    page = report(quiet.database, tmp_path, "close").read_text(encoding="utf-8")
+    page = report(quiet.database, tmp_path, "close_and_labour").read_text(encoding="utf-8")
     assert "January 2025: no exception is open" in page
     assert "is not closed" in page
     assert "no trial balance" in page

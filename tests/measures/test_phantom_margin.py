@@ -531,7 +531,7 @@ def test_where_there_is_nothing_there_is_a_reason(tmp_path: Path, tables: dict[s
 
 
 def test_the_notebook_says_what_the_measures_say(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "margin.ipynb")
+    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "margins.ipynb")
     page = played.page(planted.company, "2025-03")  # type: ignore[arg-type]
     text = page.replace("\N{WORD JOINER}", "")
     table = planted.company.misstatement("2025-03", "2025-03")

@@ -75,7 +75,7 @@ def texts(chart: Any) -> list[str]:
 
 
 def test_the_notebook_tells_stock_from_place_to_claim(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "stock.ipynb")
+    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "cash.ipynb")
     page = played.page(planted.company, "2025-02")  # type: ignore[arg-type]
     stock = planted.company.inventory(start="2025-02", end="2025-02")
     right = sum(stock.loc[stock["book"] == "corrected", "amount"])

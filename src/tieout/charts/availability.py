@@ -41,9 +41,10 @@ def draw(availability: pd.DataFrame, bridge: pd.DataFrame, *, period: str) -> al
     when = wording.period_title(period)
     listed = "; ".join(f"{step.name} {_text(step)}" for step in steps)
     note = f" Finance is not known: {', '.join(unknown)}." if unknown else ""
+    here, sellable = (wording.units(totals[name]) for name in ("operations", "available_to_sell"))
     return theme.finish(
         theme.words("No stock is there.") if is_empty else _layers(steps),
-        title=f"{_units(totals['operations'])} units are here, {_units(totals['available_to_sell'])} can be sold",
+        title=f"{here} units are here, {sellable} can be sold",
         subtitle=f"End of {when}. Grey is a definition, blue what it counts less (solid) or more (pale).{note}",
         description=f"Available stock at the end of {when}, in units: {'none' if is_empty else listed}.{note}",
         height=theme.LINE if is_empty else rows.height(len(steps)),
@@ -60,12 +61,8 @@ def _cells(changes: pd.DataFrame) -> list[_Step]:
     return [*steps[:SHOWN], _Step(f"{len(steps) - SHOWN} smaller cells", rest)]
 
 
-def _units(units: Decimal) -> str:
-    return f"{units:,.0f}".replace("-", wording.MINUS)
-
-
 def _text(step: _Step) -> str:
-    return _units(step.units) if step.is_level else f"{step.units:+,.0f}".replace("-", wording.MINUS)
+    return wording.units(step.units) if step.is_level else f"{step.units:+,.0f}".replace("-", wording.MINUS)
 
 
 def _layers(steps: list[_Step]) -> alt.LayerChart:

@@ -35,6 +35,11 @@ def signed_money(amount: Decimal, currency: str, decimals: int = 0) -> str:
     return text if text.startswith(MINUS) or not any(digit in text for digit in "123456789") else f"+{text}"
 
 
+def units(quantity: Decimal) -> str:
+    """``-1234.5`` is ``−1,234``: whole units."""
+    return f"{quantity:,.0f}".replace("-", MINUS)
+
+
 def percent(ratio: float, decimals: int = 1) -> str:
     """``0.4236`` is ``42.4%``."""
     return f"{ratio:.{decimals}%}".replace("-", MINUS)

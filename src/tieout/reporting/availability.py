@@ -5,25 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
-from markupsafe import Markup
 
 from tieout.charts import wording
 from tieout.reporting.facts import Facts
-from tieout.reporting.passage import Opening, Passage, paragraphs, prose
-from tieout.reporting.trust import warnings
+from tieout.reporting.head import head
+from tieout.reporting.passage import Opening, Passage, paragraphs
 
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, then how many units are here and how many can be sold."""
-    alarms = warnings(facts)
-    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
     table = _stock(facts)
-    here, sellable = (_units(_total(table, name) or Decimal(0)) for name in ("operations", "available_to_sell"))
+    here, sellable = (wording.units(_total(table, name) or Decimal(0)) for name in ("operations", "available_to_sell"))
     headline = f"At the end of {facts.title} {here} units were here, and {sellable} could be sold"
-    html = banner + Markup(
-        '<header><p class="masthead"><b>{}</b> · Available stock, {}</p><h1>{}</h1></header>'
-    ).format(facts.company.name, facts.title, prose(headline))
-    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+    return head(facts, f"Available stock, {facts.title}", headline)
 
 
 def definitions(facts: Facts) -> Passage:
@@ -33,8 +27,8 @@ def definitions(facts: Facts) -> Passage:
     finance, books = _total(table, "finance"), _total(table, "books")
     unknown = [name for name, units in (("finance counts", finance), ("the books hold", books)) if units is None]
     told = [
-        f"Finance counts {_units(finance)}: what is in the ledger and paid." if finance is not None else "",
-        f"The books hold {_units(books)}: what is ours and in the ledger, also on the road."
+        f"Finance counts {wording.units(finance)}: what is in the ledger and paid." if finance is not None else "",
+        f"The books hold {wording.units(books)}: what is ours and in the ledger, also on the road."
         if books is not None
         else "",
         f"What {' and what '.join(unknown)} is not known: {'; '.join(reasons)}." if unknown else "",
@@ -58,8 +52,9 @@ def errors(facts: Facts) -> Passage:
     cause = max(sorted(sizes), key=sizes.__getitem__)
     return Passage(
         paragraphs(
-            f"Apart from that the ledger is wrong: {_units(over)} units too many and {_units(-under)} too few, by "
-            f"item, place and cause. Largest in value: {facts.titles[cause]} ({facts.money(sizes[cause])})."
+            f"Apart from that the ledger is wrong: {wording.units(over)} units too many and "
+            f"{wording.units(-under)} too few, by item, place and cause. "
+            f"Largest in value: {facts.titles[cause]} ({facts.money(sizes[cause])})."
         )
     )
 
@@ -103,7 +98,3 @@ def _stock(facts: Facts) -> pd.DataFrame:
 
 def _total(table: pd.DataFrame, definition: str) -> Decimal | None:
     return None if table[definition].isna().any() else sum(table[definition], Decimal(0))
-
-
-def _units(units: Decimal) -> str:
-    return f"{units:,.0f}".replace("-", wording.MINUS)

@@ -9,13 +9,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from great_tables import GT
-from markupsafe import Markup
 
 from tieout.charts import cause_views, channel_blend, channel_waterfall, wording
 from tieout.reporting.facts import Facts
-from tieout.reporting.passage import Opening, Passage, paragraphs, prose
+from tieout.reporting.head import head
+from tieout.reporting.passage import Opening, Passage, paragraphs
 from tieout.reporting.tables import statement
-from tieout.reporting.trust import warnings
 
 PICTURED = 4  # channels with pictures of their own; tables hold all
 _SHOWN = 12  # groups of a view with a row of their own
@@ -27,13 +26,7 @@ _COMPONENTS = {"revenue": "Revenue", "discounts": "Discounts", "returns": "Retur
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, and the one channel that the ledger misjudges most."""
-    alarms = warnings(facts)
-    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
-    headline = _headline(facts)
-    html = banner + Markup('<header><p class="masthead"><b>{}</b> · Channels, {}</p><h1>{}</h1>{}</header>').format(
-        facts.company.name, facts.title, prose(headline), paragraphs(_comparability(facts))
-    )
-    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+    return head(facts, f"Channels, {facts.title}", _headline(facts), paragraphs(_comparability(facts)))
 
 
 def _headline(facts: Facts) -> str:

@@ -9,26 +9,16 @@ from markupsafe import Markup
 
 from tieout.charts import wording
 from tieout.reporting.facts import Facts
+from tieout.reporting.head import deck, head
 from tieout.reporting.passage import Opening, paragraphs, prose
-from tieout.reporting.trust import warnings
 
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, the headline, one sentence on what to do, and the three figures that matter."""
-    alarms = warnings(facts)
-    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
-    headline = _headline(facts)
-    html = banner + Markup(
-        '<header><p class="masthead"><b>{}</b> · Gross margin, {}</p><h1>{}</h1><p class="deck">{}</p>{}{}</header>'
-    ).format(
-        facts.company.name,
-        facts.title,
-        prose(headline),
-        prose(_difference(facts)),
-        paragraphs(_so_what(facts)),
+    return head(
+        facts, f"Gross margin, {facts.title}", _headline(facts), deck(_difference(facts)), paragraphs(_so_what(facts)),
         _key_figures(facts),
-    )
-    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+    )  # fmt: skip
 
 
 def _headline(facts: Facts) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 import unicodedata
@@ -15,6 +14,7 @@ from tieout.errors import InputError
 from tieout.reporting import facts, index, manifest, parameters, render, workbook
 from tieout.reporting.execute import execute
 from tieout.reporting.passage import summary_of
+from tieout.reporting.publish import publish
 
 
 def report(
@@ -53,13 +53,13 @@ def report(
         if xlsx:
             workbook.write(facts.read(company, str(values["period"])), summary["headline"], draft)
         content = manifest.manifest(company, source.stem, values, page, summary, draft if xlsx else None)
-        _publish(path, page)
+        publish(path, page)
         if xlsx:
             draft.replace(workbook_path)
         else:
             workbook_path.unlink(missing_ok=True)
-    _publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
-    _publish(reports / "index.html", index.page(reports))
+    publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
+    publish(reports / "index.html", index.page(reports))
     return path
 
 
@@ -79,13 +79,3 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return words or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _publish(path: Path, text: str) -> None:
-    """Write beside the final name, then move: a reader sees the old file or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tieout.charts import confusion, theme
 from tieout.company import database_beside
 from tieout.errors import MissingFile, NotLoaded, UnreadableFile
+from tieout.reporting.publish import publish
 from tieout.reporting.render import TEMPLATE
 from tieout.store import Reader, sql_text
 
@@ -106,9 +107,9 @@ def compare(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 def write(result: Score, folder: Path) -> Path:
     """Leave ``score.json`` and the picture ``score.html`` in ``folder``; gives the latter's path."""
-    _publish(folder / "score.json", as_json(result))
+    publish(folder / "score.json", as_json(result))
     page = folder / "score.html"
-    _publish(page, as_html(result))
+    publish(page, as_html(result))
     return page
 
 
@@ -181,9 +182,3 @@ def _by_name(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """The rows by the first column."""
     key = table.columns[0]
     return {row.pop(key): row for row in _records(table)}
-
-
-def _publish(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)

@@ -6,23 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from tieout.charts import wording
 from tieout.reporting.facts import Facts
-from tieout.reporting.passage import Opening, Passage, paragraphs, prose
-from tieout.reporting.trust import warnings
+from tieout.reporting.head import head
+from tieout.reporting.passage import Opening, Passage, paragraphs
 
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, and by how much timing moves the period's profit."""
-    alarms = warnings(facts)
-    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
     headline = _headline(facts, _row(facts, "timing")["gross_profit_shifted"])
-    html = banner + Markup('<header><p class="masthead"><b>{}</b> · Timing, {}</p><h1>{}</h1>{}</header>').format(
-        facts.company.name, facts.title, prose(headline), paragraphs(_spike(facts))
-    )
-    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+    return head(facts, f"Timing, {facts.title}", headline, paragraphs(_spike(facts)))
 
 
 def _headline(facts: Facts, shift: Decimal) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from tieout import pipeline
 from tieout.company import Company
+from tieout.reporting import manifest
+from tieout.reporting.publish import publish
 from tieout.reporting.run import report
 from tieout.settings import Settings
 from tieout.store import Draft
@@ -47,6 +49,4 @@ def _write_manifest(database: Path, page: Path) -> None:
         **{name: json.loads(this_run[name]) for name in ("inputs", "policy", "versions")},
         "report": str(page),
     }
-    draft = database.with_suffix(".run.json.draft")
-    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    draft.replace(database.with_suffix(".run.json"))
+    publish(database.with_suffix(".run.json"), manifest.as_text(content))

@@ -7,29 +7,23 @@ from typing import Any
 
 import pandas as pd
 from great_tables import GT
-from markupsafe import Markup
 
 from tieout.charts import wording
 from tieout.reporting import tables
 from tieout.reporting.facts import Facts
-from tieout.reporting.passage import Opening, Passage, paragraphs, prose
-from tieout.reporting.trust import warnings
+from tieout.reporting.head import head
+from tieout.reporting.passage import Opening, Passage, paragraphs
 
 SHOWN = 15
 
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, and what is open of the period."""
-    alarms = warnings(facts)
-    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
     row = _month(facts, "close")
     count = int(row["open_exceptions"])
     open_now = f"{wording.counted(count, 'exception')} {'is' if count == 1 else 'are'} open"
     headline = f"{facts.title}: {open_now if count else 'no exception is open'}"
-    html = banner + Markup('<header><p class="masthead"><b>{}</b> · The close</p><h1>{}</h1>{}</header>').format(
-        facts.company.name, prose(headline), paragraphs(_closed(facts, row), _restated(facts, row))
-    )
-    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+    return head(facts, "The close", headline, paragraphs(_closed(facts, row), _restated(facts, row)))
 
 
 def _closed(facts: Facts, row: dict[str, Any]) -> str:

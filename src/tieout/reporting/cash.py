@@ -5,27 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
-from markupsafe import Markup
 
 from tieout.charts import wording
 from tieout.reporting.facts import Facts
-from tieout.reporting.passage import Opening, Passage, paragraphs, prose
-from tieout.reporting.trust import warnings
+from tieout.reporting.head import deck, head
+from tieout.reporting.passage import Opening, Passage, paragraphs
 
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, what stock is worth, and what follows for cash."""
-    alarms = warnings(facts)
-    banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
     was, now = facts.stock_value("recorded"), facts.stock_value("corrected")
     shown, right = facts.money(was), facts.money(now)
     headline = f"Stock at the end of {facts.title} was {right}, " + (
         "as recorded" if shown == right else f"not {shown} as recorded"
     )
-    html = banner + Markup(
-        '<header><p class="masthead"><b>{}</b> · Stock, {}</p><h1>{}</h1><p class="deck">{}</p></header>'
-    ).format(facts.company.name, facts.title, prose(headline), prose(_parts(facts)))
-    return Opening(html, headline, " ".join(alarms) or "Within limits; all proofs hold.")
+    return head(facts, f"Stock, {facts.title}", headline, deck(_parts(facts)))
 
 
 def _parts(facts: Facts) -> str:
