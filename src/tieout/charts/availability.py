@@ -41,10 +41,10 @@ def draw(availability: pd.DataFrame, bridge: pd.DataFrame, *, period: str) -> al
     when = wording.period_title(period)
     listed = "; ".join(f"{step.name} {_text(step)}" for step in steps)
     note = f" Finance is not known: {', '.join(unknown)}." if unknown else ""
-    here, sellable = (wording.units(totals[name]) for name in ("operations", "available_to_sell"))
+    present, sellable = (wording.units(totals[name]) for name in ("operations", "available_to_sell"))
     return theme.finish(
         theme.words("No stock is there.") if is_empty else _layers(steps),
-        title=f"{here} units are here, {sellable} can be sold",
+        title=f"{present} units are here, {sellable} can be sold",
         subtitle=f"End of {when}. Grey is a definition, blue what it counts less (solid) or more (pale).{note}",
         description=f"Available stock at the end of {when}, in units: {'none' if is_empty else listed}.{note}",
         height=theme.LINE if is_empty else rows.height(len(steps)),
