@@ -1,5 +1,6 @@
 """What is installed: locked with hashes, without an address, in range, and with a reason."""
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -17,8 +18,8 @@ HASHES = re.compile(r"(    --hash=sha256:[0-9a-f]{64} \\\n)*    --hash=sha256:[0
 def declared() -> list[Requirement]:
     """Everything that pyproject.toml asks for: runtime, extras and build backend."""
     content = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    extras = content["project"]["optional-dependencies"]
-    asked = [*content["project"]["dependencies"], *content["build-system"]["requires"], *extras["lab"], *extras["dev"]]
+    extras = itertools.chain.from_iterable(content["project"]["optional-dependencies"].values())
+    asked = [*content["project"]["dependencies"], *content["build-system"]["requires"], *extras]
     return [Requirement(text) for text in asked]
 
 
