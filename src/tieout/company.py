@@ -277,6 +277,10 @@ class Company:
         """How much of the distorted profit reverses, is parked, stays or is in the wrong place. Functional currency."""
         return self.table("timing_shares", start, end)
 
+    def period_evidence(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """How surely the corrections of each period are known, by evidence level. Functional currency."""
+        return self.table("period_evidence", start, end)
+
     def variance_split(self) -> pd.DataFrame:
         """Variance over the periods of margin, profit and units: recorded = true + error + 2 · covariance."""
         return self.table("variance_split")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import itertools
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -77,8 +78,10 @@ class FakeCompany:
 
     def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One measure by its name."""
-        frame: pd.DataFrame = getattr(self, name)(*(period for period in (start, end) if period))
-        return frame
+        measure = getattr(self, name)
+        periods = {"start": start, "end": end} if "start" in inspect.signature(measure).parameters else {}
+        table: pd.DataFrame = measure(**periods)
+        return table
 
     def _months(self, start: str | None = None, end: str | None = None) -> list[str]:
         months = [f"2025-{month:02}" for month in range(1, self.periods_count + 1)]
@@ -279,3 +282,114 @@ class FakeCompany:
 
     def sql_file(self, name: str) -> str:
         return f"measures/{name}.sql"
+
+    def margin_origins(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [
+            {"period": period, "cause": cause, "origin_system": "wms", "gross_profit": revenue - cogs,
+             "in_corrected": known}
+            for period in self._months(start, end)
+            for cause, (revenue, cogs, known) in self._effects(period).items()
+        ]  # fmt: skip
+        kinds = {"period": TEXT, "cause": TEXT, "origin_system": TEXT, "gross_profit": MONEY}
+        return frame(rows, {**kinds, "in_corrected": pa.bool_()})
+
+    def period_evidence(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        sizes = {"A": 9_000, "B": 700, "C": 250, "U": 50}
+        rows = [] if self.flawless else [
+            {"period": period, "evidence": level, "gross": size}
+            for period in self._months(start, end) for level, size in sizes.items()
+        ]  # fmt: skip
+        return frame(rows, {"period": TEXT, "evidence": TEXT, "gross": MONEY})
+
+    def channel_ranks(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        margins = self.channel_margin(start, end).pivot(
+            index=["period", "channel"], columns="book", values="contribution_margin"
+        )
+        rows = [
+            {"period": period, "channel": channel, "margin_recorded": row["recorded"],
+             "margin_corrected": row["corrected"]}
+            for (period, channel), row in margins.iterrows()
+        ]  # fmt: skip
+        return frame(rows, {"period": TEXT, "channel": TEXT, "margin_recorded": RATIO, "margin_corrected": RATIO})
+
+    def subsidy_pairs(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [] if self.flawless or len(self.channels) < 2 else [
+            {"period": period, "payer": self.channels[1], "receiver": self.channels[0], "amount": 412}
+            for period in self._months(start, end)
+        ]  # fmt: skip
+        return frame(rows, {"period": TEXT, "payer": TEXT, "receiver": TEXT, "amount": MONEY})
+
+    def distortion_parts(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        parts = ("recoverable", "lost", "already_sold", "purchasing", "other")
+        rows = [
+            {"period": period, "cause": cause, "in_corrected": True, "net": net, **dict.fromkeys(parts, 0),
+             "already_sold": net}
+            for period in self._months(start, end) for cause, _, net in self._cash(period)
+        ]  # fmt: skip
+        money = dict.fromkeys(("net", *parts), MONEY)
+        return frame(rows, {"period": TEXT, "cause": TEXT, "in_corrected": pa.bool_(), **money})
+
+    def timing(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = []
+        for period in self._months(start, end):
+            shift = -self._effects(period)["cogs_lag"][1] if "cogs_lag" in self._effects(period) else Decimal(0)
+            rows.append({"period": period, "gross_profit_shifted": -shift, "overstated": max(-shift, Decimal(0)),
+                         "understated": max(shift, Decimal(0)), "spike_index": 0.02, "reason": None})  # fmt: skip
+        money = dict.fromkeys(("gross_profit_shifted", "overstated", "understated"), MONEY)
+        return frame(rows, {"period": TEXT, **money, "spike_index": RATIO, "reason": TEXT})
+
+    def decision_exposure(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        shares = {"company": (0.46, 0.41), "sku": (0.05, -0.02)}
+        rows = [
+            {"period": period, "scope": scope, "sku": None if scope == "company" else "MUG-01",
+             "break_even_advertising_recorded": was, "break_even_advertising_corrected": was if self.flawless else now,
+             "gross_profit_corrected": Decimal(-85), "sign_flips": scope == "sku" and not self.flawless}
+            for period in self._months(start, end) if period not in self.without_sales
+            for scope, (was, now) in shares.items()
+        ]  # fmt: skip
+        kinds = {f"break_even_advertising_{book}": RATIO for book in ("recorded", "corrected")}
+        kinds = {"period": TEXT, "scope": TEXT, "sku": TEXT, **kinds, "gross_profit_corrected": MONEY}
+        return frame(rows, {**kinds, "sign_flips": pa.bool_()})
+
+    def labour_rates(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [{"period": period, "hours": 12, "cost": 780, "avoidable_share": 0.9}
+                for period in self._months(start, end)]  # fmt: skip
+        return frame(rows, {"period": TEXT, "hours": MONEY, "cost": MONEY, "avoidable_share": RATIO})
+
+    def close(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [{"period": period, "days_to_close": None if self.never_closed else 6,
+                 "open_exceptions": 0 if self.flawless else 31} for period in self._months(start, end)]  # fmt: skip
+        return frame(rows, {"period": TEXT, "days_to_close": pa.int64(), "open_exceptions": pa.int64()})
+
+    def what_if(self) -> pd.DataFrame:
+        left = {
+            "recorded": ("book", 6_000, 140),
+            "pass_cost_layers": ("fix", 1_000, 60),
+            "kits": ("cause_family", 5_500, 80),
+        }
+        rows = [] if self.flawless else [
+            {"scenario": scenario, "kind": kind, "profit_misplaced": profit, "hours": hours, "cost": 65 * hours}
+            for scenario, (kind, profit, hours) in left.items()
+        ]  # fmt: skip
+        money = dict.fromkeys(("profit_misplaced", "hours", "cost"), MONEY)
+        return frame(rows, {"scenario": TEXT, "kind": TEXT, **money})
+
+    def entries(self) -> pd.DataFrame:
+        rows = [] if self.flawless else [
+            {"entry_id": entry, "corrected_period": "2025-11", "period": "2025-12", "role": role, "amount": amount}
+            for entry in ("TO-1", "TO-2") for role, amount in (("cogs", 700), ("inventory", -700))
+        ]  # fmt: skip
+        text = dict.fromkeys(("entry_id", "corrected_period", "period", "role"), TEXT)
+        return frame(rows, {**text, "amount": MONEY})
+
+    def proposals(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        held = {"waits for true-up MJE-9": "MJE-9", "to be reviewed": None}
+        rows = [] if self.flawless else [
+            {"event_id": f"EV-{place}", "period": period, "amount": -150, "true_up": true_up, "held": why}
+            for period in self._months(start, end) for place, (why, true_up) in enumerate(held.items())
+        ]  # fmt: skip
+        return frame(rows, {"event_id": TEXT, "period": TEXT, "amount": MONEY, "true_up": TEXT, "held": TEXT})
+
+    def unrecovered_claims(self) -> pd.DataFrame:
+        rows = [] if self.flawless else [{"event_id": "ADJ-1", "unrecovered_amount": 43, "age": 95}]
+        return frame(rows, {"event_id": TEXT, "unrecovered_amount": MONEY, "age": pa.int64()})

@@ -62,7 +62,7 @@ def test_a_headline_that_the_evidence_does_not_carry_is_withheld() -> None:
     assert "Decide nothing on this margin" in said(main, "header")
     assert said(main, ".key").count("withheld") == 2
     notes = [text for text in main.stripped_strings if text.startswith("The corrected margin is withheld")]
-    assert len(notes) == 3  # above the margins, the bridge and the channels
+    assert len(notes) == 4  # above the margins, the bridge, the channels and advertising
     assert all(reason in note for note in notes)
 
 
@@ -123,6 +123,71 @@ def test_a_finding_about_all_figures_stands_on_top_and_others_do_not() -> None:
     assert said(read(FakeCompany(found=found)), ".banner") == "The ledger <keeps> periodic inventory."
 
 
+def test_leaders_are_told_what_to_decide() -> None:
+    asks = [
+        " ".join(ask.get_text(" ", strip=True).replace("\N{WORD JOINER}", "").split())
+        for ask in read(FakeCompany()).select(".asks li")
+    ]
+    assert asks == [
+        (
+            "Post 2 correcting entries ($1,400 on each side). Gross profit changes by −$1,400; until then the ledger "
+            "stays wrong by that much. Controller, before December 2025 is closed."
+        ),
+        (
+            "Accept or take back the manual true-up MJE-9. $150 of correcting lines wait for that: booked as well, "
+            "they would count twice. Controller, with the auditor, before the next close."
+        ),
+        (
+            "Review 1 likely finding. $150 of correcting lines are likely, not proven (evidence C). Controller, "
+            "before the next close."
+        ),
+        (
+            "Fix the root: pass cost layers to the ledger. Each period of waiting misplaces $417 of profit and takes "
+            "7 hours (estimate). Systems, next release."
+        ),
+        (
+            "Claim $43 from marketplaces. They lost or damaged 1 lot and have not made them good; the oldest is 95 "
+            "days old, and claims lapse. Operations, now."
+        ),
+        (
+            "Reprice or stop advertising 1 item. They lost $85 in the period before any advertising. Marketing, next "
+            "price list."
+        ),
+        (
+            "Find the papers for what has no sure cause. $50 of differences are ambiguous or unexplained and will "
+            "not be posted. Controller, before the next close."
+        ),
+    ]
+
+
+def test_the_story_behind_the_headline() -> None:
+    text = said(read(FakeCompany()), "p")
+    for sentence in (
+        "of which $6,889 was not earned.",
+        "There is no period a year earlier to compare with.",
+        "Three of 5 origins make 90% of all effects: cost of goods sold never booked, from wms (−$7,463),",
+        (
+            "Of $10,000 of correcting lines 90.0% is proven by the records (evidence A), 7.0% follows from them by a "
+            "rule (B), 2.5% is likely and to be reviewed (C) and 0.5% is unexplained."
+        ),
+        "In the ledger marketplace carries $412 that belongs to web.",
+        (
+            "Advertising breaks even at a return of 2.44, not 2.17 as the ledger says: that much net revenue for "
+            "each $1 spent."
+        ),
+        "1 item lost $85 before any advertising; the ledger shows a profit for 1 of them.",
+        (
+            "Clearing the differences of November 2025 by hand takes 12 hours by estimate ($780: assumed minutes × a "
+            "rate, in no book). A rule could do 90.0% of it."
+        ),
+        (
+            "On average of 12 periods, to pass cost layers to the ledger puts most misplaced profit right: $417 a "
+            "period. It also saves most work: 7 hours a period (estimate)."
+        ),
+    ):
+        assert sentence in text
+
+
 def test_an_unfinished_period_says_so() -> None:
     assert said(read(FakeCompany(), "2025-12"), ".banner") == (
         "December 2025 is not complete yet: every figure of it is provisional."
@@ -137,7 +202,11 @@ def test_a_clean_month() -> None:
     assert "No proven cause changes gross profit in this period. Nothing is left open." in text
     assert "Each channel's contribution is as recorded." in text
     assert "and that is right." in text
-    assert "Nothing was booked into the period after its close." in text
+    assert "It was first reported so: nothing booked since the close has changed it." in text
+    assert "No fix would change profit or work: nothing is misplaced." in text
+    assert "No item lost money before advertising." in text
+    assert "Nothing of November 2025 waits for a decision." in text
+    assert "Timing leaves the gross profit of November 2025 as it is." in text
 
 
 def test_the_first_period_and_no_fees() -> None:

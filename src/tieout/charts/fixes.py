@@ -7,11 +7,19 @@ import pandas as pd
 
 from tieout.charts import rows, theme, wording
 
-_NAMES = {
-    "recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed",
-    "kits": "No kit errors", "returns": "No return errors", "transfers": "No transfer errors",
-    "channels": "No channel errors",
-}  # fmt: skip
+_NAMES = {"recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed"}
+_ACTIONS = {"explode_kits": "explode kits into components", "pass_cost_layers": "pass cost layers to the ledger"}
+_SINGULAR = {"kits": "kit", "returns": "return", "transfers": "transfer", "channels": "channel"}
+
+
+def name(scenario: str) -> str:
+    """What a scenario of ``what_if`` is called."""
+    return _NAMES.get(scenario, f"No {_SINGULAR.get(scenario, scenario)} errors")
+
+
+def action(scenario: str) -> str:
+    """What is to be done to get there."""
+    return _ACTIONS.get(scenario, f"end {_SINGULAR.get(scenario, scenario)} errors")
 
 
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
@@ -20,7 +28,7 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     fixed = what_if[what_if["kind"].isin(["fix", "cause_family"])]
     fixed = fixed.sort_values(["profit_misplaced", "hours", "scenario"])
     shown = pd.concat([recorded, fixed])
-    fixes = [_NAMES.get(scenario, f"No {scenario} errors") for scenario in shown["scenario"]]
+    fixes = [name(scenario) for scenario in shown["scenario"]]
     names = [f"{fix}, {hours:,.0f}\N{NO-BREAK SPACE}h" for fix, hours in zip(fixes, shown["hours"], strict=True)]
     figures = [wording.money(amount, currency) for amount in shown["profit_misplaced"]]
     table = pd.DataFrame({

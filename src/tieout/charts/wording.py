@@ -52,8 +52,9 @@ def points(change: float) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """``1`` and ``item`` are ``1 item``; any other number has the plural."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    """``1`` and ``entry`` are ``1 entry``; any other number has the plural."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def chance(p_value: float) -> str:

@@ -27,6 +27,7 @@ MEASURES = (
     "margin/correction_delay",
     "margin/misstatement",
     "margin/timing_shares",
+    "margin/period_evidence",
     "margin/variance_split",
     "margin/headline",
     "margin/material_causes",

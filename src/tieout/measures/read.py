@@ -48,6 +48,7 @@ TABLES = {
     "correction_delay": "measures/margin/correction_delay.sql",
     "misstatement": "measures/margin/misstatement.sql",
     "timing_shares": "measures/margin/timing_shares.sql",
+    "period_evidence": "measures/margin/period_evidence.sql",
     "variance_split": "measures/margin/variance_split.sql",
     "headline": "measures/margin/headline.sql",
     "material_causes": "measures/margin/material_causes.sql",

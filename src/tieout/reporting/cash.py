@@ -19,10 +19,11 @@ def opening(facts: Facts) -> Opening:
     headline = f"Stock at the end of {facts.title} was {right}, " + (
         "as recorded" if shown == right else f"not {shown} as recorded"
     )
-    return head(facts, f"Stock, {facts.title}", headline, deck(_parts(facts)))
+    return head(facts, f"Stock, {facts.title}", headline, deck(parts(facts)))
 
 
-def _parts(facts: Facts) -> str:
+def parts(facts: Facts) -> str:
+    """By how much stock is wrong, and what has become of it."""
     table = facts.company.distortion_parts(facts.period, facts.period)
     known = table[table["in_corrected"]]
     sums = {part: _sum(known[part]) for part in ("net", *_PARTS)}

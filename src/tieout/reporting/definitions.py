@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
+from tieout.charts import wording
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage
 from tieout.reporting.trust import definition_list
@@ -20,16 +23,27 @@ _TERMS = {
 
 
 def definitions(facts: Facts) -> Passage:
-    """The terms of the report, its rounding, and the causes that this period has."""
-    return Passage(definition_list(terms(facts)))
+    """The terms of the report and its rounding; the causes that this period has, to be unfolded."""
+    causes = _causes(facts)
+    folded = Markup("<details><summary>{}</summary>{}</details>").format(
+        f"The {wording.counted(len(causes), 'cause')} of {facts.title}", definition_list(causes)
+    )
+    return Passage(definition_list(_terms(facts)) + (folded if causes else Markup("")))
 
 
 def terms(facts: Facts) -> dict[str, str]:
     """What ``definitions`` shows, by term."""
+    return {**_terms(facts), **_causes(facts)}
+
+
+def _terms(facts: Facts) -> dict[str, str]:
     currency = facts.company.currency
     rounding = (
         f"Tables are exact, in {currency}. Text and pictures round to whole units, margins to 0.1% and points to 0.01."
     )
+    return {**_TERMS, "Rounding": rounding}
+
+
+def _causes(facts: Facts) -> dict[str, str]:
     causes = dict.fromkeys([*facts.bridge.loc[facts.bridge["gross_profit"] != 0, "cause"], *facts.cash["cause"]])
-    named = {facts.titles[cause]: facts.sentences[cause] for cause in causes if cause in facts.titles}
-    return {**_TERMS, "Rounding": rounding, **named}
+    return {facts.titles[cause]: facts.sentences[cause] for cause in causes if cause in facts.titles}

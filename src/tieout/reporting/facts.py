@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ class Facts:
     company: Company
     period: str
     prior: str | None
+    prior_year: str | None
     is_complete: bool
     margins: pd.DataFrame
     bridge: pd.DataFrame
@@ -43,6 +45,11 @@ class Facts:
 
     def _rows(self, book: str, period: str) -> pd.DataFrame:
         return self.margins[(self.margins["period"] == period) & (self.margins["book"] == book)]
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The rows that a table of the run has for the period, in its order; all rows where it has no periods."""
+        return [{str(column): value for column, value in row.items()}
+                for row in self.company.table(name, self.period, self.period).to_dict("records")]  # fmt: skip
 
     def stock_value(self, book: str) -> Decimal:
         """Inventory at the period's end in one book, in units of currency."""
@@ -90,10 +97,12 @@ def read(company: Company, period: str = "") -> Facts:
     """The facts of ``period`` (default: the last complete one); ``UnknownName`` if there is no such period."""
     period = parameters.chosen_period(company, period)
     calendar = company.periods().sort_values("end_date").reset_index(drop=True)
-    place = list(calendar["period"]).index(period)
+    names = [str(name) for name in calendar["period"]]
+    place = names.index(period)
     causes = company.causes()
     return Facts(
-        company=company, period=period, prior=str(calendar["period"][place - 1]) if place else None,
+        company=company, period=period, prior=names[place - 1] if place else None,
+        prior_year=_a_year_before(dict(zip(names, calendar["end_date"], strict=True)), period),
         is_complete=bool(calendar["is_complete"][place]),
         margins=company.margin(), bridge=company.margin_bridge(start=period, end=period),
         channels=company.channel_margin(start=period, end=period).fillna({"channel": ""}),
@@ -103,3 +112,10 @@ def read(company: Company, period: str = "") -> Facts:
         sentences=dict(zip(causes["cause"], causes["sentence"], strict=True)),
         trust=dict(company.trust().iloc[0]), headline=dict(company.headline(start=period, end=period).iloc[0]),
     )  # fmt: skip
+
+
+def _a_year_before(ends: dict[str, date], period: str) -> str | None:
+    """The period that ended a year earlier, give or take what weeks make of a year."""
+    wanted = ends[period] - timedelta(days=365)
+    nearest = min(ends, key=lambda name: abs(ends[name] - wanted))
+    return nearest if abs(ends[nearest] - wanted) <= timedelta(days=10) else None

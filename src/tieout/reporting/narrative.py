@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from tieout.charts import wording
+from tieout.reporting import cash
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
 
 def margin(facts: Facts) -> Passage:
-    """Margins of the four books and the period before."""
-    return Passage(paragraphs(withheld(facts), _first_report(facts), _prior(facts)))
+    """What was reported and was not earned, what was first reported, and the periods to compare with."""
+    texts = (_not_earned(facts), _first_report(facts), _compared(facts))
+    return Passage(paragraphs(withheld(facts), *texts))
 
 
 def withheld(facts: Facts) -> str:
@@ -26,12 +30,22 @@ def withheld(facts: Facts) -> str:
     )
 
 
+def _not_earned(facts: Facts) -> str:
+    recorded, corrected = (facts.book(book)["gross_profit"] for book in ("recorded", "corrected"))
+    if facts.is_withheld or recorded == corrected:
+        return ""
+    gap = facts.money(facts.carried(abs(recorded - corrected)))
+    if recorded > corrected:
+        return f"The ledger reports a gross profit of {facts.money(recorded)}, of which {gap} was not earned."
+    return f"The ledger reports a gross profit of {facts.money(recorded)}; {gap} more was earned."
+
+
 def _first_report(facts: Facts) -> str:
     if not facts.was_closed:
         return "The period has no closing date: what was first reported cannot be told from what was booked later."
     first, recorded = facts.book("first_reported"), facts.book("recorded")
     if first["gross_profit"] == recorded["gross_profit"]:
-        return "Nothing was booked into the period after its close."
+        return "It was first reported so: nothing booked since the close has changed it."
     moved = recorded["gross_profit"] - first["gross_profit"]
     return (
         f"Entries booked after the close have moved gross profit by {facts.signed(moved)} "
@@ -39,30 +53,90 @@ def _first_report(facts: Facts) -> str:
     )
 
 
-def _prior(facts: Facts) -> str:
+def _compared(facts: Facts) -> str:
+    """Margins of the period before and of the year before, in both books."""
     if facts.prior is None:
         return "There is no earlier period to compare with."
-    was, now = (facts.book(book, facts.prior)["gross_margin"] for book in ("recorded", "corrected"))
-    before = wording.period_title(facts.prior)
+    texts = [_margins(facts, facts.prior)]
+    if facts.prior_year:
+        texts.append(_margins(facts, facts.prior_year))
+    else:
+        texts.append("There is no period a year earlier to compare with.")
+    return " ".join(texts)
+
+
+def _margins(facts: Facts, period: str) -> str:
+    was, now = (facts.book(book, period)["gross_margin"] for book in ("recorded", "corrected"))
+    when = wording.period_title(period)
     if wording.is_missing(now):
-        return f"{before} had no sales to compare with."
+        return f"{when} had no sales to compare with."
     shown = "no sales" if wording.is_missing(was) else wording.percent(was)
-    return f"In {before} the ledger showed {shown}; corrected, gross margin was {wording.percent(now)}."
+    return f"In {when} the ledger showed {shown}; corrected, gross margin was {wording.percent(now)}."
+
+
+ORIGINS = 3  # that the text names
 
 
 def bridge(facts: Facts) -> Passage:
-    """How many causes there are, and what stays open."""
-    effects = facts.bridge[facts.bridge["gross_profit"] != 0]
-    known, still_open = effects[effects["in_corrected"]], effects[~effects["in_corrected"]]
-    if known.empty:
-        count = "No proven cause changes gross profit in this period."
-    elif len(known) == 1:
-        count = "One proven cause leads from the recorded to the corrected profit, exactly."
-    else:
-        count = f"{len(known)} proven causes lead from the recorded to the corrected profit, exactly."
+    """Which origins make most of the difference, how sure that is, and what stays open."""
+    return Passage(paragraphs(withheld(facts), _origins(facts), _evidence(facts), _open(facts)))
+
+
+def _origins(facts: Facts) -> str:
+    """The largest causes by the system where they begin."""
+    effects: dict[tuple[str, str], Decimal] = {}
+    for row in facts.rows("margin_origins"):
+        if row["in_corrected"]:
+            key = (str(row["cause"]), "" if wording.is_missing(row["origin_system"]) else str(row["origin_system"]))
+            effects[key] = effects.get(key, Decimal(0)) + row["gross_profit"]
+    ranked = sorted(effects.items(), key=lambda item: (-abs(item[1]), item[0]))
+    ranked = [(key, effect) for key, effect in ranked if effect]
+    if not ranked:
+        return "No proven cause changes gross profit in this period."
+    shown = [_origin(facts, *key, effect) for key, effect in ranked[:ORIGINS]]
+    if len(ranked) <= ORIGINS:
+        return f"It has {wording.counted(len(ranked), 'origin')}: {wording.listed(shown)}."
+    named, whole = (sum((abs(effect) for _, effect in part), Decimal(0)) for part in (ranked[:ORIGINS], ranked))
+    rest = sum((effect for _, effect in ranked[ORIGINS:]), Decimal(0))
+    return (
+        f"Three of {len(ranked)} origins make {wording.percent(float(named / whole), 0)} of all effects: "
+        f"{wording.listed(shown)}. The others come to {facts.signed(rest)} together."
+    )
+
+
+def _origin(facts: Facts, cause: str, system: str, effect: Decimal) -> str:
+    title = facts.titles.get(cause, cause)
+    where = f", from {system}" if system else ""
+    return f"{title[:1].lower()}{title[1:]}{where} ({facts.signed(effect)})"
+
+
+def _evidence(facts: Facts) -> str:
+    """How much of what the corrections move rests on records, on rules, and on less."""
+    sizes = dict.fromkeys("ABCDU", Decimal(0))
+    for row in facts.rows("period_evidence"):
+        if row["evidence"] in sizes:
+            sizes[row["evidence"]] = row["gross"]
+    whole = sum(sizes.values(), Decimal(0))
+    if not whole:
+        return ""
+    shares = [
+        f"{wording.percent(float(sizes[level] / whole))} {basis}" for level, basis in _BASES.items() if sizes[level]
+    ]
+    return f"Of {facts.money(whole)} of correcting lines {wording.listed(shares)}."
+
+
+_BASES = {
+    "A": "is proven by the records (evidence A)", "B": "follows from them by a rule (B)",
+    "C": "is likely and to be reviewed (C)", "D": "has several possible causes (D)", "U": "is unexplained",
+}  # fmt: skip
+
+
+def _open(facts: Facts) -> str:
+    still_open = facts.bridge[(facts.bridge["gross_profit"] != 0) & ~facts.bridge["in_corrected"]]
+    if still_open.empty:
+        return "Nothing is left open."
     left = facts.signed(sum(still_open["gross_profit"], Decimal(0)))
-    rest = f"What is in flight, ambiguous or unexplained ({left}) stays apart, up to the expected profit."
-    return Passage(paragraphs(withheld(facts), count, "Nothing is left open." if still_open.empty else rest))
+    return f"What is in flight, ambiguous or unexplained ({left}) stays apart, up to the expected profit."
 
 
 def channels(facts: Facts) -> Passage:
@@ -70,11 +144,44 @@ def channels(facts: Facts) -> Passage:
     table = facts.channels
     if table.empty:
         return Passage(paragraphs("No sales or costs of this period carry a channel."))
-    texts = [withheld(facts), _best_and_worst(facts)]
+    texts = [withheld(facts), _kept(facts), _subsidy(facts), _best_and_worst(facts)]
     if (table["fees"] == 0).all():
         texts.append("No channel fees are on the books for this period, so contribution is shown before fees.")
     texts.append(wording.not_comparable(facts.guards))
     return Passage(paragraphs(*texts))
+
+
+def _kept(facts: Facts) -> str:
+    """What each channel keeps of a hundred of its revenue, in truth and by the ledger."""
+    ranks = [row for row in facts.rows("channel_ranks") if not wording.is_missing(row["margin_corrected"])]
+    if not ranks or facts.is_withheld:
+        return ""
+    ranks.sort(key=lambda row: (-row["margin_corrected"], row["channel"]))
+    kept = [
+        f"{row['channel']} {100 * row['margin_corrected']:.0f}"
+        + ("" if wording.is_missing(row["margin_recorded"]) else f" (by the ledger {100 * row['margin_recorded']:.0f})")
+        for row in ranks
+    ]
+    hundred = facts.money(Decimal(100))
+    return f"Of each {hundred} of revenue, after cost and fees, a channel keeps: {', '.join(kept)}.".replace(
+        "-", wording.MINUS
+    )
+
+
+def _subsidy(facts: Facts) -> str:
+    """The largest of the payments that would settle what channels bear for each other."""
+    pairs = facts.rows("subsidy_pairs")
+    if not pairs:
+        return ""
+    largest = max(pairs, key=lambda row: (row["amount"], str(row["payer"]), str(row["receiver"])))
+    payer, receiver = (_channel(largest[side]) for side in ("payer", "receiver"))
+    more = len(pairs) - 1
+    others = f"; {wording.counted(more, 'smaller amount')} lie{'s' if more == 1 else ''} between others" if more else ""
+    return f"In the ledger {payer} carries {facts.money(largest['amount'])} that belongs to {receiver}{others}."
+
+
+def _channel(name: Any) -> str:
+    return "what carries no channel" if wording.is_missing(name) or not name else str(name)
 
 
 def _best_and_worst(facts: Facts) -> str:
@@ -107,9 +214,9 @@ def inventory(facts: Facts) -> Passage:
     shown = f"At the end of {facts.title} the ledger shows {facts.money(recorded)} in inventory"
     if gap == 0:
         return Passage(paragraphs(f"{shown}, and that is right.", _open_stock(facts)))
-    meaning = "cash that is not there" if gap > 0 else "cash that the ledger does not see"
-    difference = f"{shown}; {facts.money(corrected)} is right. The difference of {facts.money(abs(gap))} is {meaning}."
-    return Passage(paragraphs(difference, _open_stock(facts)))
+    meaning = "is not there" if gap > 0 else "is there unseen"
+    difference = f"{shown}; {facts.money(corrected)} is right: {facts.money(abs(gap))} {meaning}."
+    return Passage(paragraphs(difference, cash.parts(facts), _open_stock(facts)))
 
 
 def _open_stock(facts: Facts) -> str:
@@ -121,3 +228,78 @@ def _open_stock(facts: Facts) -> str:
         f"Beyond it, differences in flight, ambiguous or unexplained overstate inventory by {facts.money(over)} and "
         f"understate it by {facts.money(under)}."
     )
+
+
+def timing(facts: Facts) -> Passage:
+    """How much of the period's profit, and of its change, is timing that other periods turn back."""
+    shifts = {row["period"]: row["gross_profit_shifted"] for row in _all_rows(facts, "timing")}
+    here = shifts.get(facts.period, Decimal(0))
+    if facts.prior is None:
+        return Passage(paragraphs(_shift(facts, here)))
+    now, before = (facts.book("recorded", period)["gross_profit"] for period in (facts.period, facts.prior))
+    change, by_timing = now - before, here - shifts.get(facts.prior, Decimal(0))
+    moved = "rose" if change > 0 else "fell" if change < 0 else "did not move"
+    text = f"By the ledger gross profit {moved} against {wording.period_title(facts.prior)}"
+    if change:
+        text += f" by {facts.money(abs(change))}"
+    return Passage(paragraphs(_shift(facts, here), f"{text}; timing makes {facts.signed(by_timing)} of that change."))
+
+
+def _shift(facts: Facts, shift: Decimal) -> str:
+    if not shift:
+        return f"Timing leaves the gross profit of {facts.title} as it is."
+    side = "too much" if shift > 0 else "too little"
+    return (
+        f"Timing puts {facts.money(abs(shift))} {side} into the gross profit of {facts.title}; "
+        "other periods turn it back, so that it comes to nothing over all."
+    )
+
+
+def advertising(facts: Facts) -> Passage:
+    """What advertising must bring in to break even, and the items that lose money before any."""
+    table = facts.company.table("decision_exposure", facts.period, facts.period)
+    if table.empty:
+        return Passage(paragraphs("Nothing was sold that could be advertised."))
+    whole = table[table["scope"] == "company"].to_dict("records")[0]
+    items = table[table["scope"] == "sku"]
+    losing = items[(items["break_even_advertising_corrected"] < 0).fillna(False)]
+    loss = -sum(losing["gross_profit_corrected"], Decimal(0))
+    unseen = int(losing["sign_flips"].sum())
+    lost = (
+        f"{wording.counted(len(losing), 'item')} lost {facts.money(loss)} before any advertising; "
+        f"the ledger shows a profit for {unseen} of them."
+        if len(losing)
+        else "No item lost money before advertising."
+    )
+    return Passage(paragraphs(withheld(facts), _break_even(facts, whole), lost))
+
+
+def _break_even(facts: Facts, whole: Mapping[Any, Any]) -> str:
+    was, now = (whole[f"break_even_advertising_{book}"] for book in ("recorded", "corrected"))
+    if wording.is_missing(now) or now <= 0:
+        return "No return on advertising breaks even: sales leave nothing after cost and fees."
+    shown = "" if wording.is_missing(was) or was <= 0 else f", not {1 / was:.2f} as the ledger says"
+    return (
+        f"Advertising breaks even at a return of {1 / now:.2f}{shown}: that much net revenue for each "
+        f"{facts.money(Decimal(1))} spent."
+    )
+
+
+def work(facts: Facts) -> Passage:
+    """What the differences take in hours, how the period was closed, and what is open."""
+    (rates,), (close,) = facts.rows("labour_rates"), facts.rows("close")
+    hours = (
+        f"Clearing the differences of {facts.title} by hand takes {rates['hours']:,.0f} hours by estimate "
+        f"({facts.money(rates['cost'])}: assumed minutes × a rate, in no book)."
+    )
+    share = rates["avoidable_share"]
+    rule = "" if wording.is_missing(share) else f" A rule could do {wording.percent(share)} of it."
+    days = close["days_to_close"]
+    closed = "The period is not closed" if wording.is_missing(days) else f"The close took {days} days"
+    count = int(close["open_exceptions"])
+    still_open = f"{wording.counted(count, 'exception')} stay{'s' if count == 1 else ''} open"
+    return Passage(paragraphs(hours + rule, f"{closed}; {still_open}."))
+
+
+def _all_rows(facts: Facts, name: str) -> list[dict[Any, Any]]:
+    return list(facts.company.table(name).to_dict("records"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -96,16 +97,44 @@ def _so_what(facts: Facts) -> str:
 
 
 def _key_figures(facts: Facts) -> Markup:
-    """Margin, profit and inventory: what is right in large, what was recorded beside it."""
-    books = ("corrected", "recorded")
+    """Margin, profit and inventory: what is right in large; what was recorded and what was before beside it."""
     figures = {
-        "Gross margin": [_margin(facts), _recorded_margin(facts)],
-        "Gross profit": [_profit(facts), facts.money(facts.book("recorded")["gross_profit"])],
-        "Cash in inventory": [facts.money(facts.stock_value(book)) for book in books],
-    }
-    cell = Markup("<div><dt>{}</dt><dd><b>{}</b> recorded {}</dd></div>")
-    cells = Markup("").join(cell.format(title, *map(prose, pair)) for title, pair in figures.items())
-    return Markup('<dl class="key">{}</dl>').format(cells)
+        "Gross margin": [_margin(facts), _recorded_margin(facts), *_before(facts, _margin_of)],
+        "Gross profit": [
+            _profit(facts), facts.money(facts.book("recorded")["gross_profit"]), *_before(facts, _profit_of)
+        ],
+        "Cash in inventory": [
+            facts.money(facts.stock_value("corrected")), facts.money(facts.stock_value("recorded")),
+            *_before(facts, _stock_of),
+        ],
+    }  # fmt: skip
+    return Markup('<dl class="key">{}</dl>').format(Markup("").join(_cell(*item) for item in figures.items()))
+
+
+def _cell(title: str, figures: list[str]) -> Markup:
+    right, recorded, *before = figures
+    lines = Markup("").join(Markup("<span>{}</span>").format(prose(line)) for line in (f"recorded {recorded}", *before))
+    return Markup("<div><dt>{}</dt><dd><b>{}</b>{}</dd></div>").format(title, prose(right), lines)
+
+
+def _before(facts: Facts, write: Callable[[Facts, str], str]) -> list[str]:
+    """The corrected figure of the period before and of the year before, where there are any."""
+    periods = [period for period in (facts.prior, facts.prior_year) if period]
+    return [f"{wording.period_title(period)} {write(facts, period)}" for period in periods]
+
+
+def _margin_of(facts: Facts, period: str) -> str:
+    margin = facts.book("corrected", period)["gross_margin"]
+    return "no sales" if wording.is_missing(margin) else wording.percent(margin)
+
+
+def _profit_of(facts: Facts, period: str) -> str:
+    return facts.money(facts.book("corrected", period)["gross_profit"])
+
+
+def _stock_of(facts: Facts, period: str) -> str:
+    stock = facts.company.inventory(start=period, end=period)
+    return facts.money(sum(stock.loc[stock["book"] == "corrected", "amount"], Decimal(0)))
 
 
 def _margin(facts: Facts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from great_tables import GT, loc, style
@@ -12,7 +12,9 @@ from great_tables import GT, loc, style
 from tieout.charts import theme, wording
 from tieout.reporting.facts import Facts
 
+SHOWN = 8  # causes with a row of their own on the leadership page
 _NOTHING = "–"
+_Row = TypeVar("_Row")
 BOOKS = {"first_reported": "First reported", "recorded": "Recorded", "corrected": "Corrected", "expected": "Expected"}
 LINES = {
     "revenue": "Revenue", "shipping_income": "Shipping income", "discounts": "less discounts",
@@ -20,6 +22,7 @@ LINES = {
     "gross_margin": "Gross margin", "stock_losses": "less stock losses",
     "profit_after_stock_losses": "Profit after stock losses",
 }  # fmt: skip
+_COSTS = ("discounts", "returns", "cogs", "stock_losses")  # less of them is more profit
 _LOOK: dict[str, Any] = {
     "table_font_names": theme.FONT.split(", "), "table_font_color": theme.INK, "table_font_size": "14px",
     "table_width": "100%", "table_border_top_style": "none", "table_border_bottom_style": "none",
@@ -31,14 +34,36 @@ _LOOK: dict[str, Any] = {
 
 
 def margin(facts: Facts) -> GT:
-    """The period's margin in the four books, beside what the prior period was."""
-    shown = [book for book in BOOKS if book != "first_reported" or facts.was_closed]
-    books = {(facts.title, BOOKS[book]): facts.book(book) for book in shown}
-    if facts.prior:
-        books[wording.period_title(facts.prior), "Corrected"] = facts.book("corrected", facts.prior)
-    cells = {heading: [_line(facts, row, line) for line in LINES] for heading, row in books.items()}
+    """The period's margin in its books and what the corrections do to it, beside the prior period and the prior year.
+
+    A book that says what its neighbour says is left out: first reported as recorded, expected as corrected.
+    """
+    recorded, corrected = facts.book("recorded"), facts.book("corrected")
+    same = {"first_reported": recorded, "expected": corrected}
+    known = [book for book in BOOKS if book != "first_reported" or facts.was_closed]
+    shown = [book for book in known if book not in same or not _agree(facts.book(book), same[book])]
+    cells = {(facts.title, BOOKS[book]): [_line(facts, facts.book(book), line) for line in LINES] for book in shown}
+    cells[facts.title, "Effect on profit"] = [_effect(facts, recorded, corrected, line) for line in LINES]
+    for period in (facts.prior, facts.prior_year):
+        if period:
+            before = facts.book("corrected", period)
+            cells[wording.period_title(period), "Corrected"] = [_line(facts, before, line) for line in LINES]
     sums = [list(LINES).index(line) for line in ("gross_profit", "profit_after_stock_losses")]
     return statement("margin", list(LINES.values()), cells, sums=sums, totals=sums[1:])
+
+
+def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one[line] == other[line] for line in LINES if line != "gross_margin")
+
+
+def _effect(facts: Facts, recorded: dict[str, Any], corrected: dict[str, Any], line: str) -> str:
+    """What the corrections of a line do to profit: − is unfavourable; of the margin, in points."""
+    if line == "gross_margin":
+        pair = (corrected[line], recorded[line])
+        return _NOTHING if any(map(wording.is_missing, pair)) else wording.points(pair[0] - pair[1])
+    change = corrected[line] - recorded[line]
+    text = facts.exact(-change if line in _COSTS else change)
+    return text if text.startswith(wording.MINUS) or not change else f"+{text}"
 
 
 def _line(facts: Facts, row: dict[str, Any], line: str) -> str:
@@ -50,12 +75,16 @@ def _text(value: Any, write: Callable[[Any], str]) -> str:
     return _NOTHING if wording.is_missing(value) else write(value)
 
 
-def bridge(facts: Facts) -> GT:
-    """From recorded to corrected cause by cause, then up to expected."""
+def bridge(facts: Facts, shown: int | None = None) -> GT:
+    """From recorded to corrected cause by cause, then up to expected.
+
+    With ``shown``, as many causes have a row of their own, the largest; the others are one row, so that it adds up.
+    """
     effects = facts.bridge[facts.bridge["gross_profit"] != 0]
-    rows = [_level(facts, "recorded"), *_effects(facts, effects[effects["in_corrected"]]), _level(facts, "corrected")]
+    known = _effects(facts, effects[effects["in_corrected"]], shown)
+    rows = [_level(facts, "recorded"), *known, _level(facts, "corrected")]
     sums = [0, len(rows) - 1]
-    still_open = _effects(facts, effects[~effects["in_corrected"]])
+    still_open = _effects(facts, effects[~effects["in_corrected"]], shown)
     if still_open:
         rows += [*still_open, _level(facts, "expected")]
         sums.append(len(rows) - 1)
@@ -68,13 +97,29 @@ def _level(facts: Facts, book: str) -> tuple[str, str, str]:
     return BOOKS[book], _line(facts, row, "gross_profit"), _line(facts, row, "gross_margin")
 
 
-def _effects(facts: Facts, effects: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Causes, the largest first."""
-    causes = zip(effects["cause"], effects["gross_profit"], effects["margin_points"], strict=True)
-    return [
-        (facts.titles.get(cause, cause), facts.exact(profit), _text(points, wording.points))
-        for cause, profit, points in sorted(causes, key=lambda row: (-abs(row[1]), row[0]))
-    ]
+def _effects(facts: Facts, effects: pd.DataFrame, shown: int | None) -> list[tuple[str, str, str]]:
+    """Causes, the largest first; beyond ``shown`` as one row."""
+    causes = sorted(
+        zip(effects["cause"], effects["gross_profit"], effects["margin_points"], strict=True),
+        key=lambda row: (-abs(row[1]), row[0]),
+    )
+    named, rest = _split(causes, shown)
+    rows = [(facts.titles.get(cause, cause), profit, points) for cause, profit, points in named]
+    if rest:
+        points = [row[2] for row in rest if not wording.is_missing(row[2])]
+        rows.append((_smaller(rest), sum((row[1] for row in rest), Decimal(0)), sum(points) if points else None))
+    return [(name, facts.exact(profit), _text(points, wording.points)) for name, profit, points in rows]
+
+
+def _split(rows: list[_Row], shown: int | None) -> tuple[list[_Row], list[_Row]]:
+    """The rows to show, and those that become one; a single one is shown, since its row says more."""
+    if shown is None or len(rows) <= shown + 1:
+        return rows, []
+    return rows[:shown], rows[shown:]
+
+
+def _smaller(rest: Sequence[Any]) -> str:
+    return f"{len(rest)} smaller causes"
 
 
 def channels(facts: Facts) -> GT:
@@ -94,15 +139,17 @@ def channels(facts: Facts) -> GT:
 
 
 def cash(facts: Facts) -> GT:
-    """What overstates and understates inventory at the period's end, with its sum."""
+    """What overstates and understates inventory at the period's end: the largest causes, the others, and the sum."""
     kinds = ["overstated", "understated", "net"]
     known = facts.cash[facts.cash["in_corrected"]]
     rows = [
         (facts.titles.get(cause, cause), *amounts)
         for cause, *amounts in known[["cause", *kinds]].itertuples(index=False)
     ]
-    rows.sort(key=lambda row: (-(row[1] + row[2]), row[0]))
-    rows.append(("All causes", *(sum(known[kind], Decimal(0)) for kind in kinds)))
+    rows, rest = _split(sorted(rows, key=lambda row: (-(row[1] + row[2]), row[0])), SHOWN)
+    if rest:
+        rows = [*rows, (_smaller(rest), *(sum(amounts, Decimal(0)) for amounts in list(zip(*rest, strict=True))[1:]))]
+    rows = [*rows, ("All causes", *(sum(known[kind], Decimal(0)) for kind in kinds))]
     cells = {
         ("", kind.capitalize()): [facts.exact(row[place]) for row in rows] for place, kind in enumerate(kinds, start=1)
     }
