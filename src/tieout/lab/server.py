@@ -29,7 +29,7 @@ def start(folder: Path, database: Path, arguments: Sequence[str], quiet: bool = 
     Company(database)
     for name in lay_out(folder):
         Console(quiet).say(
-            f"{folder / name} comes in a newer version with this tieout; yours stays. Rename or delete it to get the new one."
+            f"{folder / name}: tieout has a newer version of it. Yours stays; delete or rename it to get that one."
         )
     command = [
         sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.absolute()}",
