@@ -53,6 +53,17 @@ def test_a_cell_of_sql_gives_exact_decimals_and_a_variable(shell: InteractiveShe
     assert shell.run_cell("%%sql\n-- nothing but a comment").result.empty
 
 
+def test_a_large_result_is_shown_in_part_and_held_whole(shell: InteractiveShell) -> None:
+    shown = shell.run_cell(
+        "%%sql\nselect 12345678901234567.80::decimal(19, 2) as amount, null::decimal(9, 2) as none from range(100000)"
+    ).result
+    html = shown._repr_html_()
+    assert len(shown) == 100_000
+    assert html.count("<tr") < 20
+    assert "12345678901234567.80" in html
+    assert "&lt;NA&gt;" in html
+
+
 @pytest.mark.parametrize("value", ["2025-02", HOSTILE, 7, np.int64(7), Decimal("0.10"), [1, 2]])
 def test_values_are_bound(shell: InteractiveShell, value: object) -> None:
     shell.user_ns["value"] = value
