@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tieout import settings
-from tieout.errors import NewerRun, NotLoaded, TieoutError, WrongSql
+from tieout.errors import NewerRun, NotLoaded, NotReconciled, TieoutError, WrongSql
 from tieout.measures.read import TABLES, explain, read, read_by
 from tieout.store import Reader
 
@@ -34,7 +34,8 @@ class Company:
         self.database = database_beside(path) if path.suffix == ".toml" else path
         self._reader = Reader(self.database)
         self._known = self._reader.path
-        self._require_results()
+        if not _has_results(self._reader):
+            raise NotLoaded(self.database, "reconcile")
         self.opened = next(_openings)
 
     def __repr__(self) -> str:
@@ -82,10 +83,14 @@ class Company:
         return str(self.sql("select strftime(timezone('UTC', moment), '%Y-%m-%dT%H:%M:%SZ') from as_of").iat[0, 0])
 
     def refresh(self) -> Company:
-        """Read from the run that is published now."""
-        self._reader.refresh()
-        self._known = self._reader.path
-        self._require_results()
+        """Read from the run that is published now; where it is only loaded yet, stay with this one and say so."""
+        published = Reader(self.database)
+        self._known = published.path
+        if _has_results(published):
+            self._reader.connection.close()
+            self._reader = published
+        else:
+            self._tell(NotReconciled(self.run_id))
         return self
 
     def sql(self, query: str, params: dict[str, Any] | list[Any] | None = None) -> pd.DataFrame:
@@ -508,11 +513,10 @@ class Company:
         except TieoutError:  # loaded, not reconciled: nothing yet to go over to
             return
         if newer != self.run_id:
-            warnings.warn_explicit(NewerRun(newer), None, str(self.database), 1)
+            self._tell(NewerRun(newer))
 
-    def _require_results(self) -> None:
-        if "this_run" not in self._reader.tables():
-            raise NotLoaded(self.database, "reconcile")
+    def _tell(self, news: UserWarning) -> None:
+        warnings.warn_explicit(news, None, str(self.database), 1)
 
     def _setting(self, name: str) -> Any:
         return self.sql("from settings")[name].iat[0]
@@ -521,6 +525,11 @@ class Company:
 def database_beside(config: Path) -> Path:
     """The default place of a company's database: ``tieout.duckdb`` beside its configuration, which must be valid."""
     return settings.load(config).root / "tieout.duckdb"
+
+
+def _has_results(reader: Reader) -> bool:
+    """Whether the database is reconciled; else it is only loaded."""
+    return "this_run" in reader.tables()
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

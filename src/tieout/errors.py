@@ -136,3 +136,12 @@ class NewerRun(UserWarning):
 
     def __init__(self, run_id: str) -> None:
         super().__init__(f"run {run_id} has been published since; company.refresh() goes over to it")
+
+
+class NotReconciled(UserWarning):
+    """A reader would go over to what is only loaded yet."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            f"what has been loaded since is not reconciled yet (`tieout reconcile` does that); run {run_id} stays open"
+        )

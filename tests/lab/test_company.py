@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup
 import companies
 import tieout
 from reporting.conftest import CONFIG, SCRIPT, TABLES
-from tieout.errors import NewerRun
+from tieout import pipeline, settings
+from tieout.errors import NewerRun, NotLoaded, NotReconciled
+from tieout.store import Draft
 
 
 def test_its_card_says_the_main_things_and_runs_no_script(database: Path) -> None:
@@ -53,3 +55,17 @@ def test_a_newer_run_is_told_once(tmp_path: Path) -> None:
     assert told[0].filename == str(company.database)
     assert company.refresh().run_id == newer.run_id
     assert not company.margin().equals(before)
+
+    pipeline.load(settings.load(config), company.database, lambda step: None)
+    now = company.margin()  # what is only loaded is no news
+    with pytest.warns(NotReconciled, match=f"loaded since is not reconciled yet .* run {newer.run_id} stays open"):
+        company.refresh()
+    assert company.margin().equals(now)
+    with pytest.raises(NotLoaded, match="Run `tieout reconcile` first"):
+        tieout.open(company.database)
+
+
+def test_a_run_elsewhere_blocks_no_reader(database: Path) -> None:
+    company = tieout.open(database)
+    with Draft(database):
+        assert tieout.open(database).refresh().margin().equals(company.margin())

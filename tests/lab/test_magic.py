@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.manager import run_kernel
 from traitlets.config import Config
 
 import tieout
 from tieout.charts import Charts
 
+SECONDS = 240  # a busy machine
 HOSTILE = "'; drop table corrections; --"
 
 
@@ -49,6 +51,17 @@ def test_a_cell_of_sql_gives_exact_decimals_and_a_variable(shell: InteractiveShe
     assert shown.to_dict("records") == [{"cause": "missing_cogs", "amount": Decimal("100.00")}]
     assert shell.run_cell(f"%%sql\n{query}").result.equals(shown)
     assert shell.run_cell("%%sql\n-- nothing but a comment").result.empty
+
+
+def test_a_large_result_is_shown_in_part_and_held_whole(shell: InteractiveShell) -> None:
+    shown = shell.run_cell(
+        "%%sql\nselect 12345678901234567.80::decimal(19, 2) as amount, null::decimal(9, 2) as none from range(100000)"
+    ).result
+    html = shown._repr_html_()
+    assert len(shown) == 100_000
+    assert html.count("<tr") < 20
+    assert "12345678901234567.80" in html
+    assert "&lt;NA&gt;" in html
 
 
 @pytest.mark.parametrize("value", ["2025-02", HOSTILE, 7, np.int64(7), Decimal("0.10"), [1, 2]])
@@ -93,11 +106,17 @@ def test_a_fault_is_told_without_a_traceback(
     assert "Traceback" not in seen
 
 
-def test_tab_and_question_mark_answer(shell: InteractiveShell) -> None:
-    with provisionalcompleter():
+def test_tab_and_question_mark_answer(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIEOUT_DATABASE", str(database))
+    with run_kernel() as kernel:
+        opened = kernel.execute_interactive("import tieout; company = tieout.open()", timeout=SECONDS)
+        assert opened["content"]["status"] == "ok"
         for begun in ("company.margin_b", "company.charts.margin_b"):
-            offered = {completion.text for completion in shell.Completer.completions(begun, len(begun))}
-            assert "margin_bridge" in offered
+            offered = kernel.complete(begun, reply=True, timeout=SECONDS)["content"]["matches"]
+            assert [match.rpartition(".")[2] for match in offered] == ["margin_bridge"]
+        told = kernel.inspect("company.margin", reply=True, timeout=SECONDS)["content"]["data"]["text/plain"]
+        assert "by: 'str | None' = None" in re.sub(r"\x1b\[[\d;]*m", "", told)  # without colours
+        assert inspect.getdoc(tieout.Company.margin) in told
     for kind in (tieout.Company, Charts):
         public = {name: member for name, member in inspect.getmembers(kind) if not name.startswith("_")}
         assert [name for name, member in public.items() if not inspect.getdoc(member)] == []

@@ -10,6 +10,7 @@ import pytest
 
 import tieout
 from tieout.errors import InputError, InternalError
+from tieout.reporting.parameters import chosen_period
 from tieout.reporting.run import report, slug
 
 PARAMETERS = 'database: str = ""\nperiod: str = ""'
@@ -61,6 +62,11 @@ def test_what_is_not_there_is_refused(
         report(database, tmp_path / "reports", notebook, period)
     assert says in str(refusal.value)
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_period_that_was_pasted_without_quotes_is_named(database: Path) -> None:
+    with pytest.raises(InputError, match=r'period = 2015 is not text. Write it in quotes, as in period = "2025-06".'):
+        chosen_period(tieout.open(database), 2025 - 10)  # type: ignore[arg-type]
 
 
 def test_a_failed_notebook_gives_no_page(database: Path, tmp_path: Path) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from tieout.company import Company
-from tieout.errors import NotInstalled, UnwritablePath
-from tieout.resources import notebooks_dir
+from tieout.console import Console
+from tieout.errors import NotInstalled
+from tieout.lab.copies import lay_out
 
 FIRST = "start_here.ipynb"
+# What Jupyter reads besides the user's own settings: no question about news, which would be fetched from outside.
+_CONFIG = Path(__file__).parent / "config"
 
 
 def start(folder: Path, database: Path, arguments: Sequence[str], quiet: bool = False) -> NoReturn:
@@ -25,20 +27,15 @@ def start(folder: Path, database: Path, arguments: Sequence[str], quiet: bool = 
     if importlib.util.find_spec("jupyterlab") is None:
         raise NotInstalled("JupyterLab", "lab")
     Company(database)
-    lay_out(folder)
+    for name in lay_out(folder):
+        Console(quiet).say(
+            f"{folder / name}: tieout has a newer version of it. Yours stays; delete or rename it to get that one."
+        )
     command = [
         sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.absolute()}",
-        f"--LabApp.default_url=/lab/tree/{FIRST}", *(["--log-level=ERROR"] if quiet else []), *arguments,
+        f"--LabApp.default_url=/lab/tree/{FIRST}", "--LabApp.extension_manager=readonly",
+        *(["--log-level=ERROR"] if quiet else []), *arguments,
     ]  # fmt: skip
-    os.execve(sys.executable, command, {**os.environ, "TIEOUT_DATABASE": str(database.absolute())})
-
-
-def lay_out(folder: Path) -> None:
-    """Put a copy of each notebook of tieout into ``folder``, except where there is one of that name already."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for notebook in sorted(notebooks_dir().glob("*.ipynb")):
-            if not os.path.lexists(folder / notebook.name):
-                shutil.copyfile(notebook, folder / notebook.name)
-    except OSError as error:
-        raise UnwritablePath(folder, str(error.strerror)) from error
+    searched = [str(_CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    settings = {"TIEOUT_DATABASE": str(database.absolute()), "JUPYTER_CONFIG_PATH": os.pathsep.join(searched)}
+    os.execve(sys.executable, command, {**os.environ, **settings})

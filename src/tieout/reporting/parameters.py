@@ -59,6 +59,8 @@ def literal(path: Path) -> str:
 
 def chosen_period(company: Company, wanted: str | None) -> str:
     """``wanted`` if the company has that period; without a wish the last complete one, or the last if none is."""
+    if wanted and not isinstance(wanted, str):  # JupyterLab's scheduler pastes 2025-10 as it is: a subtraction
+        raise InputError(f'period = {wanted!r} is not text. Write it in quotes, as in period = "2025-06".')
     periods = company.periods()
     if periods.empty:
         raise InputError("There is no period to report on: the database holds no dated entry. Load data first.")

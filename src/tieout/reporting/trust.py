@@ -66,7 +66,8 @@ def _share(facts: Facts, kind: str) -> str:
 
 def definition_list(entries: dict[str, str]) -> Markup:
     """Terms and what they mean."""
-    rows = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries.items())
+    pair = Markup('<div style="overflow:hidden"><dt>{}</dt><dd>{}</dd></div>')  # JupyterLab lets terms float
+    rows = Markup("").join(pair.format(*entry) for entry in entries.items())
     return Markup("<dl>{}</dl>").format(rows)
 
 

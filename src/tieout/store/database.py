@@ -112,7 +112,7 @@ class Draft:
 
 
 class Reader:
-    """A read-only connection to the published database; ``refresh`` goes over to the newest run."""
+    """A read-only connection to the run that is published now; it stays with that run."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
@@ -131,12 +131,6 @@ class Reader:
             raise UnreadableFile(self.database, f"is not a tieout database ({problem})", "Name another one.") from error
         connection.execute("set TimeZone = 'UTC'")
         return target, connection
-
-    def refresh(self) -> None:
-        """Read from the run that is published now; where there is none, stay with the one that was open."""
-        path, connection = self._connect()
-        self.connection.close()
-        self.path, self.connection = path, connection
 
     def published(self) -> Path | None:
         """The file that is published now; ``path`` is the one that is read."""
