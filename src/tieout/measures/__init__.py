@@ -81,6 +81,8 @@ MEASURES = (
     "close/growth_trend",
     "close/exceptions",
     "close/close",
+    "close/run_changes",
+    "close/run_reasons",
     "timing/event_entries",
     "timing/timing",
     "timing/rollover",

@@ -89,6 +89,8 @@ TABLES = {
     "close": "measures/close/close.sql",
     "exceptions": "measures/close/exceptions.sql",
     "integrity": "measures/close/integrity.sql",
+    "run_changes": "measures/close/run_changes.sql",
+    "run_reasons": "measures/close/run_reasons.sql",
     "timing": "measures/timing/timing.sql",
     "rollover": "measures/timing/rollover.sql",
     "timing_gaps": "measures/timing/timing_gaps.sql",
