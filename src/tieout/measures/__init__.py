@@ -81,6 +81,7 @@ MEASURES = (
     "close/growth_trend",
     "close/exceptions",
     "close/close",
+    "close/ledger_totals",
     "close/run_changes",
     "close/run_reasons",
     "timing/event_entries",

@@ -89,6 +89,7 @@ TABLES = {
     "close": "measures/close/close.sql",
     "exceptions": "measures/close/exceptions.sql",
     "integrity": "measures/close/integrity.sql",
+    "ledger_totals": "measures/close/ledger_totals.sql",
     "run_changes": "measures/close/run_changes.sql",
     "run_reasons": "measures/close/run_reasons.sql",
     "timing": "measures/timing/timing.sql",
