@@ -33,12 +33,17 @@ class Effect(_Record):
     gross_profit: Decimal
 
 
-class Figures(_Record):
+class Margins(_Record):
     """Headline figures of a period; without ``corrected`` they are withheld."""
 
     recorded: Margin
     corrected: Margin | None = None
-    causes: dict[str, Effect] = {}
+
+
+class Figures(Margins):
+    """With what is corrected in gross profit, cause by cause."""
+
+    causes: dict[str, Effect]
 
 
 class Reason(_Record):
@@ -59,14 +64,19 @@ class Changes(_Record):
     why: list[Reason] = []
 
 
-class Previous(_Record):
+class Headline(_Record):
+    """What the report said that stood there before."""
+
+    headline: str
+
+
+class Previous(Headline):
     """The report that stood there before, in brief."""
 
     report_id: str
     run_id: str
     as_of: str
-    headline: str
-    figures: Figures
+    figures: Margins
     html_sha256: str
 
 
@@ -82,8 +92,8 @@ class Listed(_Record):
     run_id: str
     currency: str = ""
     alarms: list[str] = []
-    figures: Figures | None = None
-    previous: Previous | None = None
+    figures: Margins | None = None
+    previous: Headline | None = None
     changes: Changes | None = None
 
 
@@ -98,6 +108,7 @@ class Whole(Listed):
 
     report_id: str
     figures: Figures
+    previous: Previous | None = None
     parameters: dict[str, Value]
     settings: dict[str, Any]
     notebook_sha256: str
@@ -113,16 +124,14 @@ _Kind = TypeVar("_Kind", bound=Listed)
 def read(path: Path, kind: type[_Kind]) -> _Kind:
     """The manifest in a file; ``InputError`` says in words why it is none."""
     try:
-        return kind.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return kind.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise MissingFile(path, f"Name a manifest: <notebook>{ENDING} beside its report.") from error
     except ValidationError as error:
         fault = error.errors()[0]
-        key = ".".join(str(part) for part in fault["loc"]) or "the whole"
+        key = ".".join(str(part) for part in fault["loc"]) or "file"
         problem = f"is no manifest of this version of tieout ({key}: {fault['msg']})"
         raise UnreadableFile(path, problem, "Make the report again.") from error
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(path, f"is not valid JSON ({error})", "Make the report again.") from error
 
 
 def read_if_whole(path: Path) -> Whole | None:
