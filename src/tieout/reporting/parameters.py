@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tieout.charts import last_complete
 from tieout.company import Company
-from tieout.errors import InputError, MissingFile, UnknownName
+from tieout.errors import InputError, MissingFile, UnknownName, UnreadableFile
 from tieout.resources import notebooks_dir
 
 Value = str | int | float | bool
@@ -30,9 +31,7 @@ def notebook_path(notebook: str) -> Path:
 
 def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
     """``values`` if the notebook's parameters cell declares each name with that type; else ``InputError``."""
-    from papermill import inspect_notebook
-
-    declared = inspect_notebook(literal(notebook))
+    declared = _declared(notebook)
     if not declared:
         raise InputError(
             f'{notebook}: there is no cell tagged "parameters". Add one that declares {", ".join(values)}.'
@@ -50,6 +49,22 @@ def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
                 f"{notebook}: parameter {name} = {value!r} should be a {wanted}, not a {type(value).__name__}."
             )
     return dict(values)
+
+
+def _declared(notebook: Path) -> dict[str, Any]:
+    """What the parameters cell declares, as papermill tells it."""
+    from nbformat import ValidationError
+    from papermill import inspect_notebook
+
+    try:
+        return dict(inspect_notebook(literal(notebook)))
+    except (ValueError, ValidationError) as error:
+        remedy = "Open it in JupyterLab, choose a Python kernel and save it."
+        raise UnreadableFile(notebook, f"is not a notebook that can run ({_first_line(error)})", remedy) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")
 
 
 def literal(path: Path) -> str:
