@@ -1,7 +1,7 @@
 -- The totals that tie a run to the ledger it read: what an auditor adds up first.
 -- Grain: one row per period. Functional currency, all positive. ``debit`` and ``credit`` of the ledger as booked are equal, since
--- its journals balance. ``closing_debit`` and ``closing_credit``: the closing balances of its trial balance, of ``control_totals``
--- accounts that it has, of which ``control_totals_tied`` moved as the ledger does; zero where there is no trial balance.
+-- its journals balance. ``closing_debit``, ``closing_credit``: the closing balances of its trial balance; ``control_totals``: the
+-- accounts that it has, ``control_totals_tied``: those that moved as the ledger does. Zero where there is no trial balance.
 with ledger as (
     select period, count(distinct journal_id) as journals, count(*) as lines, sum(greatest(amount, 0)) as debit,
         sum(greatest(-amount, 0)) as credit
