@@ -111,25 +111,30 @@ def report(
     notebook: Annotated[str | None, typer.Argument(help="The notebook to run. [default: leadership]")] = None,
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
     xlsx: Xlsx = False,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", metavar="NAME=VALUE", help="Another parameter of the notebook.")
+    ] = None,
     from_manifest: Annotated[
         Path | None, typer.Option("--from-manifest", metavar="FILE", help="Make the report of this manifest again.")
     ] = None,
     quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Run a parameterized notebook on one period and render it to one HTML file."""
+    from tieout.reporting.parameters import given, notebook_path
     from tieout.reporting.run import report as make
 
     settings = _settings(config)
     database = database or _database(settings)
     if from_manifest:
-        if period or xlsx:
-            raise InputError("--from-manifest says which period and which forms: leave --period and --xlsx out.")
+        if period or xlsx or parameter:
+            raise InputError("--from-manifest says all of it: leave --period, --parameter and --xlsx out.")
         _reproduce(from_manifest, settings, database, reports, notebook, quiet)
         return
     notebook = notebook or "leadership"
     with _console(quiet) as console:
         console.step(f"reporting {notebook}")
-        page = make(database, reports or settings.root / "reports", notebook, period, config, xlsx)
+        others = given(notebook_path(notebook), parameter or [])
+        page = make(database, reports or settings.root / "reports", notebook, period, config, xlsx, others)
     typer.echo(page)
 
 

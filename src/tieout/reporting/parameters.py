@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,11 @@ from tieout.resources import notebooks_dir
 
 Value = str | int | float | bool
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+# How a command line writes them.
+_READ: dict[str, Callable[[str], Value]] = {
+    "str": str, "int": int, "float": float, "bool": lambda text: {"true": True, "false": False}[text],
+}  # fmt: skip
+_OURS = ("database", "config", "period")
 
 
 def notebook_path(notebook: str) -> Path:
@@ -49,6 +54,28 @@ def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
                 f"{notebook}: parameter {name} = {value!r} should be a {wanted}, not a {type(value).__name__}."
             )
     return dict(values)
+
+
+def given(notebook: Path, texts: Iterable[str]) -> dict[str, Value]:
+    """``NAME=VALUE`` of a command line in the types that the notebook declares; ``checked`` refuses unknown names."""
+    declared, values = _declared(notebook), dict[str, Value]()
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or name in _OURS:
+            remedy = f"{name} is given by tieout, see --{name}" if name in _OURS else "write it as NAME=VALUE"
+            raise InputError(f'--parameter "{text}" is not taken: {remedy}.')
+        kind = declared[name]["inferred_type_name"] if name in declared else "str"
+        values[name] = _typed(text, value, kind)
+    return values
+
+
+def _typed(text: str, value: str, kind: str) -> Value:
+    """A value as text in the type of its parameter."""
+    try:
+        return _READ[kind](value)
+    except (KeyError, ValueError) as error:
+        wanted = kind if kind in _READ else f"one of {', '.join(_READ)} in the notebook, which declares no such type"
+        raise InputError(f'--parameter "{text}": should be {wanted}.') from error
 
 
 def _declared(notebook: Path) -> dict[str, Any]:

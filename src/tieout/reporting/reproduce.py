@@ -110,4 +110,5 @@ def _settings_of(told_at: Path, told: Whole, settings: Settings) -> Settings:
 
 
 def _report(told: Whole, database: Path, folder: Path, notebook: Path, settings: Settings) -> None:
-    report(database, folder, str(notebook), told.period, settings.path, xlsx=told.xlsx_sha256 is not None)
+    others = {name: value for name, value in told.parameters.items() if name != "period"}
+    report(database, folder, str(notebook), told.period, settings.path, told.xlsx_sha256 is not None, others)

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from tieout.company import Company
@@ -23,13 +24,15 @@ def report(
     period: str | None = None,
     config: Path | None = None,
     xlsx: bool = False,
+    others: Mapping[str, parameters.Value] | None = None,
 ) -> Path:
     """Execute ``notebook`` on one period (default: the last complete one) and publish it under ``reports``.
 
     Leaves ``<company>/<period>/<notebook>.html``, with ``xlsx`` the period's workbook beside it, the manifest, and a
     fresh ``index.html``; gives the page's path. A workbook of an earlier report goes: it would contradict the page.
-    Raises ``InputError`` for a notebook, parameter or period that is not there, ``InternalError`` if a cell fails:
-    then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
+    ``others``: further parameters of the notebook. Raises ``InputError`` for a notebook, parameter or period that is
+    not there, ``InternalError`` if a cell fails: then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing
+    else is changed.
     """
     source = parameters.notebook_path(notebook)
     company = Company(database)
@@ -38,7 +41,7 @@ def report(
     }  # fmt: skip
     if config is not None:
         values["config"] = str(config.absolute())
-    values = parameters.checked(source, values)
+    values = parameters.checked(source, {**values, **(others or {})})
     folder = _folder(reports, company.name, str(values["period"]))
     failed = folder / f"{source.stem}.failed.ipynb"
     executed = execute(source, values, failed)
