@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +12,11 @@ import pytest
 
 import companies
 import tieout
+from measures.conftest import Planted
+from tieout import pipeline, settings
 from tieout.charts import run_changes, theme
-from tieout.demo.brand import errors
-from tieout.demo.brand.build import build
-from tieout.demo.brand.plan import Plan
 
-LATER = datetime(2025, 3, 10, tzinfo=UTC)
+LATER = datetime(2025, 5, 10, tzinfo=UTC)
 COUNTS = ["cases_new", "cases_gone", "cases_changed"]
 
 
@@ -31,17 +31,15 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    folder = tmp_path_factory.mktemp("runs")
-    build(folder, Plan(seed=7, days=62, skus=20, orders_per_day=6, rates=errors.parse("severe")))
-    config = folder / "tieout.toml"
-    first = companies.reconcile(config)
-    before, margin = first.corrections(), first.margin()
+def runs(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    first, folder = planted.company, tmp_path_factory.mktemp("runs") / "company"
     assert first.run_changes().empty
     assert first.run_reasons().empty
+    shutil.copytree(first.database.parent, folder, symlinks=True)
+    config = folder / "tieout.toml"
     _forget_a_third_of_the_ledger(folder)
     config.write_text(config.read_text() + "\n[labour]\nhourly_rate = 70\n")
-    return Runs(folder, before, margin, companies.reconcile(config, LATER))
+    return Runs(folder, first.corrections(), first.margin(), companies.reconcile(config, LATER))
 
 
 def _forget_a_third_of_the_ledger(folder: Path) -> None:
@@ -98,7 +96,9 @@ def test_reasons_are_what_went_in(runs: Runs) -> None:
 
 def test_the_same_run_again_is_compared_with_the_one_before_it(runs: Runs) -> None:
     changes, reasons = runs.after.run_changes(), runs.after.run_reasons()
-    again = companies.reconcile(runs.folder / "tieout.toml", LATER)
+    database = runs.folder / "tieout.duckdb"
+    pipeline.reconcile(settings.load(runs.folder / "tieout.toml"), database, LATER, lambda step: None)
+    again = tieout.open(database)
     assert again.run_id == runs.after.run_id
     assert again.run_changes().equals(changes)
     assert again.run_reasons().equals(reasons)

@@ -113,8 +113,9 @@ def test_a_withheld_margin_is_not_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "told",
     ["{", "[]", "null", "[" * 100_000, '{"company": 7}', json.dumps({**MANIFEST, "figures": {"recorded": "much"}}),
-     json.dumps({**MANIFEST, "as_of": None}), json.dumps({**MANIFEST, "changes": {"difference": "NaN"}})],
-    ids=range(8),
+     json.dumps({**MANIFEST, "as_of": None}), json.dumps({**MANIFEST, "headline": "\ud800"}),
+     json.dumps({**MANIFEST, "changes": {"difference": "NaN"}})],
+    ids=range(9),
 )  # fmt: skip
 def test_a_broken_manifest_is_told_in_words(tmp_path: Path, told: str) -> None:
     put(tmp_path, told, "broken")
@@ -122,6 +123,18 @@ def test_a_broken_manifest_is_told_in_words(tmp_path: Path, told: str) -> None:
     page = Texts(index.page(tmp_path))
     assert "a company/2025-06/broken.manifest.json: is no manifest" in page.words
     assert MANIFEST["headline"] in page.words
+
+
+def test_files_that_cannot_be_read_are_told_in_words(tmp_path: Path) -> None:
+    put(tmp_path, "{", "no utf-8 \udcff")
+    put(tmp_path, name="fine \udcff")
+    (tmp_path / "a company" / "2025-06" / "folder.html").touch()
+    (tmp_path / "a company" / "2025-06" / "folder.manifest.json").mkdir()
+    page = Texts(index.page(tmp_path))
+    assert "no utf-8 ?.manifest.json: is no manifest" in page.words
+    assert "folder.manifest.json: cannot be read (Is a directory)" in page.words
+    assert page.links == ["a%20company/2025-06/fine%20%FF.html"]
+    page.words.encode()
 
 
 def test_names_from_outside_stay_text(tmp_path: Path, browser: Browser) -> None:

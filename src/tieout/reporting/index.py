@@ -131,7 +131,7 @@ def _entries(reports: Path) -> tuple[list[Entry], list[str]]:
         try:
             told = records.read(path, Listed)
         except InputError as error:
-            problems.append(str(error).replace(str(path), path.relative_to(reports).as_posix()))
+            problems.append(_encodable(str(error).replace(str(path), path.relative_to(reports).as_posix())))
             continue
         beside = {name: report.with_suffix(f".{form}") for form, name in _BESIDE.items()}
         files = {name: _link(file, reports) for name, file in beside.items() if file.is_file()}
@@ -140,7 +140,12 @@ def _entries(reports: Path) -> tuple[list[Entry], list[str]]:
 
 
 def _link(file: Path, reports: Path) -> str:
-    return quote(file.relative_to(reports).as_posix())
+    return quote(file.relative_to(reports).as_posix(), errors="surrogateescape")
+
+
+def _encodable(text: str) -> str:
+    """The text with a ? for each byte of a file's name that is no UTF-8."""
+    return text.encode(errors="replace").decode()
 
 
 def _companies(entries: list[Entry]) -> dict[str, list[tuple[str, list[Period]]]]:

@@ -127,6 +127,8 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
         return kind.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise MissingFile(path, f"Name a manifest: <notebook>{ENDING} beside its report.") from error
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be read ({error.strerror})", "Make the report again.") from error
     except ValidationError as error:
         fault = error.errors()[0]
         key = ".".join(str(part) for part in fault["loc"]) or "file"
@@ -146,7 +148,7 @@ def owner(path: Path) -> str | None:
     """The company that a manifest names, whatever else is wrong with it."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return None
     named = content.get("company") if isinstance(content, dict) else None
     return named if isinstance(named, str) else None
