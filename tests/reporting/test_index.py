@@ -114,8 +114,9 @@ def test_a_withheld_margin_is_not_told(tmp_path: Path) -> None:
     "told",
     ["{", "[]", "null", "[" * 100_000, '{"company": 7}', json.dumps({**MANIFEST, "figures": {"recorded": "much"}}),
      json.dumps({**MANIFEST, "as_of": None}), json.dumps({**MANIFEST, "headline": "\ud800"}),
-     json.dumps({**MANIFEST, "changes": {"difference": "NaN"}})],
-    ids=range(9),
+     json.dumps({**MANIFEST, "changes": {"difference": "NaN"}}),
+     json.dumps({**MANIFEST, "changes": {"difference": "1e400"}})],
+    ids=range(10),
 )  # fmt: skip
 def test_a_broken_manifest_is_told_in_words(tmp_path: Path, told: str) -> None:
     put(tmp_path, told, "broken")

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +17,7 @@ from tieout.errors import InputError
 from tieout.reporting import records
 from tieout.reporting.records import Changes, Listed, Reason
 from tieout.reporting.render import TEMPLATE
+from tieout.reporting.trust import moment
 
 _FIRST = "leadership"  # of a period's reports the one that speaks for it
 _BESIDE = {"pdf": "PDF", "xlsx": "Excel"}
@@ -46,10 +46,9 @@ class Entry:
     def as_of(self) -> str:
         """Up to when data count; as it stands there if it is no time."""
         try:
-            moment = datetime.fromisoformat(self.told.as_of)
+            return moment(self.told.as_of)
         except ValueError:
             return self.told.as_of
-        return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
     @property
     def margins(self) -> str:

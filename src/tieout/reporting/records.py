@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tieout.errors import InputError, MissingFile, UnreadableFile
 from tieout.reporting.parameters import Value
 
 ENDING = ".manifest.json"
+Money = Annotated[Decimal, Field(max_digits=24)]  # more than a ledger can hold
 
 
 class _Record(BaseModel):
@@ -22,7 +23,7 @@ class _Record(BaseModel):
 class Margin(_Record):
     """Gross profit of a book in units of currency, and as a share of its revenue; that is null without sales."""
 
-    gross_profit: Decimal
+    gross_profit: Money
     gross_margin: float | None
 
 
@@ -30,7 +31,7 @@ class Effect(_Record):
     """What the corrections of a cause add to gross profit, in units of currency."""
 
     title: str
-    gross_profit: Decimal
+    gross_profit: Money
 
 
 class Margins(_Record):
@@ -58,9 +59,9 @@ class Reason(_Record):
 class Changes(_Record):
     """What moved corrected − recorded gross profit (``difference``), by which cause most, and what may be why."""
 
-    difference: Decimal | None = None
+    difference: Money | None = None
     title: str = ""
-    gross_profit: Decimal = Decimal(0)
+    gross_profit: Money = Decimal(0)
     why: list[Reason] = []
 
 
