@@ -108,19 +108,52 @@ def reconcile(
 
 @app.command()
 def report(
-    notebook: Annotated[str, typer.Argument(help="The notebook to run.")] = "leadership",
+    notebook: Annotated[str | None, typer.Argument(help="The notebook to run. [default: leadership]")] = None,
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
+    xlsx: Xlsx = False,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", metavar="NAME=VALUE", help="Another parameter of the notebook.")
+    ] = None,
+    from_manifest: Annotated[
+        Path | None, typer.Option("--from-manifest", metavar="FILE", help="Make the report of this manifest again.")
+    ] = None,
+    quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Run a parameterized notebook on one period and render it to one HTML file."""
+    from tieout.reporting.parameters import given, notebook_path
     from tieout.reporting.run import report as make
 
     settings = _settings(config)
+    database = database or _database(settings)
+    if from_manifest:
+        if period or xlsx or parameter:
+            raise InputError("--from-manifest says all of it: leave --period, --parameter and --xlsx out.")
+        _reproduce(from_manifest, settings, database, reports, notebook, quiet)
+        return
+    notebook = notebook or "leadership"
     with _console(quiet) as console:
         console.step(f"reporting {notebook}")
-        reports = reports or settings.root / "reports"
-        page = make(database or _database(settings), reports, notebook, period, config, xlsx)
+        others = given(notebook_path(notebook), parameter or [])
+        page = make(database, reports or settings.root / "reports", notebook, period, config, xlsx, others)
     typer.echo(page)
+
+
+def _reproduce(
+    told_at: Path, settings: Settings, database: Path, reports: Path | None, notebook: str | None, quiet: bool
+) -> None:
+    """Exit code 1 where the page made again is another one."""
+    from tieout.reporting.reproduce import reproduce
+
+    with _console(quiet) as console:
+        console.step(f"reporting as {told_at} says")
+        again = reproduce(told_at, settings, database, reports, notebook, console.step)
+    for form, is_same in again.is_same.items():
+        console.say(f"{form}: {'the same, byte for byte' if is_same else 'NOT the same'}")
+    for reason in again.why:
+        console.say(f"{reason.kind} {reason.name}: {reason.then} then, {reason.now} now")
+    typer.echo(again.page)
+    if not all(again.is_same.values()):
+        raise typer.Exit(1)
 
 
 @app.command()

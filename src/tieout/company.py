@@ -486,6 +486,18 @@ class Company:
         """What is beyond materiality, per period; empty when everything is tied out."""
         return self.table("tie_out")
 
+    def ledger_totals(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Debits, credits and closing balances of the ledger per period, as control totals. Functional currency."""
+        return self.table("ledger_totals", start, end)
+
+    def run_changes(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What each cause corrects now and did in the run before, per period. Functional currency, cases in counts."""
+        return self.table("run_changes", start, end)
+
+    def run_reasons(self) -> pd.DataFrame:
+        """What went into this run and not into the one before, or the other way: sources, settings, versions, as-of."""
+        return self.table("run_reasons")
+
     def runs(self) -> pd.DataFrame:
         """The runs on record, this one included."""
         return self.table("runs")

@@ -72,6 +72,17 @@ class MissingColumns(InputError):
         )
 
 
+class ChangedInputs(InputError):
+    """What a report was made from is not what lies there now; ``files``: each with its hash then and now, if any."""
+
+    def __init__(self, manifest: Path, files: Iterable[tuple[str, str | None, str | None]]) -> None:
+        lines = [f"  {name}: {then or 'was not there'} then, {now or 'is not there'} now" for name, then, now in files]
+        super().__init__("\n".join([
+            f"{manifest}: the report cannot be made again, since its inputs are not what they were (SHA-256):", *lines,
+            "Put back what it was made from, or make a new report.",
+        ]))  # fmt: skip
+
+
 class UnknownName(InputError):
     """A name that the call gives is not one of those that exist."""
 

@@ -88,9 +88,10 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
     reconciliation.reconcile(connection, settings)
     progress("replaying postings at intervals")
     replay_intervals(connection, settings)
+    _record_run(connection, settings)
+    _choose_earlier_run(connection)
     progress("summing the measures")
     measures.measure(connection)
-    _record_run(connection, settings)
 
 
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
@@ -150,16 +151,35 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
 
 
 def _carry_history(draft: Draft) -> None:
-    """Earlier runs stay on record: their rows move on from database to database."""
+    """Earlier runs stay on record: their rows move on from database to database.
+
+    So does, in brief, what the last ones corrected. Which of them a run is compared with shows when it has its id.
+    """
     draft.connection.execute(
         """
         create table runs (
             run_id varchar, started_at timestamptz, as_of timestamptz, inputs varchar, policy varchar, versions varchar,
             status varchar
+        );
+        create table earlier_runs as from runs;
+        create table earlier_corrections (
+            run_id varchar, correction_id varchar, cause varchar, in_corrected boolean, event_id varchar,
+            period varchar, role varchar, amount decimal(18, 4)
         )
         """
     )
     draft.carry_rows("runs")
+    draft.carry_rows("earlier_runs")
+    draft.carry_rows("earlier_runs", "from published.this_run")
+    draft.carry_rows("earlier_corrections")
+    draft.carry_rows(
+        "earlier_corrections",
+        """
+        select run_id, correction_id, cause, evidence in ('A', 'B', 'C') as in_corrected, event_id, period, role, amount
+        from published.corrections
+        cross join (select run_id from published.this_run)
+        """,
+    )
 
 
 def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -176,3 +196,14 @@ def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings) -> No
         [run_id, datetime.now(UTC), json.dumps(inputs), policy, json.dumps(versions)],
     )
     connection.execute("create or replace table this_run as select * from runs where run_id = ?", [run_id])
+
+
+def _choose_earlier_run(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``earlier_run``, the last one of something else than this run, and forget what others corrected."""
+    create_table(connection, "measures/close/earlier_run")
+    connection.execute(
+        """
+        delete from earlier_runs where run_id not in (select run_id from earlier_run);
+        delete from earlier_corrections where run_id not in (select run_id from earlier_run)
+        """
+    )

@@ -141,6 +141,8 @@ def test_run_leaves_everything_or_nothing(folder: Path) -> None:
     assert openpyxl.load_workbook(page.with_suffix(".xlsx")).sheetnames[0] == "Summary"
     manifest = json.loads((folder / "tieout.run.json").read_text())
     assert manifest["report"] == str(page)
+    assert min(manifest["seconds"].values()) >= 0
+    assert [*manifest["seconds"]][-2:] == ["summing the measures", "reporting leadership"]
     before = (folder / "tieout.duckdb").resolve()
 
     (folder / "canonical" / "gl_lines.csv").write_text("journal_id,line_no\nJ1,1\n")

@@ -10,7 +10,7 @@ import pytest
 
 import tieout
 from tieout.errors import InputError, InternalError
-from tieout.reporting.parameters import chosen_period
+from tieout.reporting.parameters import checked, chosen_period, given
 from tieout.reporting.run import report, slug
 
 PARAMETERS = 'database: str = ""\nperiod: str = ""'
@@ -45,6 +45,43 @@ def test_parameters_are_checked_before_anything_runs(
     assert says in str(refusal.value)
     assert refusal.value.exit_code == 2
     assert not (tmp_path / "reports").exists()
+
+
+TYPED = PARAMETERS + '\nchannel: str = ""\nrows: int = 10\nshare: float = 0.5\nis_short: bool = False\nuntyped = None'
+
+
+def test_parameters_of_a_command_line_take_the_declared_types(tmp_path: Path) -> None:
+    notebook = Path(own_notebook(tmp_path, "", TYPED))
+    texts = ["channel=a=b", "rows=3", "share=0.25", "is_short=true"]
+    assert given(notebook, texts) == {"channel": "a=b", "rows": 3, "share": 0.25, "is_short": True}
+    with pytest.raises(InputError, match=r'no parameter "chanel" \(did you mean "channel"\?\)'):
+        checked(notebook, given(notebook, ["chanel=web"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("rows", "write it as NAME=VALUE"),
+        ("rows=many", '"rows=many": should be int'),
+        ("is_short=yes", '"is_short=yes": should be bool'),
+        ("period=2025-01", "see --period"),
+        ("untyped=1", "declares no such type"),
+    ],
+)
+def test_mistyped_parameters_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        given(Path(own_notebook(tmp_path, "", TYPED)), [text])
+    assert says in str(refusal.value)
+
+
+def test_what_is_no_notebook_is_refused(tmp_path: Path) -> None:
+    path = Path(own_notebook(tmp_path, ""))
+    notebook = nbformat.read(path, 4)
+    del notebook.metadata["kernelspec"]
+    for content in ("{", nbformat.writes(notebook)):
+        path.write_text(content)
+        with pytest.raises(InputError, match=r"own {report}\.ipynb: is not a notebook that can run"):
+            checked(path, {"period": "2025-02"})
 
 
 @pytest.mark.parametrize(

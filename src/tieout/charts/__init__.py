@@ -54,6 +54,7 @@ from tieout.charts import (
     revelation,
     roll_forward,
     rollover,
+    run_changes,
     stock_classes,
     subsidy_pairs,
     system_drift,
@@ -327,6 +328,12 @@ class Charts:
     def integrity(self) -> alt.LayerChart:
         """The shares of the integrity summary."""
         return integrity.draw(self._company.table("integrity"))
+
+    def run_changes(self, period: str | None = None) -> alt.LayerChart:
+        """What each cause corrects of gross profit more or less than in the run before."""
+        period = period or self._last_complete()
+        table = self._company.table("run_changes", period, period)
+        return run_changes.draw(table, self._titles(), period=period, currency=self._company.currency)
 
     def timing(self, period: str | None = None) -> alt.LayerChart:
         """Gross profit that stands in the wrong period, up to this one."""

@@ -1,4 +1,7 @@
-"""What stands behind a report: parameters, inputs, versions, and the hash of the page."""
+"""What stands behind a report, so that it can be checked, compared with the one before, and made again.
+
+A manifest holds no clock: the same input gives the same manifest. Only that of a run (``tieout.run.json``) has timings.
+"""
 
 from __future__ import annotations
 
@@ -6,53 +9,149 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from decimal import Decimal
 from importlib.metadata import version
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
+from tieout.charts import wording
 from tieout.company import Company
+from tieout.reporting.facts import Facts
 from tieout.reporting.parameters import Value
+from tieout.reporting.trust import warnings
 from tieout.version import __version__
 
 _LIBRARIES = ("duckdb", "pandas", "altair", "vl-convert-python", "great-tables", "papermill", "nbconvert", "xlsxwriter")
+# What a report is made of: two with the same of these are the same report.
+_IDENTITY = (
+    "notebook",
+    "notebook_sha256",
+    "company",
+    "period",
+    "parameters",
+    "as_of",
+    "inputs",
+    "settings",
+    "versions",
+)
+_FIGURES = ("gross_profit", "gross_margin")
 
 
 def manifest(
-    company: Company,
-    notebook: str,
+    facts: Facts,
+    notebook: Path,
     parameters: Mapping[str, Value],
     page: str,
     summary: Mapping[str, str],
     workbook: Path | None = None,
 ) -> dict[str, Any]:
-    """One report's manifest. It holds no clock: the same input gives the same manifest."""
-    files = company.files()
-    return {
-        "notebook": notebook,
+    """One report's manifest, without what came before it (``changes.continued`` adds that). Money is text, exact."""
+    company = facts.company
+    content = {
+        "notebook": notebook.stem,
         "company": company.name,
-        "period": parameters["period"],
+        "currency": company.currency,
+        "period": facts.period,
         "headline": summary["headline"],
         "status": summary["status"],
+        "alarms": warnings(facts),
+        "figures": _figures(facts),
+        "as_of": _exact_as_of(company),
+        "run_id": company.run_id,
         # Where the database and the configuration lay says nothing about the report, and differs from run to run.
         "parameters": {name: value for name, value in parameters.items() if name not in ("database", "config")},
-        "as_of": company.as_of,
-        "run_id": company.run_id,
-        "inputs": dict(sorted(zip(files["file"], files["sha256"], strict=True))),
+        "settings": _settings(company),
+        "notebook_sha256": sha256(notebook),
+        "inputs": _inputs(company),
+        "control_totals": _control_totals(company, facts.period),
         "versions": {
             "tieout": __version__,
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
         },
         "html_sha256": hashlib.sha256(page.encode()).hexdigest(),
-        **({"xlsx": workbook.name, "xlsx_sha256": _sha256(workbook)} if workbook else {}),
+        **({"xlsx": workbook.name, "xlsx_sha256": sha256(workbook)} if workbook else {}),
     }
+    identity = json.dumps({name: content[name] for name in _IDENTITY}, sort_keys=True)
+    return {"report_id": hashlib.sha256(identity.encode()).hexdigest(), **content}
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+def of_run(company: Company, page: Path, seconds: Mapping[str, float]) -> dict[str, Any]:
+    """What stands behind a run of everything; ``seconds``: how long each stage took."""
+    this_run = company.sql("select versions from this_run").iloc[0]
+    return {
+        "run_id": company.run_id,
+        "as_of": _exact_as_of(company),
+        "inputs": _inputs(company),
+        "policy": _settings(company),
+        "versions": json.loads(this_run["versions"]),
+        "control_totals": _control_totals(company),
+        "seconds": dict(seconds),
+        "report": str(page),
+    }
 
 
 def as_text(content: Mapping[str, Any]) -> str:
     """The manifest as the file that lies beside its report."""
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file, in hexadecimal digits."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _figures(facts: Facts) -> dict[str, Any]:
+    """What the next report on the period is compared with. Nothing corrected is told where the headline is withheld."""
+    books = ("recorded",) if facts.is_withheld else ("recorded", "corrected")
+    proven = facts.bridge[facts.bridge["in_corrected"]]
+    causes = {} if facts.is_withheld else dict(zip(proven["cause"], proven["gross_profit"].map(str), strict=True))
+    return {
+        **{book: {name: _plain(facts.book(book)[name]) for name in _FIGURES} for book in books},
+        "causes": {cause: {"title": facts.titles[cause], "gross_profit": causes[cause]} for cause in sorted(causes)},
+    }
+
+
+def _settings(company: Company) -> dict[str, Any]:
+    """All of ``tieout.toml`` that counts: everything but where the sources lie."""
+    return dict(json.loads(str(company.sql("select policy from this_run").iat[0, 0])))
+
+
+def _exact_as_of(company: Company) -> str:
+    """The run's "now" to the microsecond: a date given as ``--as-of`` lasts to the last one."""
+    moment = company.sql("select strftime(timezone('UTC', moment), '%Y-%m-%dT%H:%M:%S.%fZ') from as_of").iat[0, 0]
+    return str(moment).replace(".000000Z", "Z")
+
+
+def _inputs(company: Company) -> dict[str, dict[str, Any]]:
+    files = company.files().sort_values("file")
+    fields = ["sha256", "rows_read", "rows_loaded", "rows_rejected"]
+    return dict(zip(files["file"], files[fields].to_dict("records"), strict=True))
+
+
+def _control_totals(company: Company, period: str | None = None) -> dict[str, Any]:
+    """Rows read, what the ledger adds up to (of one period, or of all), what is corrected on which evidence, proofs."""
+    trust, ledger = company.trust().iloc[0], company.ledger_totals(period, period)
+    corrections: dict[str, dict[str, Any]] = {}
+    for row in company.cause_evidence().to_dict("records"):
+        level = corrections.setdefault(row["evidence"], {"lines": 0, "gross": Decimal(0)})
+        level |= {name: level[name] + row[name] for name in level}
+    # Balances of many periods add up to nothing that means anything.
+    summed = [name for name in ledger.columns[1:] if period or not name.startswith("closing")]
+    return {
+        "rows": {name: int(trust[f"rows_{name}"]) for name in ("read", "loaded", "rejected")},
+        "ledger": {name: _plain(ledger[name].sum()) for name in summed},
+        "corrections": {
+            level: {name: _plain(value) for name, value in corrections[level].items()} for level in sorted(corrections)
+        },
+        "proofs": {"all": int(trust["proofs"]), "broken": int(trust["broken_proofs"])},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A figure for JSON: counts and ratios as numbers, money as text, what is not known as null."""
+    if wording.is_missing(value):
+        return None
+    return value if isinstance(value, float) else int(value) if isinstance(value, Integral) else str(value)

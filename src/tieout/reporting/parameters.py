@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tieout.charts import last_complete
 from tieout.company import Company
-from tieout.errors import InputError, MissingFile, UnknownName
+from tieout.errors import InputError, MissingFile, UnknownName, UnreadableFile
 from tieout.resources import notebooks_dir
 
 Value = str | int | float | bool
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+# How a command line writes them.
+_READ: dict[str, Callable[[str], Value]] = {
+    "str": str, "int": int, "float": float, "bool": lambda text: {"true": True, "false": False}[text],
+}  # fmt: skip
+_OURS = ("database", "config", "period")
 
 
 def notebook_path(notebook: str) -> Path:
@@ -30,9 +36,7 @@ def notebook_path(notebook: str) -> Path:
 
 def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
     """``values`` if the notebook's parameters cell declares each name with that type; else ``InputError``."""
-    from papermill import inspect_notebook
-
-    declared = inspect_notebook(literal(notebook))
+    declared = _declared(notebook)
     if not declared:
         raise InputError(
             f'{notebook}: there is no cell tagged "parameters". Add one that declares {", ".join(values)}.'
@@ -50,6 +54,44 @@ def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
                 f"{notebook}: parameter {name} = {value!r} should be a {wanted}, not a {type(value).__name__}."
             )
     return dict(values)
+
+
+def given(notebook: Path, texts: Iterable[str]) -> dict[str, Value]:
+    """``NAME=VALUE`` of a command line in the types that the notebook declares; ``checked`` refuses unknown names."""
+    declared, values = _declared(notebook), dict[str, Value]()
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or name in _OURS:
+            remedy = f"{name} is given by tieout, see --{name}" if name in _OURS else "write it as NAME=VALUE"
+            raise InputError(f'--parameter "{text}" is not taken: {remedy}.')
+        kind = declared[name]["inferred_type_name"] if name in declared else "str"
+        values[name] = _typed(text, value, kind)
+    return values
+
+
+def _typed(text: str, value: str, kind: str) -> Value:
+    """A value as text in the type of its parameter."""
+    try:
+        return _READ[kind](value)
+    except (KeyError, ValueError) as error:
+        wanted = kind if kind in _READ else f"one of {', '.join(_READ)} in the notebook, which declares no such type"
+        raise InputError(f'--parameter "{text}": should be {wanted}.') from error
+
+
+def _declared(notebook: Path) -> dict[str, Any]:
+    """What the parameters cell declares, as papermill tells it."""
+    from nbformat import ValidationError
+    from papermill import inspect_notebook
+
+    try:
+        return dict(inspect_notebook(literal(notebook)))
+    except (ValueError, ValidationError) as error:
+        remedy = "Open it in JupyterLab, choose a Python kernel and save it."
+        raise UnreadableFile(notebook, f"is not a notebook that can run ({_first_line(error)})", remedy) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")
 
 
 def literal(path: Path) -> str:

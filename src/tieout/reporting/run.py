@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from tieout.company import Company
 from tieout.errors import InputError
-from tieout.reporting import facts, index, manifest, parameters, render, workbook
+from tieout.reporting import changes, facts, index, manifest, parameters, records, render, workbook
 from tieout.reporting.execute import execute
 from tieout.reporting.passage import summary_of
 from tieout.reporting.publish import publish
@@ -24,13 +24,15 @@ def report(
     period: str | None = None,
     config: Path | None = None,
     xlsx: bool = False,
+    others: Mapping[str, parameters.Value] | None = None,
 ) -> Path:
     """Execute ``notebook`` on one period (default: the last complete one) and publish it under ``reports``.
 
     Leaves ``<company>/<period>/<notebook>.html``, with ``xlsx`` the period's workbook beside it, the manifest, and a
     fresh ``index.html``; gives the page's path. A workbook of an earlier report goes: it would contradict the page.
-    Raises ``InputError`` for a notebook, parameter or period that is not there, ``InternalError`` if a cell fails:
-    then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
+    ``others``: further parameters of the notebook. Raises ``InputError`` for a notebook, parameter or period that is
+    not there, ``InternalError`` if a cell fails: then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing
+    else is changed.
     """
     source = parameters.notebook_path(notebook)
     company = Company(database)
@@ -39,7 +41,7 @@ def report(
     }  # fmt: skip
     if config is not None:
         values["config"] = str(config.absolute())
-    values = parameters.checked(source, values)
+    values = parameters.checked(source, {**values, **(others or {})})
     folder = _folder(reports, company.name, str(values["period"]))
     failed = folder / f"{source.stem}.failed.ipynb"
     executed = execute(source, values, failed)
@@ -47,18 +49,20 @@ def report(
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     summary = summary_of(outputs) or {"headline": f"{source.stem} of {company.name}", "status": ""}
     page = render.page(executed, f"{summary['headline']} · {company.name}")
+    known = facts.read(company, str(values["period"]))
     path, workbook_path = (folder / f"{source.stem}.{form}" for form in ("html", "xlsx"))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".") as drafts:
         draft = Path(drafts) / workbook_path.name
         if xlsx:
-            workbook.write(facts.read(company, str(values["period"])), summary["headline"], draft)
-        content = manifest.manifest(company, source.stem, values, page, summary, draft if xlsx else None)
+            workbook.write(known, summary["headline"], draft)
+        content = manifest.manifest(known, source, values, page, summary, draft if xlsx else None)
         publish(path, page)
         if xlsx:
             draft.replace(workbook_path)
         else:
             workbook_path.unlink(missing_ok=True)
-    publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
+    told = folder / f"{source.stem}{records.ENDING}"
+    publish(told, manifest.as_text(changes.continued(content, records.read_if_whole(told))))
     publish(reports / "index.html", index.page(reports))
     return path
 
@@ -66,9 +70,9 @@ def report(
 def _folder(reports: Path, company: str, period: str) -> Path:
     """Where a period's reports go; two companies whose names differ only in signs must not share it."""
     folder = reports / slug(company) / slug(period)
-    for path in folder.parent.glob("*/*.manifest.json"):
-        owner = json.loads(path.read_text(encoding="utf-8"))["company"]
-        if owner != company:
+    for path in folder.parent.glob(f"*/*{records.ENDING}"):
+        owner = records.owner(path)
+        if owner not in (company, None):
             raise InputError(f'{folder.parent} holds the reports of "{owner}". Name another folder with --reports.')
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -48,7 +48,7 @@ def block(facts: Facts) -> Passage:
         "Source rows": f"{read} read = {loaded} loaded + {rejected} rejected; {_share(facts, 'rejected')}",
         "Unexplained": f"{unexplained}; {_share(facts, 'unexplained')}",
         "Proofs": f"{_proofs(facts)}: recorded + corrections = expected, journals balance, cost pools add up",
-        "Data as of": _moment(company.as_of),
+        "Data as of": moment(company.as_of),
         "Run": company.run_id,
     }
     return Passage(definition_list(entries) + paragraphs(_TO_THE_SOURCE))
@@ -71,6 +71,7 @@ def definition_list(entries: dict[str, str]) -> Markup:
     return Markup("<dl>{}</dl>").format(rows)
 
 
-def _moment(iso: str) -> str:
-    moment = datetime.fromisoformat(iso)
-    return f"{moment.day} {moment:%B %Y, %H:%M}" + (" UTC" if moment.tzinfo else "")
+def moment(iso: str) -> str:
+    """A time in ISO 8601 as people say it; ``ValueError`` if it is none."""
+    time = datetime.fromisoformat(iso)
+    return f"{time.day} {time:%B %Y, %H:%M}" + (" UTC" if time.tzinfo else "")

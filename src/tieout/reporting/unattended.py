@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from tieout.company import Company
 from tieout.reporting import manifest
 from tieout.reporting.publish import publish
 from tieout.reporting.run import report
+from tieout.reporting.stages import Stages
 from tieout.settings import Settings
 from tieout.store import Draft
 
@@ -29,24 +29,13 @@ def run(
 
     The run manifest ``tieout.run.json`` lies beside the database and is written last.
     """
+    stages = Stages(progress)
     with Draft(database) as draft:
-        counts = pipeline.rebuild(draft, settings, as_of, progress)
+        counts = pipeline.rebuild(draft, settings, as_of, stages)
         draft.flush()
-        progress("reporting leadership")
+        stages("reporting leadership")
         page = report(draft.path, reports, period=period, config=settings.path, xlsx=xlsx)
         draft.publish()
-        _write_manifest(database, page)
+    told = manifest.of_run(Company(database), page, stages.seconds())
+    publish(database.with_suffix(".run.json"), manifest.as_text(told))
     return counts, page
-
-
-def _write_manifest(database: Path, page: Path) -> None:
-    this_run = (
-        Company(database).sql("select run_id, as_of::varchar as as_of, inputs, policy, versions from this_run").iloc[0]
-    )
-    content = {
-        "run_id": this_run["run_id"],
-        "as_of": this_run["as_of"],
-        **{name: json.loads(this_run[name]) for name in ("inputs", "policy", "versions")},
-        "report": str(page),
-    }
-    publish(database.with_suffix(".run.json"), manifest.as_text(content))

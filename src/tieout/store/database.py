@@ -68,12 +68,17 @@ class Draft:
                     raise NotLoaded(self.database, command)
                 self.connection.execute(f'create or replace table "{table}" as from published."{table}"')
 
-    def carry_rows(self, table: str) -> None:
-        """Append the rows that the published database has in ``table``, where there are any."""
+    def carry_rows(self, table: str, query: str = "") -> None:
+        """Append the rows that the published database has in ``table``, or that ``query`` reads of ``published``.
+
+        Where that database or a table of it is not there, nothing is appended.
+        """
         if self.database.is_symlink() and self.database.exists():
             with self._published() as present:
-                if table in present:
-                    self.connection.execute(f'insert into "{table}" by name from published."{table}"')
+                needed = set(re.findall(r"published\.(\w+)", query)) or {table}
+                if needed <= present:
+                    rows = query or f'from published."{table}"'
+                    self.connection.execute(f'insert into "{table}" by name {rows}')
 
     @contextlib.contextmanager
     def _published(self) -> Iterator[set[str]]:
