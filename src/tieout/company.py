@@ -450,7 +450,7 @@ class Company:
         return self.table("sign_offs", start, end)
 
     def restatements(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Published figures that have changed since: what was signed off, what it is now and why. Functional currency."""
+        """Published figures that have changed: what was signed off, what it is now and why. Functional currency."""
         return self.table("restatements", start, end)
 
     def integrity(self) -> pd.DataFrame:

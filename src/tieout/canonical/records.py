@@ -82,8 +82,9 @@ PUBLISHED = Record(
     "review/published.csv",
     "published_figures",
     pa.schema({
-        "period": pa.string(), "sign_off": pa.int64(), "book": pa.string(), "figure": pa.string(), "component": pa.string(),
-        "amount": pa.decimal128(18, 4), "preparer": pa.string(), "reviewer": pa.string(), "note": pa.string(),
+        "period": pa.string(), "sign_off": pa.int64(), "book": pa.string(), "figure": pa.string(),
+        "component": pa.string(), "amount": pa.decimal128(18, 4), "preparer": pa.string(), "reviewer": pa.string(),
+        "note": pa.string(),
         "run_id": pa.string(), "signed_at": pa.timestamp("us", "UTC"),
     }),
 )  # fmt: skip

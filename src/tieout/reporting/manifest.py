@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.company import Company
+from tieout.reporting import sign_off
 from tieout.reporting.parameters import Value
 from tieout.version import __version__
 
@@ -37,6 +38,7 @@ def manifest(
         "parameters": {name: value for name, value in parameters.items() if name not in ("database", "config")},
         "as_of": company.as_of,
         "run_id": company.run_id,
+        "sign_off": sign_off.of_period(company, str(parameters["period"])),
         "inputs": dict(sorted(zip(files["file"], files["sha256"], strict=True))),
         "versions": {
             "tieout": __version__,
