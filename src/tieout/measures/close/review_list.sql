@@ -2,17 +2,18 @@
 -- Grain: one row per case (cause and event, or batch). Functional currency. ``amount``: Σ |amount| of its correcting lines (both
 -- sides of the entry); ``lines``: how many; ``net_profit``: what they add to profit; ``age_days``: from its first line to "now";
 -- ``work``: what clearing it takes; ``owner_system``: where it began; ``held``: why its entry is not proposed, if it is not.
--- ``review``: open, accepted, rejected, assigned; overdue: the decision's time is over, so that it is open again; changed: it was
--- made about other lines (Σ |amount| then: ``reviewed_amount``) and no longer applies. ``decision`` and on: the last one.
+-- ``review``: open, accepted, rejected, assigned; overdue: the decision's time is over, so that it is open again; changed: what
+-- was decided about the event had another cause or other lines (Σ |amount| then: ``reviewed_amount``) and no longer applies. ``decision`` and on: the last one.
 -- ``is_open``: neither booked nor rejected.
 with proposed as (
     select cause, event_id, any_value(held) as held, bool_or(is_closed) as is_closed from proposals group by all
 ),
 earlier as (
-    -- The last decision about a cause and event, whatever its lines were then.
-    select cause, event_id, case_id, amount
+    -- The last decision about what was then found of an event, and is so no more.
+    select event_id, case_id, amount
     from decided
-    qualify row_number() over (partition by cause, event_id order by number desc) = 1 and decision <> 'open' and not is_expired
+    anti join cases using (case_id)
+    qualify row_number() over (partition by event_id order by number desc) = 1 and decision <> 'open' and not is_expired
 ),
 judged as (
     select cases.*,
@@ -26,7 +27,7 @@ judged as (
         if(decided.case_id is null, earlier.amount, null) as reviewed_amount
     from cases
     left join decided using (case_id)
-    left join earlier on cases.cause = earlier.cause and cases.event_id = earlier.event_id
+    left join earlier on cases.event_id = earlier.event_id
     where posted_in is null
 )
 select judged.case_id, period, judged.cause, judged.event_id, lines, money(gross) as amount, money(net_profit) as net_profit,
