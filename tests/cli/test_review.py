@@ -300,9 +300,9 @@ def test_what_changes_is_to_be_decided_again_and_restated_until_it_is_as_it_was(
                            ["book", "figure", "published", "now", "difference", "reason"]) == wanted  # fmt: skip
     assert set(restated["preparer"] + ", " + restated["reviewer"]) == {"Ana, M. Ortiz"}
     month = facts.read(company, "2025-01")
-    page = close_and_labour.restated(month).html
+    page = close_and_labour.restatements(month).html
     assert f"{len(restated)} published figures changed after the sign-off" in page
-    assert "January 2025, cogs, corrected" in page
+    assert "January 2025, cost of goods sold, corrected" in page
     assert month.titles["missing_cogs"] in page
     assert f"{len(restated)} figures of it changed since: see restatements" in trust.block(month).html
     assert of_period(company, "2025-01")["restated_figures"] == len(restated)  # type: ignore[index]
@@ -330,10 +330,10 @@ def test_the_reports_say_who_signed_and_what_was_decided(decided: Path, found: P
         assert review_state in page
     listed = close_and_labour.work_list(month).as_raw_html()
     assert "overdue to @AP &lt;b&gt;team&lt;/b&gt;, until 2025-02-10" in listed
-    assert "All figures of 1 period are as they were signed off." in close_and_labour.restated(month).html
+    assert "All figures of 1 period are as they were signed off." in close_and_labour.restatements(month).html
     assert "Prepared by Ana, reviewed by M. Ortiz, signed off " in trust.block(month).html
     assert "Nothing of January 2025 was decided yet" in close_and_labour.reviewed(before).html
-    assert "No period is signed off" in close_and_labour.restated(before).html
+    assert "No period is signed off" in close_and_labour.restatements(before).html
     assert "January 2025 is not signed off" in trust.block(before).html
 
 

@@ -128,7 +128,7 @@ def reviewed(facts: Facts) -> Passage:
     return exhibit(facts, "review_list", tables.statement("review", list(kinds.values()), cells))
 
 
-def restated(facts: Facts) -> Passage:
+def restatements(facts: Facts) -> Passage:
     """The published figures of all periods that are others now: what was signed off, what it is, and why."""
     changed = facts.company.restatements()
     changed = changed[~changed["is_signed_off"]]
@@ -140,7 +140,7 @@ def restated(facts: Facts) -> Passage:
     count, most = len(changed), changed.iloc[changed["difference"].abs().argsort(kind="stable")[::-1][:SHOWN]]
     which = "" if count <= SHOWN else f", of which the {SHOWN} largest changes are shown"
     names = [
-        f"{wording.period_title(period)}, {figure.replace('_', ' ')}, {tables.BOOKS[book].lower()}"
+        f"{wording.period_title(period)}, {_figure(figure)}, {tables.BOOKS[book].lower()}"
         for period, figure, book in zip(most["period"], most["figure"], most["book"], strict=True)
     ]
     cells = {
@@ -154,6 +154,10 @@ def restated(facts: Facts) -> Passage:
     return Passage(
         paragraphs(said) + exhibit(facts, "restatements", tables.statement("restatements", names, cells)).html
     )
+
+
+def _figure(name: str) -> str:
+    return tables.LINES.get(name, name).removeprefix("less ").lower()
 
 
 def integrity(facts: Facts) -> GT:

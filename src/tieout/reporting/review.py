@@ -66,8 +66,17 @@ def take_over(company: Company, settings: Settings, path: Path) -> tuple[int, in
     if not path.is_file():
         raise MissingFile(path, "Name the list that `tieout review --output FILE` wrote.")
     now = records.now()
+    decisions = _decisions(company, path, now, now.astimezone(ZoneInfo(settings.company.timezone)).date())
+    known = {row["case_id"]: row for row in records.DECISIONS.rows(settings.root)}
+    new = [row for row in decisions if not _is_known(row, known.get(row["case_id"]))]
+    if new:
+        records.DECISIONS.append(settings.root, new)
+    return len(new), len(decisions) - len(new)
+
+
+def _decisions(company: Company, path: Path, now: datetime, today: date) -> list[dict[str, Any]]:
+    """What the rows of the sheet that say anything decide; raises ``WrongRows``."""
     cases = {case["case_id"]: case for case in company.arrow("review_list").to_pylist()}
-    today = now.astimezone(ZoneInfo(settings.company.timezone)).date()
     problems: list[str] = []
     decisions: dict[str, dict[str, Any]] = {}
     for row in sheets.read(path, "review", ["case_id", *_ASKED]):
@@ -82,11 +91,7 @@ def take_over(company: Company, settings: Settings, path: Path) -> tuple[int, in
             decisions[case["case_id"]] = _decision(row.cells, case, today, now)
     if problems:
         raise WrongRows(path, problems)
-    known = {row["case_id"]: row for row in records.DECISIONS.rows(settings.root)}
-    new = [row for row in decisions.values() if not _is_known(row, known.get(row["case_id"]))]
-    if new:
-        records.DECISIONS.append(settings.root, new)
-    return len(new), len(decisions) - len(new)
+    return list(decisions.values())
 
 
 def _misplaced(cells: Mapping[str, str], case: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
