@@ -98,8 +98,8 @@ class UnknownId(InputError):
 
     def __init__(self, identifier: str) -> None:
         super().__init__(
-            f'Nothing is known about "{identifier}": it is no event, document, journal, correction or cause of this '
-            "run. Copy an id from `tieout export corrections`."
+            f'Nothing is known about "{identifier}": it is no event, document, journal, correction, case or cause of '
+            "this run. Copy an id from `tieout export corrections`."
         )
 
 

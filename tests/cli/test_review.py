@@ -134,6 +134,7 @@ def test_each_case_is_a_row_that_asks_for_a_decision(found: Path) -> None:
         sheets.guarded(event): ("2", f"{40 * units}.00") for event, units in SHIPPED.items()
     }
     assert {row["review"] for row in rows} == {"open"}
+    assert opened(found).explain(rows[0]["case_id"]).equals(opened(found).explain(rows[0]["event_id"]))
     assert {row[column] for row in rows for column in ("decision", "assigned_to", "decided_by", "expires_on")} == {""}
     assert all(row["case_id"].startswith("CASE-") for row in rows)
     assert review.sheet(opened(found), "2025-02").count("\n") == 1
