@@ -16,7 +16,7 @@ from tieout.reporting.parameters import chosen_period
 def sign_off(company: Company, root: Path, period: str, preparer: str, reviewer: str, note: str) -> int:
     """Add the period's figures to ``review/published.csv`` in ``root``; gives the number of this sign-off of it.
 
-    Raises ``InputError`` for a period that is not there or not over, and unless two people are named.
+    Raises ``InputError`` for a period that is not there, not over or empty, and unless two people are named.
     """
     if not preparer.strip() or not reviewer.strip():
         raise InputError("A sign-off needs both names: --preparer NAME --reviewer NAME.")
@@ -35,6 +35,10 @@ def sign_off(company: Company, root: Path, period: str, preparer: str, reviewer:
         "run_id": company.run_id, "signed_at": records.now(),
     }  # fmt: skip
     figures = company.arrow("figures", period, period).to_pylist()
+    if not figures:
+        raise InputError(
+            f"{period} has no figures: nothing of it was recorded or is to be corrected. Sign off another."
+        )
     records.PUBLISHED.append(root, [{**figure, **signature} for figure in figures])
     return number
 

@@ -3,8 +3,8 @@
 -- sides of the entry); ``lines``: how many; ``net_profit``: what they add to profit; ``age_days``: from its first line to "now";
 -- ``work``: what clearing it takes; ``owner_system``: where it began; ``held``: why its entry is not proposed, if it is not.
 -- ``review``: open, accepted, rejected, assigned; overdue: the decision's time is over, so that it is open again; changed: what
--- was decided about the event had another cause or other lines (Σ |amount| then: ``reviewed_amount``) and no longer applies. ``decision`` and on: the last one.
--- ``is_open``: neither booked nor rejected.
+-- was decided about the event had another cause or other lines (Σ |amount| then: ``reviewed_amount``) and no longer applies.
+-- ``decision`` and on: the last one. ``is_open``: neither booked nor rejected.
 with proposed as (
     select cause, event_id, any_value(held) as held, bool_or(is_closed) as is_closed from proposals group by all
 ),
@@ -32,7 +32,8 @@ judged as (
 )
 select judged.case_id, period, judged.cause, judged.event_id, lines, money(gross) as amount, money(net_profit) as net_profit,
     evidence, date_diff('day', date, local_date(as_of.moment)) as age_days, work, origin_system as owner_system, held, review,
-    decision, assigned_to, decided_by, decided_on, reason, expires_on, reviewed_amount, is_open, family, origin_event_id, date, is_closed
+    decision, assigned_to, decided_by, decided_on, reason, expires_on, reviewed_amount, is_open, family, origin_event_id, date,
+    is_closed
 from judged
 cross join as_of
 left join proposed using (cause, event_id)
