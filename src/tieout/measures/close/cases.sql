@@ -1,7 +1,7 @@
 -- Everything that was found wrong, whatever has become of it since: the unit in which exceptions and their work are counted.
 -- Grain: one row per cause and event (or batch). Functional currency. ``gross``: Σ |amount| of its lines; ``net_profit``: what
--- they add to profit; ``lines``: how many they are; ``date``, ``period``: its first line; ``evidence``: of its weakest line; ``is_cost``: all of them are of
--- unit cost. What is no error (evidence N) is no case.
+-- they add to profit; ``lines``: how many they are; ``date``, ``period``: its first line; ``evidence``: of its weakest line;
+-- ``is_cost``: all of them are of unit cost. What is no error (evidence N) is no case.
 with lines as (
     select corrections.*, periods.number, case when roles.is_profit then -amount else 0 end as profit
     from corrections
