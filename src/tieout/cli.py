@@ -36,6 +36,7 @@ AsOf = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but results and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an internal error.")]
+Output = Annotated[Path | None, typer.Option("--output", help="The file. [default: standard output]")]
 Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
 
@@ -212,13 +213,46 @@ def export(
             "--format", help="csv, parquet, json or xlsx; entries also quickbooks, xero, beancount and hledger."
         ),
     ] = "csv",
-    output: Annotated[Path | None, typer.Option("--output", help="The file. [default: standard output]")] = None,
+    output: Output = None,
     config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Write a table or measure to a file or to standard output."""
     from tieout.reporting.export import write
 
     write(database or _database(_settings(config)), name, format, output)
+
+
+@app.command()
+def review(
+    file: Annotated[Path | None, typer.Argument(help="A filled-in list. [default: write the list]")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="List only this period.")] = None,
+    cause: Annotated[str | None, typer.Option("--cause", help="List only this cause.")] = None,
+    output: Output = None,
+    sign_off: Annotated[
+        str | None, typer.Option("--sign-off", metavar="PERIOD", help="Freeze the figures of a period as published.")
+    ] = None,
+    preparer: Annotated[str, typer.Option("--preparer", help="Who prepared them.")] = "",
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Who checked them.")] = "",
+    note: Annotated[str, typer.Option("--note", help="Why, where they are signed off again.")] = "",
+    config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """List what was found, for decisions; take decisions over from the list; or sign off a period."""
+    import tieout
+    from tieout.reporting import review as reviewing
+    from tieout.reporting.sign_off import sign_off as sign
+
+    settings = _settings(config)
+    company = tieout.open(database or _database(settings))
+    if sum(wish is not None for wish in (file, sign_off, output or period or cause)) > 1:
+        raise InputError("Do one thing at a time: FILE takes decisions over, --sign-off signs, the rest lists.")
+    if sign_off is not None:
+        number = sign(company, settings.root, sign_off, preparer, reviewer, note)
+        _console(quiet).say(f"{sign_off} is signed off ({number}); the next `tieout run` holds its figures to that")
+    elif file is not None:
+        new, known = reviewing.take_over(company, settings, file)
+        _console(quiet).say(f"{new} decisions taken over, {known} known already; the next `tieout run` applies them")
+    else:
+        reviewing.write(reviewing.sheet(company, period, cause), output)
 
 
 @app.command()

@@ -446,6 +446,22 @@ class Company:
         """The work list, one open difference a row, the oldest and largest first. Functional currency, days."""
         return self.table("exceptions", start, end)
 
+    def review_list(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What can be reviewed, one case a row, with what was decided about it. Functional currency, days."""
+        return self.table("review_list", start, end)
+
+    def figures(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """The figures of a period as recorded and as corrected, each split by what makes it. Functional currency."""
+        return self.table("figures", start, end)
+
+    def sign_offs(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Who signed off the figures of each period, and when."""
+        return self.table("sign_offs", start, end)
+
+    def restatements(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Published figures that have changed: what was signed off, what it is now and why. Functional currency."""
+        return self.table("restatements", start, end)
+
     def integrity(self) -> pd.DataFrame:
         """The facts that say how far the books can be trusted, each with what it is a part of."""
         return self.table("integrity")

@@ -83,6 +83,17 @@ class ChangedInputs(InputError):
         ]))  # fmt: skip
 
 
+class WrongRows(InputError):
+    """Rows of a file that a person filled in are wrong: all of them are named, and none of the file is taken over."""
+
+    def __init__(self, path: Path, problems: Iterable[str]) -> None:
+        problems, shown = list(problems), 20
+        more = [f"and {len(problems) - shown} more"] if len(problems) > shown else []
+        super().__init__(
+            "\n  ".join([f"{path}: nothing was taken over, mend these rows first:", *problems[:shown], *more])
+        )
+
+
 class UnknownName(InputError):
     """A name that the call gives is not one of those that exist."""
 
@@ -98,8 +109,8 @@ class UnknownId(InputError):
 
     def __init__(self, identifier: str) -> None:
         super().__init__(
-            f'Nothing is known about "{identifier}": it is no event, document, journal, correction or cause of this '
-            "run. Copy an id from `tieout export corrections`."
+            f'Nothing is known about "{identifier}": it is no event, document, journal, correction, case or cause of '
+            "this run. Copy an id from `tieout export corrections`."
         )
 
 

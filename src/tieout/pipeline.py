@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from tieout import journal, measures, reconciliation
+from tieout.canonical import records
 from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
@@ -78,6 +79,8 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
     connection = draft.connection
     connection.execute("create or replace table findings as from load_findings")
     _write_settings(connection, settings, as_of)
+    for record in records.RECORDS:
+        record.load(connection, settings.root)
     for name in ("as_of", "days", "periods", "rates"):
         create_table(connection, f"canonical/{name}")
     progress("replaying the stock history")
@@ -185,6 +188,7 @@ def _carry_history(draft: Draft) -> None:
 def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Who asked what of which inputs: the same inputs, policy and versions give the same ``run_id``."""
     inputs = connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
+    inputs += records.hashes(settings.root)
     policy = settings.model_dump_json(exclude={"path", "source"})
     versions = {"tieout": __version__, "duckdb": duckdb.__version__, "python": platform.python_version()}
     as_of = connection.execute("select moment::varchar from as_of").fetchall()[0][0]

@@ -386,3 +386,17 @@ def test_what_is_booked_after_the_close_is_counted_and_restates(tmp_path: Path) 
     assert company.close()["unmatched_lines"].tolist() == [0, 2]
     width = company.range_width().iloc[1]
     assert (width["width"], width["gross_profit_max"] - width["gross_profit_min"]) == (60, 60)
+
+
+def test_figures_are_those_of_the_margin_and_the_stock(planted: Planted) -> None:
+    company = planted.company
+    figures = company.figures().groupby(["period", "book", "figure"])["amount"].sum()
+    books = company.margin().melt(["period", "book"], var_name="figure", value_name="amount")
+    books = books[books["book"].isin(["recorded", "corrected"]) & (books["figure"] != "gross_margin")]
+    stock = company.inventory()[["period", "book", "amount"]].assign(figure="inventory")
+    stock = stock[stock["book"] != "expected"]
+    wanted = pd.concat([books, stock]).groupby(["period", "book", "figure"])["amount"].sum()
+    wanted = wanted[wanted != 0]
+    assert wanted.to_dict() == figures.to_dict()
+    recorded = company.figures()
+    assert set(recorded.loc[recorded["book"] == "recorded", "component"]) == {"recorded"}

@@ -69,6 +69,8 @@ class FakeCompany:
     trust_row: dict[str, Any] = field(default_factory=dict)
     headline_row: dict[str, Any] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)  # findings: their messages by their names
+    signed: tuple[str, str] | None = None  # preparer and reviewer
+    restated_figures: int = 0
     run_id: str = "5f3a9c01d2e4"
     as_of: str = "2025-12-31T23:59:59+00:00"
 
@@ -266,6 +268,22 @@ class FakeCompany:
         kinds = {name: MONEY if isinstance(value, Decimal) else RATIO if isinstance(value, float) else pa.int64()
                  for name, value in row.items()}  # fmt: skip
         return frame([row], kinds)
+
+    def sign_offs(self, start: str, end: str) -> pd.DataFrame:
+        assert start == end
+        signed_at = datetime.datetime(2026, 1, 9, 14, 30, tzinfo=datetime.UTC)
+        people = [
+            {"period": start, "sign_off": 1, "preparer": preparer, "reviewer": reviewer, "signed_at": signed_at,
+             "run_id": self.run_id, "is_latest": True}
+            for preparer, reviewer in ([self.signed] if self.signed else [])
+        ]  # fmt: skip
+        texts = dict.fromkeys(("period", "preparer", "reviewer", "run_id"), TEXT)
+        kinds = {"sign_off": pa.int64(), "signed_at": pa.timestamp("us", "UTC"), "is_latest": pa.bool_()}
+        return frame(people, {**texts, **kinds})
+
+    def restatements(self, start: str, end: str) -> pd.DataFrame:
+        rows = [{"period": start, "is_signed_off": False}] * self.restated_figures
+        return frame(rows, {"period": TEXT, "is_signed_off": pa.bool_()})
 
     def findings(self) -> pd.DataFrame:
         return pd.DataFrame({"finding": list(self.found), "message": list(self.found.values())})

@@ -1,4 +1,4 @@
--- Everything known about one event, journal entry, correction or cause ($id), from the source row to the correction.
+-- Everything known about one event, journal entry, correction, case or cause ($id), from the source row to the correction.
 -- Grain: one row per fact. Functional currency, Dr + / Cr −. A cause shows its twenty largest events, a receipt (or a document
 -- that adds to its cost) the twenty largest issues of its goods.
 with of_cause as (
@@ -14,7 +14,7 @@ events as (
     union
     select event_id from linked_lines where journal_id = $id and event_id is not null
     union
-    select event_id from corrections where correction_id = $id or journal_id = $id
+    select event_id from corrections where $id in (correction_id, journal_id, case_id)
     union
     select event_id from event_keys where order_id = $id
     union

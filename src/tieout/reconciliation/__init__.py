@@ -85,7 +85,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
     for name in _KNOWN:
         create_table(connection, f"reconciliation/{name}")
     _attribute(connection)
-    for name in ("explained", "postings", "corrections", "ambiguity", "oversells", "proposals", "entries"):
+    for name in ("explained", "postings", "decided", "corrections", "ambiguity", "oversells", "proposals", "entries"):
         create_table(connection, f"reconciliation/{name}")
     for name in _FINDINGS:
         create_view(connection, f"reconciliation/{name}")

@@ -2,15 +2,13 @@
 -- Grain: one row per line. Functional currency, Dr + / Cr −, expected − recorded. A correction that is booked keeps its line
 -- and its id (``posted``, ``posted_in``); the entry that booked it is taken out again in its own period (step ``posted``), so
 -- that each period is right. What an entry with ids of corrections books beyond them is a copy, or belongs to a finding that
--- is no more (step
--- ``unfounded``).
+-- is no more (step ``unfounded``).
+-- ``case_id`` names all lines of a cause and event by their content: what was decided about them holds as long as they stay
+-- what they are.
 with found as (
-    select explained.*,
-        case when postings.journal_id is not null then 'posted' else coalesce(reviews.status, 'open') end as status,
-        postings.period as posted_in
+    select explained.*, postings.journal_id is not null as is_posted, postings.period as posted_in
     from explained
     left join postings using (correction_id)
-    left join reviews using (correction_id)
 ),
 posted as (
     select found.* replace (
@@ -43,16 +41,29 @@ unfounded as (
     select md5(concat_ws(chr(31), 'unfounded', journal_id, line_no)) as correction_id, causes.cause, causes.family,
         journal_id as event_id, journal_id as origin_event_id, journal_id, role, sku, location, channel, period, date,
         -quantity as quantity, -left_over as amount, 'B' as evidence, 'permanent' as timing, account, source as origin_system,
-        causes.root, coalesce(reviews.status, 'open') as status, null as posted_in, 'unfounded' as step, 'entry' as unit_kind,
+        causes.root, false as is_posted, null as posted_in, 'unfounded' as step, 'entry' as unit_kind,
         half
     from rest
     join causes
         on causes.cause = if(journal_id in (from copies), 'duplicate_posting', 'orphan_connector_entry')
-    left join reviews on md5(concat_ws(chr(31), 'unfounded', journal_id, line_no)) = reviews.correction_id
+),
+lines as (
+    from found union all by name from posted union all by name from unfounded
+),
+case_ids as (
+    select cause, event_id,
+        'CASE-' || upper(left(md5(string_agg(correction_id, ' ' order by correction_id)), 16)) as case_id
+    from lines
+    where step <> 'posted'
+    group by all
 )
-select correction_id, cause, family, event_id, origin_event_id, journal_id, role, sku, location, channel, period, date,
-    quantity, amount,
-    evidence, timing, account, origin_system, root, status, posted_in, step, unit_kind, event_type, half, candidates,
-    accepted_cause, coalesce(is_doubtful, false) as is_doubtful
-from (from found union all by name from posted union all by name from unfounded)
-order by period, cause, event_id, role, sku, location, channel, date, amount, correction_id
+select lines.correction_id, lines.cause, family, lines.event_id, origin_event_id, journal_id, role, sku, location, channel,
+    period, date, quantity, lines.amount, evidence, timing, account, origin_system, root,
+    case when is_posted then 'posted' when decided.is_expired is false then decided.status
+        else coalesce(reviews.status, 'open') end as status,
+    posted_in, step, unit_kind, event_type, half, candidates, accepted_cause, coalesce(is_doubtful, false) as is_doubtful, case_id
+from lines
+left join case_ids on lines.cause = case_ids.cause and lines.event_id = case_ids.event_id
+left join decided using (case_id)
+left join reviews on lines.correction_id = reviews.correction_id
+order by period, lines.cause, lines.event_id, role, sku, location, channel, date, lines.amount, lines.correction_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from great_tables import GT
 
 from tieout.charts import wording
 from tieout.reporting import tables
+from tieout.reporting.exhibits import exhibit
 from tieout.reporting.facts import Facts
 from tieout.reporting.head import head
 from tieout.reporting.passage import Opening, Passage, paragraphs
@@ -94,8 +96,68 @@ def work_list(facts: Facts) -> GT:
         ("", "Amount"): [facts.exact(amount) for amount in listed["amount"]],
         ("", "Evidence"): [str(level) for level in listed["evidence"]],
         ("", "Work"): [str(work) for work in listed["work"]],
+        ("", "Review"): [_review(row) for row in listed.to_dict("records")],
     }
     return tables.statement("exceptions", [facts.titles.get(cause, cause) for cause in listed["cause"]], cells)
+
+
+def _review(row: dict[Hashable, Any]) -> str:
+    to = "" if wording.is_missing(row["assigned_to"]) else f" to {row['assigned_to']}"
+    until = "" if wording.is_missing(row["expires_on"]) else f", until {row['expires_on']}"
+    return f"{row['review']}{to}{until}"
+
+
+_REVIEWS = {
+    "accepted": "Accepted: to be booked", "rejected": "Rejected: the ledger is right", "assigned": "Assigned",
+    "overdue": "Overdue: the decision's time is over", "changed": "Changed since it was decided",
+    "open": "Not decided",
+}  # fmt: skip
+
+
+def reviewed(facts: Facts) -> Passage:
+    """How many cases of the period were accepted, rejected, assigned or left, and the money in each."""
+    cases = facts.company.review_list(start=facts.period, end=facts.period)
+    if not (cases["review"] != "open").any():
+        return Passage(paragraphs(f"Nothing of {facts.title} was decided yet; tieout review writes the list for that."))
+    kinds = {review: title for review, title in _REVIEWS.items() if (cases["review"] == review).any()}
+    amounts = [cases.loc[cases["review"] == review, "amount"] for review in kinds]
+    cells = {
+        ("", "Exceptions"): [f"{len(amount):,}" for amount in amounts],
+        ("", "Amount"): [facts.exact(sum(amount, Decimal(0))) for amount in amounts],
+    }
+    return exhibit(facts, "review_list", tables.statement("review", list(kinds.values()), cells))
+
+
+def restatements(facts: Facts) -> Passage:
+    """The published figures of all periods that are others now: what was signed off, what it is, and why."""
+    changed = facts.company.restatements()
+    changed = changed[~changed["is_signed_off"]]
+    if changed.empty:
+        signed = len(set(facts.company.sign_offs()["period"]))
+        none = "No period is signed off, so that no figure can be restated."
+        periods = wording.counted(signed, "period")
+        return Passage(paragraphs(f"All figures of {periods} are as they were signed off." if signed else none))
+    count, most = len(changed), changed.iloc[changed["difference"].abs().argsort(kind="stable")[::-1][:SHOWN]]
+    which = "" if count <= SHOWN else f", of which the {SHOWN} largest changes are shown"
+    names = [
+        f"{wording.period_title(period)}, {_figure(figure)}, {tables.BOOKS[book].lower()}"
+        for period, figure, book in zip(most["period"], most["figure"], most["book"], strict=True)
+    ]
+    cells = {
+        ("", "Published"): [facts.exact(amount) for amount in most["published"]],
+        ("", "Now"): [facts.exact(amount) for amount in most["now"]],
+        ("", "Difference"): [facts.exact(amount) for amount in most["difference"]],
+        ("", "Mostly by"): [facts.titles.get(reason, reason) for reason in most["reason"]],
+        ("", "Signed off by"): [f"{row.preparer}, {row.reviewer}" for row in most.itertuples()],
+    }
+    said = f"{wording.counted(count, 'published figure')} changed after the sign-off{which}."
+    return Passage(
+        paragraphs(said) + exhibit(facts, "restatements", tables.statement("restatements", names, cells)).html
+    )
+
+
+def _figure(name: str) -> str:
+    return tables.LINES.get(name, name).removeprefix("less ").lower()
 
 
 def integrity(facts: Facts) -> GT:

@@ -17,6 +17,7 @@ from typing import Any
 
 from tieout.charts import wording
 from tieout.company import Company
+from tieout.reporting import sign_off
 from tieout.reporting.facts import Facts
 from tieout.reporting.parameters import Value
 from tieout.reporting.trust import warnings
@@ -65,6 +66,7 @@ def manifest(
         "notebook_sha256": sha256(notebook),
         "inputs": _inputs(company),
         "control_totals": _control_totals(company, facts.period),
+        "sign_off": sign_off.of_period(company, facts.period),
         "versions": {
             "tieout": __version__,
             "python": platform.python_version(),
@@ -126,9 +128,12 @@ def _exact_as_of(company: Company) -> str:
 
 
 def _inputs(company: Company) -> dict[str, dict[str, Any]]:
+    """The source files with their rows, and what was decided and signed off, which are inputs of a run, too."""
     files = company.files().sort_values("file")
     fields = ["sha256", "rows_read", "rows_loaded", "rows_rejected"]
-    return dict(zip(files["file"], files[fields].to_dict("records"), strict=True))
+    sources = dict(zip(files["file"], files[fields].to_dict("records"), strict=True))
+    inputs = json.loads(company.sql("select inputs from this_run")["inputs"].iloc[0])
+    return sources | {file: {"sha256": sha256} for _, file, sha256 in inputs if file not in sources}
 
 
 def _control_totals(company: Company, period: str | None = None) -> dict[str, Any]:

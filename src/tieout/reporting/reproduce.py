@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tieout import pipeline
+from tieout.canonical.records import hashes
 from tieout.company import Company
 from tieout.errors import ChangedInputs, InputError, NotLoaded
 from tieout.reporting import changes, manifest, parameters, records
@@ -69,9 +70,10 @@ def reproduce(
 
 
 def _require_same_inputs(told_at: Path, told: Whole, settings: Settings, notebook: Path) -> None:
-    """The sources and the notebook must be those of the manifest, byte for byte; ``ChangedInputs`` names each other."""
+    """Sources, decisions and the notebook must be those of the manifest, byte for byte; ``ChangedInputs`` names each other."""
     was = {name: file.sha256 for name, file in told.inputs.items()} | {notebook.name: told.notebook_sha256}
     now = {file.name: manifest.sha256(file.path) for file in find_files(settings)}
+    now |= {file: sha256 for _, file, sha256 in hashes(settings.root)}
     now[notebook.name] = manifest.sha256(notebook)
     others = [name for name in sorted({*was, *now}) if was.get(name) != now.get(name)]
     if others:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from tieout.charts import wording
 from tieout.company import Company
+from tieout.reporting import sign_off
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
@@ -50,8 +51,19 @@ def block(facts: Facts) -> Passage:
         "Proofs": f"{_proofs(facts)}: recorded + corrections = expected, journals balance, cost pools add up",
         "Data as of": moment(company.as_of),
         "Run": company.run_id,
+        "Sign-off": _signed(facts),
     }
     return Passage(definition_list(entries) + paragraphs(_TO_THE_SOURCE))
+
+
+def _signed(facts: Facts) -> str:
+    signed = sign_off.of_period(facts.company, facts.period)
+    if signed is None:
+        return f"{facts.title} is not signed off"
+    changed = signed["restated_figures"]
+    since = f"; {wording.counted(changed, 'figure')} of it changed since: see restatements" if changed else ""
+    names = f"Prepared by {signed['preparer']}, reviewed by {signed['reviewer']}"
+    return f"{names}, signed off {moment(signed['signed_at'])}{since}"
 
 
 def _proofs(facts: Facts) -> str:

@@ -147,6 +147,16 @@ class Reader:
         return {name for (name,) in rows}
 
 
+@contextlib.contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Keep other writers of the file out for as long as the block takes; raises ``Locked``."""
+    handle = _lock(path)
+    try:
+        yield
+    finally:
+        _unlock(path, handle)
+
+
 def _lock(database: Path) -> int:
     """Keep other writers of the same database out; the operating system lets go when the process ends."""
     path = _lock_file(database)
