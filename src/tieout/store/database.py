@@ -19,8 +19,8 @@ import duckdb
 
 from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
 
-# DuckDB 1.5 must be able to read what DuckDB 2 wrote. A draft is whole only once it is closed, so nothing is gained from
-# a log of its changes, which waits for the disk after every table.
+# DuckDB 1.5 must be able to read what DuckDB 2 wrote. A draft is whole only once it is closed, so a log of its changes,
+# which waits for the disk after every table, gains nothing.
 _STORAGE = "storage_version 'v1.5.0', recovery_mode no_wal_writes"
 
 
