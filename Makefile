@@ -22,11 +22,14 @@ report: $(SAMPLE) ## load, reconcile and report the sample company
 	$(BIN)/tieout run --config $(SAMPLE) --reports reports
 	@echo "Open $$(ls -t reports/*/*/leadership.html | head -n 1) in a browser; reports/index.html lists all reports."
 
+# Neighbours stay in one process, so that what a file or folder of tests starts from is made once.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+
 test: $(INSTALLED) ## the test suite, without the long tests
-	$(BIN)/pytest -n auto -m "not long"
+	$(PYTEST) -m "not long"
 
 test-all: $(INSTALLED) ## the whole test suite
-	$(BIN)/pytest -n auto
+	$(PYTEST)
 
 check: $(INSTALLED) ## style, types and import direction
 	$(BIN)/ruff check .

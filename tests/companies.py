@@ -12,6 +12,7 @@ import pandas as pd
 
 import tieout
 from tieout import pipeline, settings
+from tieout.store import Draft
 
 ACCOUNTS = """
 account, role
@@ -94,12 +95,26 @@ def _config(policy: dict[str, Any], company: dict[str, Any], sections: dict[str,
 
 
 def reconcile(config: Path, as_of: Any = None) -> tieout.Company:
-    """Load and reconcile a written company; gives it opened."""
+    """Load and reconcile a written company, as ``tieout run`` does; gives it opened."""
     loaded = settings.load(config)
-    database = loaded.root / "tieout.duckdb"
-    pipeline.load(loaded, database, lambda step: None)
-    pipeline.reconcile(loaded, database, as_of, lambda step: None)
-    return tieout.open(database)
+    with Draft(loaded.root / "tieout.duckdb") as draft:
+        pipeline.rebuild(draft, loaded, as_of, quietly)
+        draft.publish()
+    return tieout.open(draft.database)
+
+
+def explain(config: Path) -> tieout.Company:
+    """A written company up to its journals, corrections and proofs, without the measures; gives it opened."""
+    loaded = settings.load(config)
+    with Draft(loaded.root / "tieout.duckdb") as draft:
+        pipeline.load_into(draft, loaded, quietly)
+        pipeline.explain(draft, loaded, None, quietly)
+        draft.publish()
+    return tieout.open(draft.database)
+
+
+def quietly(step: str) -> None:
+    """A progress that says nothing."""
 
 
 def lines(frame: pd.DataFrame, columns: list[str]) -> list[tuple[str, ...]]:

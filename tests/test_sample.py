@@ -34,7 +34,7 @@ DISAGREEMENTS = """
 
 def reconciled(folder: Path, **slice_of_the_year: object) -> tieout.Company:
     build(folder, SOURCE, **slice_of_the_year)  # type: ignore[arg-type]
-    return companies.reconcile(folder / "tieout.toml")
+    return companies.explain(folder / "tieout.toml")
 
 
 def check(company: tieout.Company) -> None:

@@ -34,9 +34,8 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
     Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause.
     """
     with Draft(database) as draft:
-        counts = _load(draft, settings, progress)
+        counts = load_into(draft, settings, progress)
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
-        _carry_history(draft)
         draft.publish()
     return counts, capability
 
@@ -47,19 +46,21 @@ def reconcile(settings: Settings, database: Path, as_of: datetime | None, progre
         define_macros(draft.connection, settings.company)
         draft.copy_published([*_LOADED, "load_findings"], "load")
         _carry_history(draft)
-        _explain(draft, settings, as_of, progress)
+        explain(draft, settings, as_of, progress)
+        _measure(draft, settings, progress)
         draft.publish()
 
 
 def rebuild(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> list[dict[str, Any]]:
     """Load and reconcile into an open draft, which the caller publishes once its reports are done."""
-    counts = _load(draft, settings, progress)
-    _carry_history(draft)
-    _explain(draft, settings, as_of, progress)
+    counts = load_into(draft, settings, progress)
+    explain(draft, settings, as_of, progress)
+    _measure(draft, settings, progress)
     return counts
 
 
-def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
+def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
+    """Sources to canonical tables of an open draft, and the runs on record; returns rows per file."""
     files = find_files(settings)
     loader = Loader(draft.connection, settings.company)
     for name, table in TABLES.items():
@@ -71,11 +72,13 @@ def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str
         loader.report("unused_file", name, f"{name} names no canonical table and was not read")
     draft.connection.execute("alter table findings rename to load_findings")
     reconciliation.note_capability(draft.connection)
+    _carry_history(draft)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
     return counts
 
 
-def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:
+def explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:
+    """Replay, journals and reconciliation of what is loaded; ends with the proofs and puts the run on record."""
     connection = draft.connection
     connection.execute("create or replace table findings as from load_findings")
     _write_settings(connection, settings, as_of)
@@ -95,6 +98,14 @@ def _explain(draft: Draft, settings: Settings, as_of: datetime | None, progress:
     _choose_earlier_run(connection)
     progress("summing the measures")
     measures.measure(connection)
+    _record_run(connection, settings)
+
+
+def _measure(draft: Draft, settings: Settings, progress: Progress) -> None:
+    progress("replaying postings at intervals")
+    replay_intervals(draft.connection, settings)
+    progress("summing the measures")
+    measures.measure(draft.connection)
 
 
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:

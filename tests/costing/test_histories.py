@@ -17,7 +17,7 @@ def test_any_history_ties_out_under_any_policy(seed: int, tmp_path: Path) -> Non
     """A run stops where a proof fails: conservation per pool and period, journal against layers, every balance."""
     history = History(seed, events=60)
     config = companies.write(tmp_path, policy=history.policy(), tables=history.tables())
-    company = companies.reconcile(config)
+    company = companies.explain(config)
     assert len(company.table("proofs")) > 5
     empty = "select count(*) as n from layers where quantity <= 0 or amount < 0"
     assert company.sql(empty)["n"].iat[0] == 0

@@ -147,7 +147,7 @@ def test_what_is_taken_whole_gave_its_whole_value() -> None:
 
 def test_the_exported_takes_are_the_shares_too(tmp_path: Path) -> None:
     events = history(seed=8, events=400)
-    company = companies.reconcile(companies.write(tmp_path, {"stock_events": as_text(events)}))
+    company = companies.explain(companies.write(tmp_path, {"stock_events": as_text(events)}))
     takes = ["event_id, sku, location, receipt_event_id, quantity, amount"]
     for issue, receipt, quantity, amount in joined(events):
         issued_from = f"S{events.at[issue, 'sku']}, P{events.at[issue, 'place']}"

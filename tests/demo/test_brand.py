@@ -30,7 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def reconciled(folder: Path, plan: Plan) -> tieout.Company:
     build(folder, plan)
-    return companies.reconcile(folder / "tieout.toml")
+    return companies.explain(folder / "tieout.toml")
 
 
 def truth_of(spec: str, cause: str) -> list[tuple[object, ...]]:

@@ -178,7 +178,7 @@ def run(books: Books) -> Result:
     """Write a company and reconcile it."""
     tables = {name: _text(name, rows) for name, rows in books.tables.items() if rows}
     with tempfile.TemporaryDirectory() as folder:
-        reconciled = companies.reconcile(companies.write(Path(folder), tables, policy=books.policy))
+        reconciled = companies.explain(companies.write(Path(folder), tables, policy=books.policy))
         connection = reconciled._reader.connection
         results = {
             name: connection.sql(f"from {name}").to_arrow_table().to_pylist()

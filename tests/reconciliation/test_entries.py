@@ -61,10 +61,20 @@ TRUE_UP = """
         M1, 2, 1000, -60, , , , , , 2025-02-28, 2025-02-28T18:00Z, manual, true, to the count"""
 
 
-def reconciled(folder: Path, tables: dict[str, str], config: str = "") -> tieout.Company:
+def explained(folder: Path, tables: dict[str, str], config: str = "") -> tieout.Company:
+    return companies.explain(written(folder, tables, config))
+
+
+def written(folder: Path, tables: dict[str, str], config: str) -> Path:
     path = companies.write(folder, tables)
     path.write_text(path.read_text("utf-8") + config, "utf-8")
-    return companies.reconcile(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def open_books(tmp_path_factory: pytest.TempPathFactory) -> tieout.Company:
+    """The company before an entry of ours is in its ledger."""
+    return explained(tmp_path_factory.mktemp("open"), TABLES)
 
 
 def with_entries(company: tieout.Company, ids: str = "external_id") -> dict[str, str]:
@@ -94,13 +104,13 @@ def sums(company: tieout.Company, query: str) -> Any:
 @pytest.mark.parametrize("ids", ["external_id", "memo"])
 def test_once_booked_nothing_is_proposed_again(tmp_path: Path, group: str, ids: str) -> None:
     config = f'\n[entries]\ngroup = "{group}"\n'
-    before = reconciled(tmp_path / "before", TABLES, config)
+    before = explained(tmp_path / "before", TABLES, config)
     proposed = before.table("entries")
     assert sums(before, "select count(distinct entry_id) from entries") == 3
     assert sorted(zip(proposed["date"].astype(str), proposed["is_closed_part"], strict=True))[::2] == [
         ("2025-02-01", True), ("2025-02-01", True), ("2025-02-01", True), ("2025-02-10", False),
     ]  # fmt: skip
-    after = reconciled(tmp_path / "after", with_entries(before, ids), config)
+    after = companies.reconcile(written(tmp_path / "after", with_entries(before, ids), config))
     assert after.table("entries").empty
     found, again = (
         company.sql("select correction_id, amount from corrections where step <> 'posted' order by all").values.tolist()
@@ -116,11 +126,10 @@ def test_once_booked_nothing_is_proposed_again(tmp_path: Path, group: str, ids: 
     assert after.tie_out().empty
 
 
-def test_what_is_booked_twice_is_a_copy(tmp_path: Path) -> None:
-    before = reconciled(tmp_path / "before", TABLES)
-    proposed = before.table("entries").to_dict("records")
+def test_what_is_booked_twice_is_a_copy(tmp_path: Path, open_books: tieout.Company) -> None:
+    proposed = open_books.table("entries").to_dict("records")
     twice = {**TABLES, "gl_lines": TABLES["gl_lines"] + booked(proposed) + booked(proposed, number="-again").lstrip()}
-    after = reconciled(tmp_path / "after", twice)
+    after = explained(tmp_path / "after", twice)
     open_causes = after.sql("select distinct cause from corrections where status = 'open'")["cause"].tolist()
     assert open_causes == ["duplicate_posting"]
     assert sums(after, "select sum(amount) filter (where amount > 0) from entries") == sum(
@@ -128,23 +137,21 @@ def test_what_is_booked_twice_is_a_copy(tmp_path: Path) -> None:
     )
 
 
-def test_the_entry_of_a_finding_that_is_no_more_is_to_be_taken_back(tmp_path: Path) -> None:
-    before = reconciled(tmp_path / "before", TABLES)
-    tables = with_entries(before)
+def test_the_entry_of_a_finding_that_is_no_more_is_to_be_taken_back(tmp_path: Path, open_books: tieout.Company) -> None:
+    tables = with_entries(open_books)
     tables["gl_lines"] += (
         "X2, 1, 5000, 40, A, 2, EAST, web, S2, 2025-02-10, 2025-02-20T12:00Z, shop, false,\n"
         "X2, 2, 1000, -40, A, -2, EAST, , S2, 2025-02-10, 2025-02-20T12:00Z, shop, false,\n"
     )
-    after = reconciled(tmp_path / "after", tables)
+    after = explained(tmp_path / "after", tables)
     orphans = after.sql("select role, amount, step from corrections where status = 'open' order by amount")
     assert orphans.values.tolist() == [["cogs", Decimal(-40), "unfounded"], ["inventory", Decimal(40), "unfounded"]]
 
 
-def test_what_a_reviewer_rejects_is_not_proposed_and_not_counted(tmp_path: Path) -> None:
-    before = reconciled(tmp_path / "before", TABLES)
-    (first,) = before.sql("select correction_id from corrections where event_id = 'S1' and role = 'cogs'").values[0]
+def test_what_a_reviewer_rejects_is_not_proposed_and_not_counted(tmp_path: Path, open_books: tieout.Company) -> None:
+    (first,) = open_books.sql("select correction_id from corrections where event_id = 'S1' and role = 'cogs'").values[0]
     reviews = f"correction_id, status, reason\n{first}, rejected, agreed with the auditor"
-    after = reconciled(tmp_path / "after", {**TABLES, "reviews": reviews})
+    after = explained(tmp_path / "after", {**TABLES, "reviews": reviews})
     assert after.sql("select distinct held from proposals where event_id = 'S1'").values.tolist() == [["rejected"]]
     assert sums(after, "select count(distinct entry_id) from entries") == 2
     assert sums(after, "select count(*) from corrections where status = 'rejected'") == 1
@@ -152,11 +159,11 @@ def test_what_a_reviewer_rejects_is_not_proposed_and_not_counted(tmp_path: Path)
 
 def test_an_accepted_true_up_is_taken_back_with_what_it_stood_in_for(tmp_path: Path) -> None:
     tables = {**TABLES, "gl_lines": TABLES["gl_lines"] + TRUE_UP}
-    before = reconciled(tmp_path / "before", tables)
+    before = explained(tmp_path / "before", tables)
     assert before.sql("select distinct cause from entries").values.tolist() == [["fee_unposted_or_misplaced"]]
     ids = before.sql("select correction_id from corrections where cause = 'unsupported_manual_je'")["correction_id"]
     reviews = "correction_id, status\n" + "\n".join(f"{one}, accepted" for one in ids)
-    after = reconciled(tmp_path / "after", {**tables, "reviews": reviews})
+    after = explained(tmp_path / "after", {**tables, "reviews": reviews})
     (entry,) = after.sql(
         "select list(distinct entry_id) from entries where cause <> 'fee_unposted_or_misplaced'"
     ).values
@@ -174,7 +181,7 @@ def test_profit_of_a_closed_year_goes_to_retained_earnings(tmp_path: Path) -> No
     tables = {**TABLES, "fiscal_periods": periods, "stock_events": events}
     policy = companies.write(tmp_path / "before", tables, policy={"prior_year": "retained_earnings"})
     policy.write_text(policy.read_text("utf-8") + '\n[entries]\nretained_earnings = "3000"\n', "utf-8")
-    company = companies.reconcile(policy)
+    company = companies.explain(policy)
     assert company.sql(
         "select account, role, amount from entries where memo like 'Cost%S1%' order by amount"
     ).values.tolist() == [["1000", "inventory", Decimal(-20)], ["3000", "other", Decimal(20)]]
@@ -187,7 +194,7 @@ def test_retained_earnings_need_an_account(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("group", ["event", "cause"])
 def test_other_ledgers_take_the_entries_with_our_balances(tmp_path: Path, group: str) -> None:
-    company = reconciled(tmp_path, TABLES, f'\n[entries]\ngroup = "{group}"\n')
+    company = explained(tmp_path, TABLES, f'\n[entries]\ngroup = "{group}"\n')
     ours = {row[0]: row[1] for row in company.sql("select account, sum(amount) from entries group by all").values}
     files = {}
     for form in ("quickbooks", "xero", "beancount", "hledger"):
@@ -235,9 +242,8 @@ def balances_of_hledger(path: Path) -> dict[str, Decimal]:
     return {row["account"].split(":")[1]: Decimal(row["balance"].split()[0].replace(",", "")) for row in rows}
 
 
-def test_xero_takes_no_entry_of_more_than_three_hundred_lines(tmp_path: Path) -> None:
-    company = reconciled(tmp_path, TABLES)
-    line = company.arrow("entries").slice(0, 1)
+def test_xero_takes_no_entry_of_more_than_three_hundred_lines(tmp_path: Path, open_books: tieout.Company) -> None:
+    line = open_books.arrow("entries").slice(0, 1)
     with pytest.raises(InputError, match="301 lines"):
         entries.xero(pa.concat_tables([line] * 301), tmp_path / "entries.csv", "USD")
     assert not (tmp_path / "entries.csv").exists()

@@ -24,7 +24,7 @@ def company(folder: Path, lost: int | None, posted: str = "2025-01-{day:02}T12:0
             lines.append(f"JE-{number:05}, 2, 1200, -20, A, , EAST, R{number}, 2025-01-{day:02}, {at}")
     events.append("S1, shipment, A, 1, EAST, , , 2025-01-20T09:00Z")
     tables = {"stock_events": "\n".join(events), "gl_lines": "\n".join(lines)}
-    return companies.reconcile(companies.write(folder, tables))
+    return companies.explain(companies.write(folder, tables))
 
 
 @pytest.mark.parametrize(("lost", "evidence", "best"), [(None, "A", "A"), (50, "B", "B")])

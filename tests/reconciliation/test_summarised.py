@@ -169,7 +169,7 @@ def summarise(folder: Path, grain: Grain) -> Path:
 )
 def summarised(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Summarised:
     folder = tmp_path_factory.mktemp("summarised") / "retail"
-    company = companies.reconcile(summarise(folder, request.param))
+    company = companies.explain(summarise(folder, request.param))
     return Summarised(request.param, company, score(folder))
 
 

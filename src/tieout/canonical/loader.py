@@ -13,7 +13,13 @@ import duckdb
 
 from tieout.canonical import files
 from tieout.canonical.tables import TABLES, Table
-from tieout.canonical.typing import create_statement, define_macros, reason_expressions, typed_expressions
+from tieout.canonical.typing import (
+    create_statement,
+    define_macros,
+    reason_expressions,
+    text_expressions,
+    typed_expressions,
+)
 from tieout.errors import MissingColumns
 from tieout.settings import CompanySettings
 
@@ -76,19 +82,27 @@ class Loader:
         if missing:
             raise MissingColumns(source.path, table.name, missing, raw.columns)
         self._report_unknown_columns(table, source, raw)
+        known = [column.name for column in table.columns if column.name in raw.columns]
+        texts = ", ".join([*map(files.quoted, known), *text_expressions(table, raw.columns)])
         typed = ", ".join(typed_expressions(table, raw.columns, self.company))
         reasons = ", ".join(reason_expressions(table, raw.columns, self.company))
-        known = [column.name for column in table.columns if column.name in raw.columns]
+        names = ", ".join(column.name for column in table.columns)
         content = ", ".join(f"'{name}', {files.quoted(name)}::varchar" for name in known)
         rules = ", ".join(f"case when ({rule.condition}) is false then '{rule.reason}' end" for rule in table.rules)
         self.connection.execute(
             f"""
             insert into stage by name
-            with typed as (
-                select {typed}, source_row, nullif(concat_ws('; ', {reasons}), '') as unreadable from raw_rows
+            with texts as (
+                select source_row, {texts} from raw_rows
+            ),
+            typed as (
+                select texts.* like '% text', {typed}, source_row from texts
+            ),
+            readable as (
+                select {names}, source_row, nullif(concat_ws('; ', {reasons}), '') as unreadable from typed
             ),
             judged as (
-                select *, coalesce(unreadable, nullif(concat_ws('; ', {rules or "''"}), '')) as rejection from typed
+                select *, coalesce(unreadable, nullif(concat_ws('; ', {rules or "''"}), '')) as rejection from readable
             ),
             contents as (
                 select source_row, json_object({content})::varchar as raw_content

@@ -69,16 +69,15 @@ create or replace macro time_parts(content) as regexp_extract(
 create or replace macro clock_time(parts) as
     parts.date || ' ' || coalesce(nullif(parts.time, ''), '00:00')
         || coalesce(nullif(parts.seconds, ''), ':00');
-create or replace macro time_from_parts(parts) as
+create or replace macro moment_of(parts) as
     case when parts.date = '' then null
         when parts.zone = ''
             then earlier_in_overlap(timezone('<zone>', try_cast(clock_time(parts) as timestamp)))
         else try_cast(clock_time(parts) || case when parts.zone = 'Z' then '+00:00'
             else regexp_replace(parts.zone, '^([+-]\d\d)(\d\d)$', '\1:\2') end as timestamptz) end;
-create or replace macro parse_time(content) as plausible(time_from_parts(time_parts(content)));
-create or replace macro parse_date(content) as
-    case when time_parts(content).time = '' then plausible(try_cast(time_parts(content).date as date))
-        else local_date(parse_time(content)) end;
+create or replace macro time_from_parts(parts) as plausible(moment_of(parts));
+create or replace macro date_from_parts(parts) as
+    case when parts.time = '' then plausible(try_cast(parts.date as date)) else local_date(time_from_parts(parts)) end;
 -- Roles whose sum, turned round, is gross profit.
 create or replace macro is_gross_profit(role) as role in ('revenue', 'shipping_income', 'discounts', 'returns', 'cogs');
 -- When a moment is posted, on the company's clock, if postings come every so many minutes (0: at once); weeks end as Monday

@@ -64,25 +64,40 @@ def create_statement(table: Table, company: CompanySettings) -> str:
     return f"create table {table.name} ({', '.join([*columns, 'source_file varchar', 'source_row bigint'])})"
 
 
+def text_expressions(table: Table, present: dict[str, str]) -> Iterator[str]:
+    """``<text> as <column>_text``, and ``<column>_parts`` of a time, for every column that is read from text.
+
+    A step of its own: the macros name their argument many times, and a name is cheaper to plan than what it stands for.
+    """
+    for column in table.columns:
+        if column.name in present:
+            text = _text(column, present[column.name])
+            yield f"{text} as {_raw(column)}"
+            if column.kind in ("time", "date"):
+                yield f"time_parts({text}) as {_parts(column)}"
+
+
 def typed_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
-    """``<expression> as <column>`` for every column of ``table``; NULL for those the file lacks."""
+    """``<expression> as <column>`` for every column of ``table``; NULL for those the file lacks.
+
+    Reads the columns of the file and those of ``text_expressions``.
+    """
     for column in table.columns:
         yield f"{_typed(column, present, company)} as {column.name}"
 
 
 def reason_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
-    """For every column the reason that rejects a row, or NULL."""
+    """For every column the reason that rejects a row, or NULL, by its text and its typed value."""
     for column in table.columns:
         if column.name not in present:
             continue
-        text = _text(column, present[column.name])
         if column.required:
-            yield f"case when {text} is null then '{column.name} is missing' end"
+            yield f"case when {_raw(column)} is null then '{column.name} is missing' end"
         if column.choices or column.kind != "text":
             meaning = f"one of {', '.join(column.choices)}" if column.choices else _meaning(column, company)
             yield (
-                f"case when {text} is not null and {_typed(column, present, company)} is null"
-                f" then '{column.name}: \"' || left({text}, 60) || '\" is not {meaning}' end"
+                f"case when {_raw(column)} is not null and {column.name} is null"
+                f" then '{column.name}: \"' || left({_raw(column)}, 60) || '\" is not {meaning}' end"
             )
 
 
@@ -90,6 +105,14 @@ def _meaning(column: Column, company: CompanySettings) -> str:
     if column.kind in ("money", "amount"):
         return f"an amount in {company.currency} of at most {company.decimals} decimals"
     return _MEANING[column.kind]
+
+
+def _raw(column: Column) -> str:
+    return quoted(f"{column.name} text")
+
+
+def _parts(column: Column) -> str:
+    return quoted(f"{column.name} parts")
 
 
 def _text(column: Column, kind: str) -> str:
@@ -110,11 +133,13 @@ def _typed(column: Column, present: dict[str, str], company: CompanySettings) ->
         return f"{bounds}({quoted(column.name)})"
     if column.kind == "date" and kind == "TIMESTAMP WITH TIME ZONE":
         return f"local_date(plausible({quoted(column.name)}))"
-    text = _text(column, kind)
+    text = _raw(column)
     if column.choices:
         allowed = ", ".join(f"'{choice}'" for choice in column.choices)
         return f"case when lower(trim({text})) in ({allowed}) then lower(trim({text})) end"
     if column.kind == "amount":
         currency = f"{quoted('currency')}::varchar" if "currency" in present else "null"
         return f"parse_amount({text}, {currency})"
+    if column.kind in ("time", "date"):
+        return f"{column.kind}_from_parts({_parts(column)})"
     return text if column.kind == "text" else f"parse_{column.kind}({text})"

@@ -102,13 +102,38 @@ unnamed as (
         having count(external_id) = 0 and count(document) = 0 and not bool_or(is_manual)
     )
 ),
+absences as (
+    select directions.*, keys.event_type, keys.sku
+    from directions
+    join event_keys as keys on directions.unit_id = keys.event_id
+    where step = 'existence'
+),
+paired as (
+    select absences.unit_id, entries.journal_id, half, event_type
+    from absences join unnamed as entries using (half, sides, skus)
+    union
+    select absences.unit_id, entries.journal_id, absences.half, event_type
+    from absences
+    join unnamed as entries
+        on absences.half = entries.half and absences.sides = entries.sides and [absences.sku] = entries.skus
+    union
+    select absences.unit_id, entries.journal_id, half, event_type
+    from absences join unnamed as entries using (half, sides, date)
+),
 perhaps as (
-    select distinct absences.unit_id, entries.journal_id, half, event_type
-    from directions as absences
-    join unnamed as entries using (half, sides)
-    join event_keys as keys on absences.unit_id = keys.event_id
-    where absences.step = 'existence'
-        and (entries.skus is null or entries.skus in (absences.skus, [keys.sku]) or entries.date = absences.date)
+    -- Either of a pair for itself: an entry without items may be any of many, and each of those that entry.
+    select journal_id, null as unit_id, half, event_type from paired
+    union
+    select null, unit_id, half, event_type from paired
+    union
+    select journal_id, null, half, event_type
+    from unnamed
+    join (select distinct half, sides, event_type from absences) as kinds using (half, sides)
+    where skus is null
+    union
+    select null, unit_id, half, event_type
+    from absences
+    semi join (from unnamed where skus is null) as entries using (half, sides)
 ),
 named as (
     select journal_id, null as event_id, half, late as cause from doubtful where not is_booked
@@ -136,10 +161,12 @@ named as (
     select journal_id, null, perhaps.half, unnest([coalesce(names.late, 'late_posting'), 'orphan_connector_entry'])
     from perhaps
     left join absence_names as names using (event_type, half)
+    where journal_id is not null
     union all
     select null, unit_id, perhaps.half, unnest([coalesce(names.late, 'late_posting'), names.missing])
     from perhaps
     left join absence_names as names using (event_type, half)
+    where unit_id is not null
 )
 select journal_id, event_id, half, list(distinct cause order by cause) as candidates
 from named

@@ -19,8 +19,9 @@ import duckdb
 
 from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
 
-# DuckDB 1.5 must be able to read what DuckDB 2 wrote.
-_STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
+# DuckDB 1.5 must be able to read what DuckDB 2 wrote. A draft is whole only once it is closed, so a log of its changes,
+# which waits for the disk after every table, gains nothing.
+_STORAGE = "storage_version 'v1.5.0', recovery_mode no_wal_writes"
 
 
 class Draft:
@@ -40,7 +41,8 @@ class Draft:
             raise UnwritablePath(database, str(error.strerror)) from error
         self.path = database.with_name(f"{database.stem}.{secrets.token_hex(6)}{database.suffix}")
         try:
-            self.connection = duckdb.connect(str(self.path), config=_STORAGE)
+            self.connection = duckdb.connect(config={"temp_directory": f"{self.path}.tmp"})
+            self.connection.execute(f"attach {_quoted(self.path)} as draft ({_STORAGE}); use draft")
         except duckdb.Error as error:
             _unlock(database, self._lock)
             raise UnwritablePath(database, str(error).splitlines()[0]) from error
