@@ -70,7 +70,7 @@ def reproduce(
 
 
 def _require_same_inputs(told_at: Path, told: Whole, settings: Settings, notebook: Path) -> None:
-    """Sources, decisions and the notebook must be those of the manifest, byte for byte; ``ChangedInputs`` names each other."""
+    """Sources, decisions and the notebook must be the manifest's, byte for byte; ``ChangedInputs`` names each other."""
     was = {name: file.sha256 for name, file in told.inputs.items()} | {notebook.name: told.notebook_sha256}
     now = {file.name: manifest.sha256(file.path) for file in find_files(settings)}
     now |= {file: sha256 for _, file, sha256 in hashes(settings.root)}
