@@ -92,13 +92,8 @@ def explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: 
     journal.post(connection)
     progress("explaining the differences")
     reconciliation.reconcile(connection, settings)
-    progress("replaying postings at intervals")
-    replay_intervals(connection, settings)
     _record_run(connection, settings)
     _choose_earlier_run(connection)
-    progress("summing the measures")
-    measures.measure(connection)
-    _record_run(connection, settings)
 
 
 def _measure(draft: Draft, settings: Settings, progress: Progress) -> None:
