@@ -7,45 +7,40 @@ beside a new database. A draft that is not published leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
-from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
+from tieout.errors import NotLoaded, UnreadableFile, UnwritablePath
+from tieout.store.lock import Lock
 
 # DuckDB 1.5 must be able to read what DuckDB 2 wrote.
 _STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
 
 
 class Draft:
-    """A database under construction, and the lock that keeps other writers out.
+    """A database under construction, under the lock that keeps other writers out (its own, or the caller's).
 
     Use as a context manager; ``publish`` makes it the database of the company, anything else removes it.
     """
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, lock: Lock | None = None) -> None:
         if database.suffix != ".duckdb" or database.is_dir():
             raise UnwritablePath(database, "a database is a file whose name ends in .duckdb")
         self.database = database
-        try:
-            database.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(database)
-        except OSError as error:
-            raise UnwritablePath(database, str(error.strerror)) from error
+        self._own_lock = contextlib.nullcontext() if lock else Lock(database)
+        _remove_killed(database)
         self.path = database.with_name(f"{database.stem}.{secrets.token_hex(6)}{database.suffix}")
         try:
-            self.connection = duckdb.connect(str(self.path), config=_STORAGE)
+            self.open()
         except duckdb.Error as error:
-            _unlock(database, self._lock)
+            self._own_lock.__exit__(None, None, None)
             raise UnwritablePath(database, str(error).splitlines()[0]) from error
-        self.connection.execute("set TimeZone = 'UTC'")
-        self.connection.execute("set enable_progress_bar = false")
 
     def __enter__(self) -> Draft:
         return self
@@ -56,7 +51,13 @@ class Draft:
         self.connection.close()
         if self.database.resolve() != self.path.resolve():
             _remove(self.path)
-        _unlock(self.database, self._lock)
+        self._own_lock.__exit__(kind, error, trace)
+
+    def open(self) -> None:
+        """Connect to the file, at first or again after ``flush``."""
+        self.connection = duckdb.connect(str(self.path), config=_STORAGE)
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute("set enable_progress_bar = false")
 
     def copy_published(self, tables: list[str], command: str) -> None:
         """Carry ``tables`` over from the published database; raises ``NotLoaded`` where there is none."""
@@ -99,6 +100,12 @@ class Draft:
         """Write everything to the file, so that a reader may open it before it is published."""
         self.connection.close()
 
+    def restart(self) -> None:
+        """Begin again with an empty file."""
+        self.connection.close()
+        _remove(self.path)
+        self.open()
+
     def publish(self) -> None:
         """Make this draft the company's database, in one step, and remove what it replaces."""
         self.connection.close()
@@ -106,9 +113,8 @@ class Draft:
         _remove(link)
         link.symlink_to(self.path.name)
         link.replace(self.database)
-        for old in _runs_of(self.database):
-            if old != self.path:
-                _remove(old)
+        for replaced in _unpublished(self.database):
+            _remove(replaced)
 
 
 class Reader:
@@ -148,41 +154,27 @@ class Reader:
         return {name for (name,) in rows}
 
 
-def _lock(database: Path) -> int:
-    """Keep other writers of the same database out; the operating system lets go when the process ends."""
-    path = _lock_file(database)
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(handle)
-            raise Locked(database, "of tieout") from error
-        if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
-            return handle
-        os.close(handle)  # its holder removed the file between our opening and our lock
+def _remove_killed(database: Path) -> None:
+    """Clear away what runs left that were killed: their drafts, and where DuckDB put what memory did not hold.
+
+    The latter stays beside a run that was merely replaced: a reader may still be at work on it.
+    """
+    for draft in _unpublished(database):
+        _remove(draft)
+        shutil.rmtree(draft.with_name(f"{draft.name}.tmp"), ignore_errors=True)
 
 
-def _unlock(database: Path, handle: int) -> None:
-    _remove(_lock_file(database))
-    os.close(handle)
-
-
-def _lock_file(database: Path) -> Path:
-    return database.with_name(f".{database.name}.lock")
+def _unpublished(database: Path) -> list[Path]:
+    """The run files that are the database's own, ``<stem>.<twelve hexadecimal digits>``, but for the published one."""
+    own = re.compile(re.escape(database.stem) + r"\.[0-9a-f]{12}\.(duckdb|link)")
+    published = database.resolve()
+    return [path for path in database.parent.iterdir() if own.fullmatch(path.name) and path != published]
 
 
 def _remove(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        with contextlib.suppress(FileNotFoundError):
-            leftover.unlink()
+    for leftover in (path, path.with_name(f"{path.name}.wal")):
+        leftover.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def _runs_of(database: Path) -> list[Path]:
-    """The run files beside a database that are its own: ``<stem>.<twelve hexadecimal digits><suffix>``."""
-    own = re.compile(re.escape(database.stem) + r"\.[0-9a-f]{12}" + re.escape(database.suffix))
-    return [path for path in database.parent.iterdir() if own.fullmatch(path.name)]

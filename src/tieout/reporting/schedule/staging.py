@@ -1,0 +1,59 @@
+"""Reports of a run that come out together: made in a folder of their own, moved to their places at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tieout.reporting import index
+from tieout.reporting.publish import publish, slug
+
+_PREFIX = ".run-"
+
+
+@contextlib.contextmanager
+def staged(reports: Path, company: str) -> Iterator[Path]:
+    """An empty folder on the disk of the reports, which is gone afterwards; so is what a killed run left in one."""
+    folder = reports / slug(company)
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"{_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=_PREFIX) as drafts:
+            yield Path(drafts)
+    finally:
+        for empty in (folder, reports):
+            with contextlib.suppress(OSError):
+                empty.rmdir()
+
+
+def move(drafts: Path, reports: Path) -> None:
+    """Put what was made into its place, each page before its manifest, and list it in ``index.html``.
+
+    What an earlier report of the same page has beside it and this one has not goes: it would contradict the page.
+    """
+    made = [path for path in drafts.rglob("*") if path.is_file() and path != drafts / "index.html"]
+    for path in sorted(made, key=lambda path: (path.name.endswith(".manifest.json"), path)):
+        target = reports / path.relative_to(drafts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+        if path.suffix == ".html":
+            _remove_others(target, {reports / other.relative_to(drafts) for other in made})
+    publish(reports / "index.html", index.page(reports))
+
+
+def move_failed(drafts: Path, reports: Path) -> None:
+    """Put the notebook of a report that failed, as far as it came, where its report would be."""
+    for path in drafts.rglob("*.failed.ipynb"):
+        target = reports / path.relative_to(drafts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+
+
+def _remove_others(page: Path, made: set[Path]) -> None:
+    for other in page.parent.glob(f"{page.stem}.*"):
+        if other.is_file() and other not in made:
+            other.unlink()
