@@ -162,7 +162,8 @@ def _carry_history(draft: Draft) -> None:
         """
         create table runs (
             run_id varchar, started_at timestamptz, as_of timestamptz, inputs varchar, policy varchar, versions varchar,
-            status varchar, trigger varchar, seconds double, rows bigint, stages varchar, reported varchar, error varchar
+            status varchar, rows bigint, trigger varchar, seconds double, stages varchar, reported varchar,
+            error varchar
         )
         """
     )

@@ -15,7 +15,7 @@ from tieout.reporting.schedule.inputs import Watch
 from tieout.reporting.schedule.snapshot import Snapshot
 from tieout.reporting.schedule.stages import Stages
 from tieout.settings import Settings
-from tieout.store import Draft, Lock
+from tieout.store import Draft, Lock, remove_killed
 
 NOTEBOOK = "leadership"
 
@@ -57,6 +57,7 @@ def run(order: Order, stages: Stages) -> Result:
     try:
         with Lock(order.database, order.settings.schedule.wait_seconds, stages.say) as lock:
             if lock.left_by:
+                remove_killed(order.database)
                 killed = f"the run of {lock.left_by} was killed; nothing of it was published"
                 attempts.note(order.database, started_at, killed, None, {}, [])
             return _run(order, stages, lock, started_at)
@@ -115,7 +116,6 @@ def _publish(
     from tieout.reporting.schedule import late, staging
 
     after = snapshot.read(draft.path)
-    assert after is not None, "the draft has just been reconciled"
     on_file = due.on_file(order.reports, after.company, NOTEBOOK)
     movements = late.moved(before, after, on_file) if before else {}
     moved = [late.sentence(after, period, changed) for period, changed in movements.items()]

@@ -34,7 +34,7 @@ class Draft:
             raise UnwritablePath(database, "a database is a file whose name ends in .duckdb")
         self.database = database
         self._own_lock = contextlib.nullcontext() if lock else Lock(database)
-        _remove_killed(database)
+        remove_killed(database)
         self.path = database.with_name(f"{database.stem}.{secrets.token_hex(6)}{database.suffix}")
         try:
             self.open()
@@ -97,7 +97,14 @@ class Draft:
         return {name for (name,) in rows}
 
     def flush(self) -> None:
-        """Write everything to the file, so that a reader may open it before it is published."""
+        """Write everything to the file, so that a reader may open it before it is published.
+
+        Merely closing a connection says nothing when the disk is full.
+        """
+        try:
+            self.connection.execute("checkpoint")
+        except duckdb.Error as error:
+            raise UnwritablePath(self.database, str(error).splitlines()[0]) from error
         self.connection.close()
 
     def restart(self) -> None:
@@ -108,7 +115,7 @@ class Draft:
 
     def publish(self) -> None:
         """Make this draft the company's database, in one step, and remove what it replaces."""
-        self.connection.close()
+        self.flush()
         link = self.path.with_suffix(".link")
         _remove(link)
         link.symlink_to(self.path.name)
@@ -154,7 +161,7 @@ class Reader:
         return {name for (name,) in rows}
 
 
-def _remove_killed(database: Path) -> None:
+def remove_killed(database: Path) -> None:
     """Clear away what runs left that were killed: their drafts, and where DuckDB put what memory did not hold.
 
     The latter stays beside a run that was merely replaced: a reader may still be at work on it.

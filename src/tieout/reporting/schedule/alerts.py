@@ -28,8 +28,8 @@ from tieout.reporting.schedule.due import last_complete
 from tieout.reporting.schedule.snapshot import Snapshot
 from tieout.settings import Alerts
 
-# Lists and cells are cut there: mail programs show 100 KB, and a program takes about as much from its environment.
-_LINES, _CELL = 20, 80
+# Lists and texts are cut there: mail programs show 100 KB, and a program takes about as much from its environment.
+_LINES, _CELL, _TEXT = 20, 80, 600
 EMAIL = "alert.html"
 
 Alert = dict[str, Any]
@@ -83,7 +83,8 @@ def tell(settings: Alerts, alert: Alert, folder: Path, root: Path, say: Callable
     ``folder`` is where the e-mail body goes, ``root`` where the program starts. With nothing to tell, the body of an
     earlier alert goes.
     """
-    alert = {**alert, "events": [event for event in alert["events"] if event["event"] in settings.events]}
+    events = [_short(event) for event in alert["events"] if event["event"] in settings.events]
+    alert = {**_short(alert), "events": events}
     email = folder / EMAIL
     if not alert["events"]:
         email.unlink(missing_ok=True)
@@ -131,7 +132,7 @@ def _run_command(settings: Alerts, alert: Alert, email: Path | None, root: Path)
         if code:
             said.seek(0)
             last = said.read().decode(errors="replace").strip().splitlines()[-1:]
-            raise RuntimeError(f"exit code {code}{': ' * bool(last)}{''.join(last)[:_CELL]}")
+            raise RuntimeError(f"exit code {code}{': ' * bool(last)}{''.join(last)[:_TEXT]}")
 
 
 def _post(settings: Alerts, alert: Alert) -> None:
@@ -150,9 +151,14 @@ def _post(settings: Alerts, alert: Alert) -> None:
 def _write_email(alert: Mapping[str, Any], path: Path) -> None:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    publish(path, environment.get_template("alert.html.j2").render(alert, cut=_cut))
+    publish(path, environment.get_template("alert.html.j2").render(alert))
 
 
-def _cut(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
+def _short(alert: Alert) -> Alert:
+    rows = [{name: _cut(value, _CELL) for name, value in row.items()} for row in alert.get("rows", [])]
+    short = {name: _cut(value, _TEXT) if isinstance(value, str) else value for name, value in alert.items()}
+    return {**short, "rows": rows} if rows else short
+
+
+def _cut(text: str, places: int) -> str:
+    return text if len(text) <= places else f"{text[: places - 1]}…"

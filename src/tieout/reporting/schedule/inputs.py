@@ -56,7 +56,7 @@ class Watch:
         return False
 
     def excuse(self, error: InputError | OSError) -> None:
-        """Raise ``error``, unless a file has changed since ``settle``, which explains it: then wait as in ``confirm``."""
+        """Raise ``error``, unless a file has changed since ``settle`` and explains it: then wait as in ``confirm``."""
         time.sleep(min(_LOOK_AGAIN_SECONDS, self._seconds))
         changed = self._changed()
         if not changed:

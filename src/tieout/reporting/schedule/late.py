@@ -40,7 +40,7 @@ def files(before: Snapshot, after: Snapshot) -> list[str]:
 
 
 def moved(before: Snapshot, after: Snapshot, reported: Collection[str]) -> dict[str, list[Movement]]:
-    """The figures that moved, by period: of the periods that had a report, or were closed when the last run saw them."""
+    """The figures that moved, by period: of those that had a report, or were closed when the last run saw them."""
     settled = {period.name for period in before.periods if period.is_closed or period.name in reported}
     movements: dict[str, list[Movement]] = {}
     for key in sorted(before.figures.keys() | after.figures.keys()):

@@ -10,7 +10,7 @@ stock as (
     select period, book, 'inventory' as figure, sum(amount) as amount from inventory group by all
 ),
 channels as (
-    select period, book, 'contribution of ' || channel as figure, sum(contribution) as amount
+    select period, book, 'contribution of ' || coalesce(channel, 'no channel') as figure, sum(contribution) as amount
     from channel_margin
     group by all
 ),
@@ -19,5 +19,5 @@ causes as (
 )
 select period, book, figure, amount
 from (from margins union all from stock union all from channels union all from causes)
-where amount <> 0
+where amount <> 0 and period is not null
 order by all

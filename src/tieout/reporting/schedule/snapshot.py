@@ -15,8 +15,6 @@ import duckdb
 from tieout.settings import Settings
 from tieout.store import Reader, policy_of, run_id, sql_text
 
-_NEEDED = {"this_run", "settings", "source_files", "periods", "margin", "inventory", "channel_margin", "corrections"}
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -63,15 +61,20 @@ class Snapshot:
 
 
 def published(database: Path) -> Snapshot | None:
-    """What is published now, if it was reconciled by a tieout that can be compared with this one."""
-    return read(database) if database.is_symlink() and database.exists() else None
+    """What is published now, if it was reconciled, by a tieout that left all that is compared."""
+    if not database.is_symlink() or not database.exists():
+        return None
+    try:
+        return read(database)
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
 
 
-def read(database: Path) -> Snapshot | None:
+def read(database: Path) -> Snapshot:
     """A run, published or drafted."""
     reader = Reader(database)
     try:
-        return _read(reader.connection) if reader.tables() >= _NEEDED else None
+        return _read(reader.connection)
     finally:
         reader.connection.close()
 
@@ -80,11 +83,10 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Snapshot:
     def rows(query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
-    ((identity, as_of),) = rows("select run_id, as_of::varchar from this_run")
+    ((identity, as_of, reported),) = rows("select run_id, as_of::varchar, reported from this_run")
     ((company, currency, decimals, is_given),) = rows(
         "select company, currency, decimals, as_of is not null from settings"
     )
-    ((reported,),) = rows("select max(reported) from this_run") if _has_reported(connection) else [(None,)]
     return Snapshot(
         run_id=identity,
         company=company,
@@ -103,13 +105,6 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Snapshot:
         reported=json.loads(reported or "[]"),
         tie_out=connection.sql("from tie_out").to_arrow_table().to_pylist(),
     )
-
-
-def _has_reported(connection: duckdb.DuckDBPyConnection) -> bool:
-    found = connection.execute(
-        "select 1 from duckdb_columns() where table_name = 'this_run' and column_name = 'reported'"
-    ).fetchall()
-    return bool(found)
 
 
 def _as_text(moment: datetime) -> str:
