@@ -31,6 +31,7 @@ from tieout.settings import Alerts
 # Lists and texts are cut there: mail programs show 100 KB, and a program takes about as much from its environment.
 _LINES, _CELL, _TEXT = 20, 80, 600
 EMAIL = "alert.html"
+_AMOUNTS = ("amount", "materiality", "before", "now", "growth")
 
 Alert = dict[str, Any]
 
@@ -150,8 +151,9 @@ def _post(settings: Alerts, alert: Alert) -> None:
 
 def _write_email(alert: Mapping[str, Any], path: Path) -> None:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True)
+    environment.filters["figure"] = lambda amount: f"{Decimal(amount):,}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    publish(path, environment.get_template("alert.html.j2").render(alert))
+    publish(path, environment.get_template("alert.html.j2").render(alert, amounts=_AMOUNTS))
 
 
 def _short(alert: Alert) -> Alert:

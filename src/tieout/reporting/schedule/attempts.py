@@ -41,7 +41,7 @@ def take_on_record(connection: duckdb.DuckDBPyConnection, database: Path) -> Non
                 select $started_at::timestamptz as started_at, 'failed' as status, $trigger as trigger,
                     $stages as stages, $error as error
             ) as failed
-            anti join runs using (started_at)
+            anti join runs using (started_at, error)
             """,
             {
                 "started_at": record["started_at"], "trigger": record["trigger"], "error": record["error"],

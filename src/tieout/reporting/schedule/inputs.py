@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.errors import InputError, UnsettledInput
+from tieout.errors import InputError, MissingFile, UnreadableFile, UnsettledInput
 from tieout.settings import Settings
 from tieout.sources import find_files
 
@@ -35,13 +35,15 @@ class Watch:
         self.hashes: list[tuple[str, str, str]] = []
 
     def settle(self) -> list[tuple[str, str, str]]:
-        """Table, name and sha256 of each file, in order, of one moment; raises ``UnsettledInput`` if there is none."""
+        """Table, name and sha256 of each file, in order, of one moment; raises what keeps it from that for too long."""
         while True:
             try:
                 self._look()
-            except (OSError, InputError) as error:
-                if isinstance(error, InputError) and not isinstance(error, UnsettledInput) and not self._known:
+            except (MissingFile, UnreadableFile) as error:
+                if not self._known:
                     raise  # nothing was ever there
+                self._wait(error)
+            except (UnsettledInput, OSError) as error:
                 self._wait(error)
             else:
                 return self.hashes
