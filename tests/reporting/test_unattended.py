@@ -118,7 +118,7 @@ def plain_report(
     """In place of a notebook, which takes long and is tested elsewhere: a page with its manifest."""
     company = tieout.open(database)
     folder = reports / "night-day" / period
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)  # there is one where an earlier manifest may be read
     page = folder / f"{notebook}.html"
     page.write_text(f"{period} of {company.run_id}")
     content = {"company": company.name, "period": period, "run_id": company.run_id, "headline": f"{HOSTILE} {period}"}

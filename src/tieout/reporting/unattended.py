@@ -123,7 +123,7 @@ def _publish(
         stages.say(sentence)
     periods = _due(order, stages, after, on_file, set(movements))
     with staging.staged(order.reports, after.company) as drafts:
-        _report(order, stages, draft.path, after.company, drafts, periods)
+        _report(order, stages, draft.path, after, drafts, periods)
         with stages.stage("publish") as facts:
             facts |= {"run_id": after.run_id, "moved": list(movements)}
             _take_on_record(order, stages, draft, after, periods, started_at)
@@ -152,7 +152,7 @@ def _complete(order: Order, stages: Stages, now: Snapshot) -> Result:
         from tieout.reporting.schedule import staging
 
         with staging.staged(order.reports, now.company) as drafts:
-            _report(order, stages, order.database.resolve(), now.company, drafts, lacking)
+            _report(order, stages, order.database.resolve(), now, drafts, lacking)
             staging.move(drafts, order.reports)
     pages = _pages(order, now, lacking)
     if lacking or not _manifest(order).is_file():
@@ -171,15 +171,16 @@ def _due(order: Order, stages: Stages, after: Snapshot, on_file: dict[str, str],
     return periods
 
 
-def _report(order: Order, stages: Stages, database: Path, company: str, drafts: Path, periods: list[str]) -> None:
+def _report(order: Order, stages: Stages, database: Path, of: Snapshot, drafts: Path, periods: list[str]) -> None:
     from tieout.reporting.run import refuse_strangers, report
     from tieout.reporting.schedule import staging
 
-    refuse_strangers(order.reports, company)
-    for period in periods:
+    refuse_strangers(order.reports, of.company)
+    for period, page in zip(periods, _pages(order, of, periods), strict=True):
         with stages.stage("report") as facts:
             facts["period"] = period
             stages.step(f"reporting {NOTEBOOK} {period}")
+            staging.bring(page, drafts, order.reports)
             try:
                 report(database, drafts, NOTEBOOK, period, order.settings.path, order.xlsx)
             except InternalError as error:

@@ -30,6 +30,15 @@ def staged(reports: Path, company: str) -> Iterator[Path]:
                 empty.rmdir()
 
 
+def bring(page: Path, drafts: Path, reports: Path) -> None:
+    """Lay the manifest of an earlier report of the same ``page`` where the new one is made, which may go on from it."""
+    earlier = page.with_suffix(".manifest.json")
+    if earlier.is_file():
+        target = drafts / earlier.relative_to(reports)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(earlier, target)
+
+
 def move(drafts: Path, reports: Path) -> None:
     """Put what was made into its place, each page before its manifest, and list it in ``index.html``.
 
