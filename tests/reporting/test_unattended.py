@@ -22,7 +22,7 @@ from tieout import pipeline, settings
 from tieout.errors import InternalError, Locked, MissingColumns, UnsettledInput
 from tieout.reporting import run as reporting
 from tieout.reporting import unattended
-from tieout.reporting.schedule import alerts, attempts
+from tieout.reporting.schedule import alerts, attempts, staging
 from tieout.reporting.schedule.due import due
 from tieout.reporting.schedule.inputs import Watch
 from tieout.reporting.schedule.snapshot import Period
@@ -393,6 +393,24 @@ def address() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def test_what_lies_beside_a_page_goes_with_it(tmp_path: Path) -> None:
+    reports, drafts = tmp_path / "reports", tmp_path / "drafts"
+    old = {"leadership.html", "leadership.pdf", "leadership.data/margin.csv", "cash.html"}
+    new = {"leadership.html", "leadership.xlsx", "leadership.data/bridge.csv"}
+    for folder, names in ((reports, old), (drafts, new)):
+        for name in names:
+            path = folder / "night-day" / "2025-01" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(folder.name)
+    staging.move(drafts, reports)
+    left = {str(path.relative_to(reports)): path.read_text() for path in reports.rglob("*.*") if path.is_file()}
+    assert "Reports" in left.pop("index.html")
+    assert left == {
+        **{f"night-day/2025-01/{name}": "drafts" for name in new},
+        "night-day/2025-01/cash.html": "reports",
+    }
 
 
 def test_hooks_that_fail_are_told_and_break_nothing(tmp_path: Path, address: str) -> None:

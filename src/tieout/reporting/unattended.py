@@ -143,11 +143,10 @@ def _complete(order: Order, stages: Stages, now: Snapshot) -> Result:
     if order.period:
         wanted = [order.period]
     lacking = due.unfinished(dict.fromkeys([*now.reported, *wanted]), on_file, now.run_id)
-    if order.xlsx:
-        workbooks = {
-            period: page.with_suffix(".xlsx") for period, page in zip(wanted, _pages(order, now, wanted), strict=True)
-        }
-        lacking += [period for period, path in workbooks.items() if period not in lacking and not path.exists()]
+    forms = [".xlsx"] if order.xlsx else []
+    for period, page in zip(wanted, _pages(order, now, wanted), strict=True):
+        if period not in lacking and not all(page.with_suffix(form).exists() for form in forms):
+            lacking.append(period)
     if lacking:
         from tieout.reporting.schedule import staging
 

@@ -44,13 +44,16 @@ def move(drafts: Path, reports: Path) -> None:
 
     What an earlier report of the same page has beside it and this one has not goes: it would contradict the page.
     """
-    made = [path for path in drafts.rglob("*") if path.is_file() and path != drafts / "index.html"]
-    for path in sorted(made, key=lambda path: (path.name.endswith(".manifest.json"), path)):
-        target = reports / path.relative_to(drafts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
-        if path.suffix == ".html":
-            _remove_others(target, {reports / other.relative_to(drafts) for other in made})
+    for page in sorted(drafts.glob("*/*/*.html")):
+        target = reports / page.parent.relative_to(drafts)
+        target.mkdir(parents=True, exist_ok=True)
+        made = sorted(page.parent.glob(f"{page.stem}.*"), key=lambda path: (path.suffix == ".json", path))
+        replaced = Path(tempfile.mkdtemp(dir=drafts))  # a folder cannot be moved onto another one
+        for old in target.glob(f"{page.stem}.*"):
+            if old.is_dir() or old.name not in {path.name for path in made}:
+                old.replace(replaced / old.name)
+        for path in made:
+            path.replace(target / path.name)
     publish(reports / "index.html", index.page(reports))
 
 
@@ -60,9 +63,3 @@ def move_failed(drafts: Path, reports: Path) -> None:
         target = reports / path.relative_to(drafts)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-
-
-def _remove_others(page: Path, made: set[Path]) -> None:
-    for other in page.parent.glob(f"{page.stem}.*"):
-        if other.is_file() and other not in made:
-            other.unlink()
