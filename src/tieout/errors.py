@@ -152,12 +152,12 @@ class NewerRun(UserWarning):
 
 def outcome(error: BaseException) -> tuple[str, int]:
     """What to tell the user about whatever ended a command, and the exit code of the command line."""
-    import duckdb  # by now it is loaded, or there is time
-
     if isinstance(error, TieoutError):
         return str(error), error.exit_code
     if isinstance(error, KeyboardInterrupt):
         return "interrupted; nothing was published", 130
+    import duckdb  # by now it is loaded, or there is time
+
     if isinstance(error, duckdb.IOException):
         return f"{str(error).splitlines()[0]}. Make room, or name another place with --database.", 2
     if isinstance(error, OSError):

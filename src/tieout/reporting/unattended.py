@@ -132,7 +132,7 @@ def _publish(
             staging.move(drafts, order.reports)
     pages = _pages(order, after, periods)
     told = _tell(order, stages, before, after, pages)
-    _write_manifest(order, after, pages, stages, moved, told)
+    _write_manifest(order, pages, stages, moved, told)
     return Result("published", after.run_id, after.as_of, pages, counts, moved)
 
 
@@ -155,7 +155,7 @@ def _complete(order: Order, stages: Stages, now: Snapshot) -> Result:
             staging.move(drafts, order.reports)
     pages = _pages(order, now, lacking)
     if lacking or not _manifest(order).is_file():
-        _write_manifest(order, now, pages or _pages(order, now, wanted), stages, [], [])
+        _write_manifest(order, pages or _pages(order, now, wanted), stages, [], [])
     return Result("nothing new", now.run_id, now.as_of, pages)
 
 
@@ -245,7 +245,7 @@ def _manifest(order: Order) -> Path:
 
 
 def _write_manifest(
-    order: Order, run: Snapshot, pages: list[Path], stages: Stages, moved: list[str], told: list[dict[str, str]]
+    order: Order, pages: list[Path], stages: Stages, moved: list[str], told: list[dict[str, str]]
 ) -> None:
     from tieout.company import Company
     from tieout.reporting import manifest
