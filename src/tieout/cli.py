@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tieout.errors import InputError, TieoutError
+from tieout.errors import InputError, TieoutError, outcome
 from tieout.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tieout.console import Console
     from tieout.settings import Settings
@@ -38,6 +38,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but results an
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an internal error.")]
 Output = Annotated[Path | None, typer.Option("--output", help="The file. [default: standard output]")]
 Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
+Lines = Annotated[bool, typer.Option("--json", help="Tell each stage as a line of JSON, in place of the pages' paths.")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
 
 _CONFIG = Path("tieout.toml")
@@ -48,18 +49,15 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = app(standalone_mode=False)
-    except TieoutError as error:
-        _fail(str(error), error.exit_code)
-    except (typer.Abort, KeyboardInterrupt):
-        _fail("interrupted; nothing was published", 130)
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}. Name another place, or make this one readable and writable.", 2)
-    except Exception as error:
+    except typer.Abort:
+        _fail(*outcome(KeyboardInterrupt()))
+    except (Exception, KeyboardInterrupt) as error:
         if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a click error: wrong arguments
             _fail(f"{error.format_message()} Try `tieout --help`.", 2)
-        if "--verbose" in sys.argv:
+        message, code = outcome(error)
+        if code == 3 and not isinstance(error, TieoutError) and "--verbose" in sys.argv:
             raise
-        _fail(f"internal error: {error} ({type(error).__name__}). Run again with --verbose for details.", 3)
+        _fail(message, code)
     sys.exit(code or 0)
 
 
@@ -160,23 +158,32 @@ def _reproduce(
 @app.command()
 def run(
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    as_of: AsOf = None, xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
+    as_of: AsOf = None, xlsx: Xlsx = False, lines: Lines = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
-    """Load, reconcile and report, published once, at the end: the one call for a scheduler."""
-    import tieout
+    """Load, reconcile and report, published once, at the end: the one call for a scheduler. Nothing new is success."""
+    from tieout.reporting.schedule.stages import Stages
+    from tieout.reporting.unattended import Order
     from tieout.reporting.unattended import run as run_all
 
-    settings = _settings(config)
-    database = database or _database(settings)
     with _console(quiet) as console:
-        reports = reports or settings.root / "reports"
-        counts, page = run_all(settings, database, reports, period, _moment(as_of, settings), console.step, xlsx)
-    for line in _counted(counts):
-        console.say(line)
-    _print_outcome(console, database)
-    if not quiet:
-        console.table(tieout.open(database).table("cause_evidence"), aside=True)
-    typer.echo(page)
+        stages = Stages(console.step, console.say, _emit if lines else lambda line: None)
+        with stages.stage("run") as facts:
+            settings = _settings(config)
+            database, reports = database or _database(settings), reports or settings.root / "reports"
+            trigger = "terminal" if sys.stderr.isatty() else "unattended"
+            order = Order(settings, database, reports, period, _moment(as_of, settings), xlsx, trigger)
+            result = run_all(order, stages)
+            facts |= {
+                "status": result.status, "exit_code": 0, "run_id": result.run_id, "as_of": result.as_of,
+                "moved": result.moved, "reports": [str(page) for page in result.pages],
+            }  # fmt: skip
+    if result.status == "nothing new":
+        console.say(f"Nothing new: run {result.run_id}, as of {result.as_of}, has the same inputs and policy.")
+    else:
+        _print_run(console, database, result.counts, quiet)
+    if not lines:
+        for page in result.pages:
+            typer.echo(page)
 
 
 @app.command()
@@ -355,6 +362,23 @@ def _counted(counts: Iterable[dict[str, object]]) -> list[str]:
     return [
         "{file}: {rows_read} read = {rows_loaded} loaded + {rows_rejected} rejected".format(**row) for row in counts
     ]
+
+
+def _emit(line: Mapping[str, object]) -> None:
+    """A line of JSON for the program that reads along."""
+    import json
+
+    typer.echo(json.dumps(line))
+
+
+def _print_run(console: Console, database: Path, counts: Iterable[dict[str, object]], quiet: bool) -> None:
+    import tieout
+
+    for line in _counted(counts):
+        console.say(line)
+    _print_outcome(console, database)
+    if not quiet:
+        console.table(tieout.open(database).table("cause_evidence"), aside=True)
 
 
 def _print_outcome(console: Console, database: Path) -> None:

@@ -138,8 +138,20 @@ class NotInstalled(InputError):
 class Locked(InputError):
     """Another run is writing the same database."""
 
-    def __init__(self, database: Path, holder: str) -> None:
-        super().__init__(f"{database}: another run ({holder}) is writing it. Wait until it ends and try again.")
+    def __init__(self, database: Path, holder: str, waited_seconds: float = 0) -> None:
+        waited = f", also after {waited_seconds:g} s" if waited_seconds else ""
+        super().__init__(
+            f"{database}: another run ({holder}) is writing it{waited}. Wait until it ends and try again; "
+            "schedule.wait_seconds in tieout.toml says how long a run waits."
+        )
+
+
+class UnsettledInput(InputError):
+    """A source file is being written, is held by another program, or has gone since the last run."""
+
+    def __init__(self, name: str, problem: str, waited_seconds: float, remedy: str) -> None:
+        waited = f", also after {waited_seconds:g} s" if waited_seconds else ""
+        super().__init__(f"{name}: {problem}{waited}. {remedy}")
 
 
 class BrokenIdentity(InternalError):
@@ -167,3 +179,19 @@ class NotReconciled(UserWarning):
         super().__init__(
             f"what has been loaded since is not reconciled yet (`tieout reconcile` does that); run {run_id} stays open"
         )
+
+
+def outcome(error: BaseException) -> tuple[str, int]:
+    """What to tell the user about whatever ended a command, and the exit code of the command line."""
+    if isinstance(error, TieoutError):
+        return str(error), error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; nothing was published", 130
+    import duckdb  # by now it is loaded, or there is time
+
+    if isinstance(error, duckdb.IOException):
+        return f"{str(error).splitlines()[0]}. Make room, or name another place with --database.", 2
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}. Name another place, or make this one readable and writable.", 2
+    return f"internal error: {error} ({type(error).__name__}). Run again with --verbose for details.", 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from tieout.costing.replay import replay
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
 from tieout.sources import find_files, unused_files
-from tieout.store import Draft, create_table
+from tieout.store import Draft, create_table, policy_of, run_id
 from tieout.version import __version__
 
 Progress = Callable[[str], None]
@@ -46,17 +45,21 @@ def reconcile(settings: Settings, database: Path, as_of: datetime | None, progre
         define_macros(draft.connection, settings.company)
         draft.copy_published([*_LOADED, "load_findings"], "load")
         _carry_history(draft)
-        explain(draft, settings, as_of, progress)
-        _measure(draft, settings, progress)
+        reconcile_in(draft, settings, as_of, progress)
         draft.publish()
 
 
 def rebuild(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> list[dict[str, Any]]:
     """Load and reconcile into an open draft, which the caller publishes once its reports are done."""
     counts = load_into(draft, settings, progress)
+    reconcile_in(draft, settings, as_of, progress)
+    return counts
+
+
+def reconcile_in(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:
+    """Reconcile and measure what a draft has loaded."""
     explain(draft, settings, as_of, progress)
     _measure(draft, settings, progress)
-    return counts
 
 
 def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
@@ -163,12 +166,15 @@ def _carry_history(draft: Draft) -> None:
     """Earlier runs stay on record: their rows move on from database to database.
 
     So does, in brief, what the last ones corrected. Which of them a run is compared with shows when it has its id.
+    ``trigger``, ``seconds`` and what follows is known of `tieout run` alone: ``stages`` are the seconds by stage,
+    ``reported`` the periods, both as JSON. A run that failed has no ``run_id`` and left its ``error``.
     """
     draft.connection.execute(
         """
         create table runs (
             run_id varchar, started_at timestamptz, as_of timestamptz, inputs varchar, policy varchar, versions varchar,
-            status varchar
+            status varchar, rows bigint, trigger varchar, seconds double, stages varchar, reported varchar,
+            error varchar
         );
         create table earlier_runs as from runs;
         create table earlier_corrections (
@@ -192,20 +198,24 @@ def _carry_history(draft: Draft) -> None:
 
 
 def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Who asked what of which inputs: the same inputs, policy and versions give the same ``run_id``."""
+    """Who asked what of which inputs: the same inputs, policy and version give the same ``run_id``."""
     inputs = connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
     inputs += records.hashes(settings.root)
-    policy = settings.model_dump_json(exclude={"path", "source"})
+    policy = policy_of(settings)
     versions = {"tieout": __version__, "duckdb": duckdb.__version__, "python": platform.python_version()}
     as_of = connection.execute("select moment::varchar from as_of").fetchall()[0][0]
-    content = json.dumps([inputs, policy, __version__, as_of])
-    run_id = hashlib.sha256(content.encode()).hexdigest()[:12]
-    connection.execute("delete from runs where run_id = ?", [run_id])
+    identity = run_id(inputs, policy, as_of)
+    connection.execute("delete from runs where run_id = ?", [identity])
     connection.execute(
-        "insert into runs select ?, ?, moment, ?, ?, ?, 'reconciled' from as_of",
-        [run_id, datetime.now(UTC), json.dumps(inputs), policy, json.dumps(versions)],
+        """
+        insert into runs by name
+        select ? as run_id, ? as started_at, moment as as_of, ? as inputs, ? as policy, ? as versions,
+            'reconciled' as status, (select sum(rows_read) from source_files) as rows
+        from as_of
+        """,
+        [identity, datetime.now(UTC), json.dumps(inputs), policy, json.dumps(versions)],
     )
-    connection.execute("create or replace table this_run as select * from runs where run_id = ?", [run_id])
+    connection.execute("create or replace table this_run as select * from runs where run_id = ?", [identity])
 
 
 def _choose_earlier_run(connection: duckdb.DuckDBPyConnection) -> None:

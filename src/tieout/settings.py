@@ -173,6 +173,38 @@ class Entries(_Section):
     retained_earnings: str | None = None
 
 
+class Schedule(_Section):
+    """How long `tieout run` waits for others, and how many periods it reports at most that no run has reported yet."""
+
+    wait_seconds: int = Field(default=60, ge=0, le=86_400)
+    catch_up: int = Field(default=12, ge=1, le=120)
+
+
+Event = Literal["failed", "not_tied_out", "cause_grew"]
+
+
+class Alerts(_Section):
+    """Who is told when something of ``events`` happens: a program, a web address, or whoever gets the e-mail body."""
+
+    events: tuple[Event, ...] = ("failed", "not_tied_out", "cause_grew")
+    command: tuple[str, ...] = ()
+    webhook: str | None = None
+    email: bool = False
+    timeout_seconds: int = Field(default=30, ge=1, le=600)
+
+    @field_validator("events", "command", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("webhook")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[!-~]+", value):
+            raise ValueError("must be an address that begins with https:// or http://")
+        return value
+
+
 class SourceSettings(_Section):
     """One folder or file of exports, and its format."""
 
@@ -191,6 +223,8 @@ class Settings(_Section):
     labour: Labour = Labour()
     entries: Entries = Entries()
     inventory: Inventory = Inventory()
+    schedule: Schedule = Schedule()
+    alerts: Alerts = Alerts()
     accounts: dict[str, Role] = {}
     source: tuple[SourceSettings, ...] = ()
 
@@ -252,7 +286,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
-        "inventory": Inventory,
+        "inventory": Inventory, "schedule": Schedule, "alerts": Alerts,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

@@ -12,7 +12,17 @@ from tieout.cli import app
 from tieout.measures.read import TABLES as OUTPUTS
 from tieout.reconciliation import REGISTRY
 from tieout.reconciliation.causes import Cause
-from tieout.settings import CompanySettings, Entries, Inventory, Labour, Materiality, Policy, Trust
+from tieout.settings import (
+    Alerts,
+    CompanySettings,
+    Entries,
+    Inventory,
+    Labour,
+    Materiality,
+    Policy,
+    Schedule,
+    Trust,
+)
 
 WORKED = Path(__file__).parents[1] / "worked"
 DOCS = Path(__file__).parents[2] / "docs"
@@ -32,7 +42,7 @@ def test_each_command_output_and_key_is_described() -> None:
     assert [name for name in get_command(app).commands if f"`tieout {name}" not in REFERENCE] == []
     assert [name for name in OUTPUTS if f"| {name} |" not in REFERENCE] == []
     sections = {"company": CompanySettings, "materiality": Materiality, "trust": Trust, "labour": Labour,
-                "entries": Entries, "inventory": Inventory}  # fmt: skip
+                "entries": Entries, "inventory": Inventory, "schedule": Schedule, "alerts": Alerts}  # fmt: skip
     keys = [f"`{section}.{key}`" for section, model in sections.items() for key in model.model_fields]
     assert [key for key in keys if key not in REFERENCE] == []
     assert [key for key in Policy.model_fields if f"policy.{key}" not in REFERENCE] == []

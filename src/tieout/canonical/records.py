@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from tieout.canonical import sheets
 from tieout.errors import UnreadableFile
-from tieout.store import exclusive
+from tieout.store import Lock
 
 _UNDO = "The file is only ever added to, by tieout: take back what changed it."
 
@@ -56,7 +56,7 @@ class Record:
         """Add ``rows`` to the file, all or none."""
         path, header = root / self.file, _line(self.schema.names)
         path.parent.mkdir(exist_ok=True)
-        with exclusive(path):
+        with Lock(path):
             before = path.read_text("utf-8") if path.exists() else header
             if not before.startswith(header) or not before.endswith("\n"):
                 raise UnreadableFile(path, "is not as tieout wrote it", _UNDO)

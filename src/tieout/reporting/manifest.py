@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from importlib.metadata import version
 from numbers import Integral
@@ -79,8 +79,8 @@ def manifest(
     return {"report_id": hashlib.sha256(identity.encode()).hexdigest(), **content}
 
 
-def of_run(company: Company, page: Path, seconds: Mapping[str, float]) -> dict[str, Any]:
-    """What stands behind a run of everything; ``seconds``: how long each stage took."""
+def of_run(company: Company, pages: Sequence[Path], seconds: Mapping[str, float]) -> dict[str, Any]:
+    """What stands behind a run of everything; ``pages`` in order of time, ``seconds``: how long each stage took."""
     this_run = company.sql("select versions from this_run").iloc[0]
     return {
         "run_id": company.run_id,
@@ -90,7 +90,8 @@ def of_run(company: Company, page: Path, seconds: Mapping[str, float]) -> dict[s
         "versions": json.loads(this_run["versions"]),
         "control_totals": _control_totals(company),
         "seconds": dict(seconds),
-        "report": str(page),
+        "report": str(pages[-1]),
+        "reports": [str(page) for page in pages],
     }
 
 

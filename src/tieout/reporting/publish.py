@@ -1,8 +1,11 @@
-"""Text files that appear whole or not at all."""
+"""Files that appear whole or not at all, and the names of their folders."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import unicodedata
 from pathlib import Path
 
 
@@ -14,3 +17,10 @@ def publish(path: Path, text: str) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def slug(name: str) -> str:
+    """A name as a folder: lower-case ASCII letters, digits and hyphens; a hash where nothing else is left of it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
+    return words or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -15,8 +15,9 @@ from tieout.canonical.records import hashes
 from tieout.company import Company
 from tieout.errors import ChangedInputs, InputError, NotLoaded
 from tieout.reporting import changes, manifest, parameters, records
+from tieout.reporting.publish import slug
 from tieout.reporting.records import Reason, Whole
-from tieout.reporting.run import report, slug
+from tieout.reporting.run import report
 from tieout.settings import Settings
 from tieout.sources import find_files
 from tieout.store import Draft

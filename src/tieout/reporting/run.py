@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import tempfile
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from tieout.errors import InputError
 from tieout.reporting import changes, facts, index, manifest, parameters, records, render, workbook
 from tieout.reporting.execute import execute
 from tieout.reporting.passage import summary_of
-from tieout.reporting.publish import publish
+from tieout.reporting.publish import publish, slug
 
 
 def report(
@@ -68,18 +65,17 @@ def report(
 
 
 def _folder(reports: Path, company: str, period: str) -> Path:
-    """Where a period's reports go; two companies whose names differ only in signs must not share it."""
+    """Where a period's reports go."""
+    refuse_strangers(reports, company)
     folder = reports / slug(company) / slug(period)
-    for path in folder.parent.glob(f"*/*{records.ENDING}"):
-        owner = records.owner(path)
-        if owner not in (company, None):
-            raise InputError(f'{folder.parent} holds the reports of "{owner}". Name another folder with --reports.')
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def slug(name: str) -> str:
-    """A name as a folder: lower-case ASCII letters, digits and hyphens; a hash where nothing else is left of it."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
-    return words or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def refuse_strangers(reports: Path, company: str) -> None:
+    """Raise ``InputError`` if the company's folder is another one's, whose name differs only in signs."""
+    folder = reports / slug(company)
+    for path in folder.glob(f"*/*{records.ENDING}"):
+        owner = records.owner(path)
+        if owner not in (company, None):
+            raise InputError(f'{folder} holds the reports of "{owner}". Name another folder with --reports.')

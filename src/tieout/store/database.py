@@ -7,17 +7,17 @@ beside a new database. A draft that is not published leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
-from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
+from tieout.errors import NotLoaded, UnreadableFile, UnwritablePath
+from tieout.store.lock import Lock
 
 # DuckDB 1.5 must be able to read what DuckDB 2 wrote. A draft is whole only once it is closed, so a log of its changes,
 # which waits for the disk after every table, gains nothing.
@@ -25,29 +25,23 @@ _STORAGE = "storage_version 'v1.5.0', recovery_mode no_wal_writes"
 
 
 class Draft:
-    """A database under construction, and the lock that keeps other writers out.
+    """A database under construction, under the lock that keeps other writers out (its own, or the caller's).
 
     Use as a context manager; ``publish`` makes it the database of the company, anything else removes it.
     """
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, lock: Lock | None = None) -> None:
         if database.suffix != ".duckdb" or database.is_dir():
             raise UnwritablePath(database, "a database is a file whose name ends in .duckdb")
         self.database = database
-        try:
-            database.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(database)
-        except OSError as error:
-            raise UnwritablePath(database, str(error.strerror)) from error
+        self._own_lock = contextlib.nullcontext() if lock else Lock(database)
+        remove_killed(database)
         self.path = database.with_name(f"{database.stem}.{secrets.token_hex(6)}{database.suffix}")
         try:
-            self.connection = duckdb.connect(config={"temp_directory": f"{self.path}.tmp"})
-            self.connection.execute(f"attach {_quoted(self.path)} as draft ({_STORAGE}); use draft")
+            self.open()
         except duckdb.Error as error:
-            _unlock(database, self._lock)
+            self._own_lock.__exit__(None, None, None)
             raise UnwritablePath(database, str(error).splitlines()[0]) from error
-        self.connection.execute("set TimeZone = 'UTC'")
-        self.connection.execute("set enable_progress_bar = false")
 
     def __enter__(self) -> Draft:
         return self
@@ -58,7 +52,14 @@ class Draft:
         self.connection.close()
         if self.database.resolve() != self.path.resolve():
             _remove(self.path)
-        _unlock(self.database, self._lock)
+        self._own_lock.__exit__(kind, error, trace)
+
+    def open(self) -> None:
+        """Connect to the file, at first or again after ``flush``."""
+        self.connection = duckdb.connect(config={"temp_directory": f"{self.path}.tmp"})
+        self.connection.execute(f"attach {_quoted(self.path)} as draft ({_STORAGE}); use draft")
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute("set enable_progress_bar = false")
 
     def copy_published(self, tables: list[str], command: str) -> None:
         """Carry ``tables`` over from the published database; raises ``NotLoaded`` where there is none."""
@@ -103,19 +104,31 @@ class Draft:
         return {name for (name,) in rows}
 
     def flush(self) -> None:
-        """Write everything to the file, so that a reader may open it before it is published."""
+        """Write everything to the file, so that a reader may open it before it is published.
+
+        Merely closing a connection says nothing when the disk is full.
+        """
+        try:
+            self.connection.execute("checkpoint")
+        except duckdb.Error as error:
+            raise UnwritablePath(self.database, str(error).splitlines()[0]) from error
         self.connection.close()
+
+    def restart(self) -> None:
+        """Begin again with an empty file."""
+        self.connection.close()
+        _remove(self.path)
+        self.open()
 
     def publish(self) -> None:
         """Make this draft the company's database, in one step, and remove what it replaces."""
-        self.connection.close()
+        self.flush()
         link = self.path.with_suffix(".link")
         _remove(link)
         link.symlink_to(self.path.name)
         link.replace(self.database)
-        for old in _runs_of(self.database):
-            if old != self.path:
-                _remove(old)
+        for replaced in _unpublished(self.database):
+            _remove(replaced)
 
 
 class Reader:
@@ -149,51 +162,27 @@ class Reader:
         return {name for (name,) in rows}
 
 
-@contextlib.contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Keep other writers of the file out for as long as the block takes; raises ``Locked``."""
-    handle = _lock(path)
-    try:
-        yield
-    finally:
-        _unlock(path, handle)
+def remove_killed(database: Path) -> None:
+    """Clear away what runs left that were killed: their drafts, and where DuckDB put what memory did not hold.
+
+    The latter stays beside a run that was merely replaced: a reader may still be at work on it.
+    """
+    for draft in _unpublished(database):
+        _remove(draft)
+        shutil.rmtree(draft.with_name(f"{draft.name}.tmp"), ignore_errors=True)
 
 
-def _lock(database: Path) -> int:
-    """Keep other writers of the same database out; the operating system lets go when the process ends."""
-    path = _lock_file(database)
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(handle)
-            raise Locked(database, "of tieout") from error
-        if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
-            return handle
-        os.close(handle)  # its holder removed the file between our opening and our lock
-
-
-def _unlock(database: Path, handle: int) -> None:
-    _remove(_lock_file(database))
-    os.close(handle)
-
-
-def _lock_file(database: Path) -> Path:
-    return database.with_name(f".{database.name}.lock")
+def _unpublished(database: Path) -> list[Path]:
+    """The run files that are the database's own, ``<stem>.<twelve hexadecimal digits>``, but for the published one."""
+    own = re.compile(re.escape(database.stem) + r"\.[0-9a-f]{12}\.(duckdb|link)")
+    published = database.resolve()
+    return [path for path in database.parent.iterdir() if own.fullmatch(path.name) and path != published]
 
 
 def _remove(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        with contextlib.suppress(FileNotFoundError):
-            leftover.unlink()
+    for leftover in (path, path.with_name(f"{path.name}.wal")):
+        leftover.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def _runs_of(database: Path) -> list[Path]:
-    """The run files beside a database that are its own: ``<stem>.<twelve hexadecimal digits><suffix>``."""
-    own = re.compile(re.escape(database.stem) + r"\.[0-9a-f]{12}" + re.escape(database.suffix))
-    return [path for path in database.parent.iterdir() if own.fullmatch(path.name)]

@@ -1,0 +1,24 @@
+"""What makes a run the same run: its inputs, its policy, the version and the moment up to which facts count."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from tieout.settings import Settings
+from tieout.version import __version__
+
+# Where the configuration lies, and how and to whom a run is told, change no figure. A webhook is a secret, too.
+_NOT_POLICY = {"path", "source", "schedule", "alerts"}
+
+
+def policy_of(settings: Settings) -> str:
+    """The settings that figures depend on, as JSON."""
+    return settings.model_dump_json(exclude=_NOT_POLICY)
+
+
+def run_id(inputs: Sequence[Sequence[str]], policy: str, as_of: str) -> str:
+    """Twelve hexadecimal digits; ``inputs``: table, file and sha256 of each source file, in order."""
+    content = json.dumps([[list(file) for file in inputs], policy, __version__, as_of])
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
