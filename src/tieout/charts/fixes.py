@@ -7,11 +7,7 @@ import pandas as pd
 
 from tieout.charts import rows, theme, wording
 
-_NAMES = {
-    "recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed",
-    "kits": "No kit errors", "returns": "No return errors", "transfers": "No transfer errors",
-    "channels": "No channel errors",
-}  # fmt: skip
+_NAMES = {"recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed"}
 
 
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
@@ -20,7 +16,7 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     fixed = what_if[what_if["kind"].isin(["fix", "cause_family"])]
     fixed = fixed.sort_values(["profit_misplaced", "hours", "scenario"])
     shown = pd.concat([recorded, fixed])
-    fixes = [_NAMES.get(scenario, f"No {scenario} errors") for scenario in shown["scenario"]]
+    fixes = [_NAMES.get(scenario, f"No {wording.family(scenario)}") for scenario in shown["scenario"]]
     names = [f"{fix}, {hours:,.0f}\N{NO-BREAK SPACE}h" for fix, hours in zip(fixes, shown["hours"], strict=True)]
     figures = [wording.money(amount, currency) for amount in shown["profit_misplaced"]]
     table = pd.DataFrame({
