@@ -32,6 +32,8 @@ def _complete(facts: Facts) -> str:
     totals = facts.company.control_totals()
     known = totals[totals["declared"].notna()]
     if known.empty:
+        if facts.company.sql("select coalesce(bool_and(is_whole), false) from journal_numbers").iat[0, 0]:
+            return "There is no trial balance, but the numbers of the journals have no gap: the ledger is complete."
         return "There is no trial balance, so nobody can prove that the extract of the ledger is complete."
     wrong = known[known["difference"] != 0]
     if wrong.empty:
@@ -57,7 +59,7 @@ def first(facts: Facts) -> GT | Passage:
         ("", "Money"): [facts.exact(amount) for _, amount, _ in faults],
         ("", "What to do"): [remedy for _, _, remedy in faults],
     }
-    return tables.statement("first", [name for name, _, _ in faults], cells)
+    return tables.statement("first", [name for name, _, _ in faults], cells).cols_align("left", columns=["column1"])
 
 
 def _faults(facts: Facts) -> list[tuple[str, Decimal, str]]:
@@ -81,7 +83,7 @@ def _faults(facts: Facts) -> list[tuple[str, Decimal, str]]:
             for row in missing[missing["amount"] > 0].to_dict("records")
         ),
         *(
-            (f"{row['table']} ends early", 1, Decimal(0), f"silent for {row['days_silent']} days")
+            (f"{row['table']}: nothing for {row['days_silent']} days", 1, Decimal(0), "see whether a file is missing")
             for row in stale[stale["is_stale"]].to_dict("records")
         ),
     ]
@@ -115,9 +117,26 @@ def reading(facts: Facts) -> Passage:
         paragraphs(
             f"{read} rows read = {loaded} loaded + {rejected} refused; {trust['rejected_percent']:.2f}% of value "
             f"(limit {trust['max_rejected_percent']:.2f}%).",
-            "Each refused row is in `rejected_rows`, as it came." if trust["rows_rejected"] else "",
+            "The rows as they came: tieout export rejected_rows." if trust["rows_rejected"] else "",
         )
     )
+
+
+def files(facts: Facts) -> GT:
+    """The files with refused rows, then the largest, and the others in one line."""
+    table = facts.company.files()
+    kinds = ("read", "loaded", "rejected")
+    rows = [(str(row["file"]), *(int(row[f"rows_{kind}"]) for kind in kinds)) for row in table.to_dict("records")]
+    rows.sort(key=lambda row: (-row[3], -row[1], row[0]))
+    shown, rest = rows[:SHOWN], rows[SHOWN:]
+    if rest:
+        shown.append(
+            (wording.counted(len(rest), "other file"), *(sum(row[kind] for row in rest) for kind in (1, 2, 3)))
+        )
+    shown.append(("All files", *(sum(row[kind] for row in rows) for kind in (1, 2, 3))))
+    cells = {("Rows", kind.capitalize()): [f"{row[place]:,}" for row in shown] for place, kind in enumerate(kinds, 1)}
+    last = len(shown) - 1
+    return tables.statement("files", [row[0] for row in shown], cells, sums=[last], totals=[last])
 
 
 def findings(facts: Facts) -> GT | Passage:
@@ -154,10 +173,16 @@ def capability(facts: Facts) -> GT | Passage:
         return Passage(paragraphs("Everything that tells one cause from another was delivered."))
     shown = table[:SHOWN]
     cells = {
-        ("", "Causes"): [f"{count:,}" for count in shown["causes"]],
         ("", "Ambiguous money"): [facts.exact(amount) for amount in shown["amount"]],
+        ("", "What it would tell"): [_titles(facts, str(names)) for names in shown["names"]],
     }
-    return tables.statement("missing", [str(name) for name in shown["input"]], cells)
+    lines = [str(name) for name in shown["input"]]
+    return tables.statement("missing", lines, cells).cols_align("left", columns=["column1"])
+
+
+def _titles(facts: Facts, names: str) -> str:
+    first, *rest = (facts.titles[name] for name in names.split(", "))
+    return f"{first} and {wording.counted(len(rest), 'more cause')}" if rest else first
 
 
 def apart(facts: Facts) -> Passage:
@@ -235,7 +260,9 @@ def silent(facts: Facts) -> Passage:
     if not stale:
         return Passage(paragraphs("No table has been silent for longer than it was before."))
     return Passage(
-        paragraphs(f"Silent for longer than ever before the end of the data: {wording.listed(stale)}. Is a file missing?")
+        paragraphs(
+            f"Silent for longer than ever before the end of the data: {wording.listed(stale)}. Is a file missing?"
+        )
     )
 
 

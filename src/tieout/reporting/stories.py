@@ -31,6 +31,8 @@ _ROOTS = {
     "policy": "set the system that books to the policy, or declare the cause accepted (policy.accepted_causes)",
     "human": "let manual entries name their event, and have them approved",
     "transport_loss": "have the connector repeat what got lost and refuse what it has had",
+    "duplicates": "let the ledger refuse an event that it has had",
+    "orphans": "let the connector book only what happened",
 }
 _HELD = {
     "not explained": "More than one cause fits, or none: nothing is proposed",
@@ -39,30 +41,32 @@ _HELD = {
     "nets out in the open period": "Both periods are closed, and the two sides cancel: nothing is left to book",
     "no account": "No account has its role: give one in gl_accounts",
 }
+_TRUE_UP = "waits for true-up "
 _STOCK = ("inventory", "in_transit")
 
 
 def story(facts: Facts, case: Mapping[Hashable, Any], number: int) -> Markup:
-    """The exception ``case``, a row of ``exceptions`` with title, sentence, scenario and root of its cause, and its ``share``
-    in the others in words.
+    """The exception ``case``, a row of ``exceptions`` with title, sentence, scenario and root of its cause.
 
-    ``number`` tells the tables of a page apart.
+    ``case`` also says in words its ``share`` in the others and where it ``began``, if elsewhere; ``number`` tells the
+    tables of a page apart.
     """
     known = facts.company.explain(str(case["event_id"]))
     entry = facts.company.story(str(case["cause"]), str(case["event_id"]))
-    terms = {
+    terms: dict[str, str] = {
         "What happened": _sources(facts, known, case),
         "In the ledger": _booked(known, case),
-        "Cause": prose(f"{case['title']}. {case['sentence']}{_origin(facts, case)}"),
+        "Cause": prose(f"{case['title']}. {case['sentence']} {case['began']}".strip()),
         "Evidence": prose(f"{case['evidence']}, {EVIDENCE[case['evidence']]}."),
-        "Effect": prose(_effect(facts, entry, case)),
+        "Effect": prose(_effect(facts, entry, case["net_profit"])),
         "What to do": prose(_remedy(case)),
     }
     title = Markup("<h3>{}</h3>{}").format(case["scenario_title"], paragraphs(case["share"]))
     note = Markup(
         '<p class="source">Source: <code>{}</code> · <code>tieout explain {}</code></p>'
     ).format("measures/close/story.sql", case["event_id"])  # fmt: skip
-    table = Markup(_table(facts, entry, number).as_raw_html(inline_css=True))
+    skus = {*known.loc[known["section"] == "source row", "sku"].dropna()}
+    table = Markup(_table(facts, entry, skus, number).as_raw_html(inline_css=True))
     return title + definition_list(terms) + Markup('<div class="exhibit">{}{}</div>').format(table, note)
 
 
@@ -80,7 +84,8 @@ def _sources(facts: Facts, known: pd.DataFrame, case: Mapping[Hashable, Any]) ->
 
 
 def _row(facts: Facts, row: Mapping[str, Any]) -> Markup:
-    parts = [str(row["what"])]
+    kind, blank, name = str(row["what"]).partition(" ")
+    parts = [f"{kind.replace('_', ' ')}{blank}{name}"]
     if _text(row["sku"]) and not wording.is_missing(row["quantity"]):
         parts.append(f"{row['quantity'].normalize():,f} × {row['sku']}")
     if not wording.is_missing(row["amount"]):
@@ -92,7 +97,7 @@ def _row(facts: Facts, row: Mapping[str, Any]) -> Markup:
 def _way(places: str) -> str:
     """``MAIN → `` leaves MAIN for the outside world."""
     start, arrow, end = places.partition(" → ")
-    return places if start and end or not arrow else f"from {start}"
+    return places if (start and end) or not arrow else f"from {start}"
 
 
 def _price(facts: Facts, amount: Decimal) -> str:
@@ -125,23 +130,12 @@ def _booked(known: pd.DataFrame, case: Mapping[Hashable, Any]) -> Markup:
     return _listed(lines, len(journals), "journal")
 
 
-def _origin(facts: Facts, case: Mapping[Hashable, Any]) -> str:
-    """Where it began, if elsewhere, and how much else began there."""
-    origin = case["origin_event_id"]
-    if wording.is_missing(origin) or origin == case["event_id"]:
-        return ""
-    cases = facts.company.exceptions()
-    same = cases[(cases["origin_event_id"] == origin) & (cases["cause"] == case["cause"])]
-    total = facts.money(sum(same["amount"], Decimal(0)))
-    return f" It began with {origin}, behind {wording.counted(len(same), 'exception')} ({total})."
-
-
-def _effect(facts: Facts, entry: pd.DataFrame, case: Mapping[Hashable, Any]) -> str:
+def _effect(facts: Facts, entry: pd.DataFrame, profit: Decimal) -> str:
     """By how much profit and stock are off, all periods together."""
     stock = sum(entry.loc[entry["role"].isin(_STOCK), "correction"], Decimal(0))
     texts = [
         f"{name} too {'low' if amount > 0 else 'high'} by {facts.money(abs(amount))}"
-        for name, amount in (("profit", case["net_profit"]), ("stock", stock))
+        for name, amount in (("profit", profit), ("stock", stock))
         if amount
     ]
     if texts:
@@ -155,13 +149,18 @@ def _remedy(case: Mapping[Hashable, Any]) -> str:
     """What to do about this one, and so that there is no next."""
     held = "" if wording.is_missing(case["held"]) else str(case["held"])
     work = _WORK[case["work"]] if not held else ""
-    waits = _HELD.get(held, f"The entry is held back: {held}" if held else "")
-    never = _ROOTS.get(case["root"], "")
+    true_up = held.partition(_TRUE_UP)[2]
+    waits = f"First look at the manual entry {true_up}, which may stand in for it" if true_up else _HELD.get(held, held)
+    is_orphan = case["scenario"] == "unsupported" and case["root"] != "human"
+    never = _ROOTS.get(case["scenario"], _ROOTS.get("orphans" if is_orphan else case["root"], ""))
     return f"{work or waits}.{f' So that it does not come back: {never}.' if never else ''}"
 
 
-def _table(facts: Facts, entry: pd.DataFrame, number: int) -> GT:
-    """The entry: booked, correction and what should be booked; only the lines that are wrong."""
+def _table(facts: Facts, entry: pd.DataFrame, skus: set[str], number: int) -> GT:
+    """The entry: booked, correction and what should be booked; only the lines that are wrong.
+
+    A line names what tells it from the others, and an item that is not the event's own (``skus``).
+    """
     wrong = entry[(entry["correction"] != 0) | (entry["other"] != 0)]
     kinds = {"recorded": "Booked", "correction": "Correction", "other": "Other causes", "expected": "Should be"}
     if not wrong["other"].any():
@@ -170,6 +169,8 @@ def _table(facts: Facts, entry: pd.DataFrame, number: int) -> GT:
     order = size.sort_values(ascending=False, kind="stable").index
     shown = wrong.loc[sorted(order[:ROWS])]
     varied = [name for name in ("sku", "location", "channel", "period") if shown[name].nunique() > 1]
+    if "sku" not in varied and set(shown["sku"].dropna()) - skus:
+        varied.insert(0, "sku")
     lines = [_line(row, varied) for row in shown.to_dict("records")]
     cells = {("", title): [facts.exact(amount) for amount in shown[kind]] for kind, title in kinds.items()}
     if rest := list(order[ROWS:]):

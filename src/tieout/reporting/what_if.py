@@ -46,7 +46,7 @@ class Plan:
 
     def hours(self, total: Decimal) -> str:
         """Hours a month."""
-        return wording.counted(int(round(Decimal(total) / self.months)), "hour")
+        return wording.counted(round(Decimal(total) / self.months), "hour")
 
 
 def plan(facts: Facts) -> Plan:
@@ -88,13 +88,16 @@ def order(plan: Plan) -> GT | Passage:
         return Passage(paragraphs("The books hold no error that is proven, so no fix would change them."))
     cells = {
         ("Worth a month", "Put right"): [plan.cell(row["distorted"]) for row in plan.fixes],
-        ("Worth a month", "By evidence"): [
-            f"{plan.cell(row['distorted_min'])}–{plan.cell(row['distorted_max'])}" for row in plan.fixes
-        ],
+        ("Worth a month", "By evidence"): [_range(plan, row) for row in plan.fixes],
         ("Worth a month", "Hours"): [plan.cell(row["hours"]) for row in plan.fixes],
         ("Worth a month", "Cost of work"): [plan.cell(row["cost"]) for row in plan.fixes],
     }
     return tables.statement("fix-order", _names(plan), cells)
+
+
+def _range(plan: Plan, row: dict[str, Any]) -> str:
+    ends = [plan.cell(row[f"distorted_{end}"]) for end in ("min", "max")]
+    return "–".join(dict.fromkeys(ends))
 
 
 def remains(plan: Plan) -> GT | Passage:

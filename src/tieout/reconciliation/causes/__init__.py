@@ -35,9 +35,10 @@ SCENARIOS = {
 class Cause:
     """One named reason why the two books differ.
 
-    ``scenario`` is a key of ``SCENARIOS``. ``claims`` is a SQL condition on the columns of ``reconciliation/facts.sql``; ``evidence`` a SQL expression that
-    gives A to D, U or N; ``needs`` the inputs without which the cause cannot be told from its look-alikes. ``work`` is
-    what clearing one takes: look, match and repost, investigate and write an entry, or recompute the item's period.
+    ``scenario`` is a key of ``SCENARIOS``. ``claims`` is a SQL condition on the columns of
+    ``reconciliation/facts.sql``; ``evidence`` a SQL expression that gives A to D, U or N; ``needs`` the inputs without
+    which the cause cannot be told from its look-alikes. ``work`` is what clearing one takes: look, match and repost,
+    investigate and write an entry, or recompute the item's period.
     """
 
     name: str
@@ -61,7 +62,10 @@ REGISTRY: dict[str, Cause] = {}
 
 
 def register(*causes: Cause) -> None:
-    """Add causes in the order in which they are to be asked; raises ``ValueError`` for a taken name or an unknown scenario."""
+    """Add causes in the order in which they are to be asked.
+
+    Raises ``ValueError`` for a name that is taken or a scenario that is unknown.
+    """
     for cause in causes:
         if cause.name in REGISTRY:
             raise ValueError(f"cause {cause.name} is registered twice")
