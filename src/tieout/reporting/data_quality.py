@@ -40,8 +40,8 @@ def _complete(facts: Facts) -> str:
         return f"The ledger is complete: its lines are what the trial balance moved by, {len(known):,} times."
     amount = _sum(wrong["difference"].abs())
     return (
-        f"The ledger is not complete: {wording.counted(len(wrong), 'account balance')} of {len(known):,} differ from the "
-        f"trial balance, by {facts.money(amount)} in all."
+        f"The ledger is not complete: {wording.counted(len(wrong), 'account balance')} of {len(known):,} differ from "
+        f"the trial balance, by {facts.money(amount)} in all."
     )
 
 
@@ -126,17 +126,16 @@ def files(facts: Facts) -> GT:
     """The files with refused rows, then the largest, and the others in one line."""
     table = facts.company.files()
     kinds = ("read", "loaded", "rejected")
-    rows = [(str(row["file"]), *(int(row[f"rows_{kind}"]) for kind in kinds)) for row in table.to_dict("records")]
-    rows.sort(key=lambda row: (-row[3], -row[1], row[0]))
-    shown, rest = rows[:SHOWN], rows[SHOWN:]
+    counts = {str(row["file"]): [int(row[f"rows_{kind}"]) for kind in kinds] for row in table.to_dict("records")}
+    names = sorted(counts, key=lambda name: (-counts[name][2], -counts[name][0], name))
+    lines, rest = names[:SHOWN], names[SHOWN:]
+    rows = [counts[name] for name in lines]
     if rest:
-        shown.append(
-            (wording.counted(len(rest), "other file"), *(sum(row[kind] for row in rest) for kind in (1, 2, 3)))
-        )
-    shown.append(("All files", *(sum(row[kind] for row in rows) for kind in (1, 2, 3))))
-    cells = {("Rows", kind.capitalize()): [f"{row[place]:,}" for row in shown] for place, kind in enumerate(kinds, 1)}
-    last = len(shown) - 1
-    return tables.statement("files", [row[0] for row in shown], cells, sums=[last], totals=[last])
+        lines = [*lines, wording.counted(len(rest), "other file")]
+        rows.append([sum(column) for column in zip(*(counts[name] for name in rest), strict=True)])
+    rows.append([sum(column) for column in zip(*counts.values(), strict=True)])
+    cells = {("Rows", kind.capitalize()): [f"{row[place]:,}" for row in rows] for place, kind in enumerate(kinds)}
+    return tables.statement("files", [*lines, "All files"], cells, sums=[len(lines)], totals=[len(lines)])
 
 
 def findings(facts: Facts) -> GT | Passage:
@@ -196,7 +195,7 @@ def apart(facts: Facts) -> Passage:
     more = f" The {SHOWN} that cost most of {len(missing)}:" if len(missing) > SHOWN else ""
     return Passage(
         paragraphs(
-            f"Of the causes that tieout knows, {known or 'none can be told'}; {levels.get('D', 0)} cannot be told apart.",
+            f"Of the causes that tieout knows, {known or 'none is sure'}; {levels.get('D', 0)} cannot be told apart.",
             f"{facts.money(gross['ambiguous'])} is ambiguous and {facts.money(gross['unexplained'])} unexplained, all "
             f"periods, debits and credits.{more}",
         )
@@ -218,7 +217,10 @@ def completeness(facts: Facts) -> GT | Passage:
         ("", "Trial balance"): [facts.exact(amount) for amount in shown["declared"]],
         ("", "Difference"): [facts.exact(amount) for amount in shown["difference"]],
     }
-    lines = [f"{account}, {wording.period_label(period)}" for period, account in zip(shown["period"], shown["account"])]
+    lines = [
+        f"{account}, {wording.period_label(period)}"
+        for period, account in zip(*(shown[name] for name in ("period", "account")), strict=True)
+    ]
     return tables.statement("completeness", lines, cells)
 
 
