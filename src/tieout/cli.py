@@ -39,6 +39,11 @@ Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of 
 Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
 
+Parameter = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="Another parameter of the notebook; may be repeated."),
+]
+
 _CONFIG = Path("tieout.toml")
 
 
@@ -110,7 +115,7 @@ def reconcile(
 def report(
     notebook: Annotated[str, typer.Argument(help="The notebook to run.")] = "leadership",
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
+    parameter: Parameter = None, xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Run a parameterized notebook on one period and render it to one HTML file."""
     from tieout.reporting.run import report as make
@@ -119,7 +124,7 @@ def report(
     with _console(quiet) as console:
         console.step(f"reporting {notebook}")
         reports = reports or settings.root / "reports"
-        page = make(database or _database(settings), reports, notebook, period, config, xlsx)
+        page = make(database or _database(settings), reports, notebook, period, config, xlsx, _given(parameter or []))
     typer.echo(page)
 
 
@@ -258,6 +263,19 @@ def _settings(config: Path) -> Settings:
 
 def _database(settings: Settings) -> Path:
     return settings.root / "tieout.duckdb"
+
+
+def _given(parameters: list[str]) -> dict[str, str]:
+    """Parameters as name and value; each once."""
+    given: dict[str, str] = {}
+    for text in parameters:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise InputError(f'--parameter "{text}" has no name and value. Write it as NAME=VALUE.')
+        if name in given:
+            raise InputError(f"--parameter {name} is given twice. Give it once.")
+        given[name] = value
+    return given
 
 
 def _moment(as_of: str | None, settings: Settings) -> datetime | None:

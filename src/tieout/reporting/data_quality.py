@@ -217,10 +217,7 @@ def completeness(facts: Facts) -> GT | Passage:
         ("", "Trial balance"): [facts.exact(amount) for amount in shown["declared"]],
         ("", "Difference"): [facts.exact(amount) for amount in shown["difference"]],
     }
-    lines = [
-        f"{account}, {wording.period_label(period)}"
-        for period, account in zip(*(shown[name] for name in ("period", "account")), strict=True)
-    ]
+    lines = [f"{row['account']}, {wording.period_label(row['period'])}" for row in shown.to_dict("records")]
     return tables.statement("completeness", lines, cells)
 
 

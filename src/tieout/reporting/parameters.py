@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tieout.errors import InputError, MissingFile, UnknownName
 from tieout.resources import notebooks_dir
 
 Value = str | int | float | bool
+_OPTIONS = ("database", "config", "period")  # what the command line has an option for
+_HINTS = {"int": ", such as 12", "float": ", such as 0.5", "bool": ": true or false"}
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -50,6 +53,31 @@ def checked(notebook: Path, values: Mapping[str, Value]) -> dict[str, Value]:
                 f"{notebook}: parameter {name} = {value!r} should be a {wanted}, not a {type(value).__name__}."
             )
     return dict(values)
+
+
+def parsed(notebook: Path, given: Mapping[str, str]) -> dict[str, Value]:
+    """Parameters written as text, each read as the type that the notebook declares; else ``InputError``."""
+    from papermill import inspect_notebook
+
+    declared = inspect_notebook(literal(notebook)) if given else {}
+    for name in given:
+        if name in _OPTIONS:
+            raise InputError(f"{notebook}: {name} is not given with --parameter, but with --{name}.")
+    types = {name: str(parameter["inferred_type_name"]) for name, parameter in declared.items()}
+    return {name: _read(notebook, name, text, types.get(name, "str")) for name, text in given.items()}
+
+
+def _read(notebook: Path, name: str, text: str, wanted: str) -> Value:
+    """A text as ``wanted``: whole numbers in digits, fractions with a point, true or false; nothing is guessed."""
+    if wanted == "str":
+        return text
+    if wanted == "bool" and text in ("true", "false"):
+        return text == "true"
+    if wanted == "int" and re.fullmatch(r"-?[0-9]+", text):
+        return int(text)
+    if wanted == "float" and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        return float(text)
+    raise InputError(f'{notebook}: parameter {name} = "{text}" should be a {wanted}{_HINTS.get(wanted, "")}.')
 
 
 def literal(path: Path) -> str:

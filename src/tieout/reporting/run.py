@@ -7,6 +7,7 @@ import json
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from tieout.company import Company
@@ -24,11 +25,13 @@ def report(
     period: str | None = None,
     config: Path | None = None,
     xlsx: bool = False,
+    given: Mapping[str, str] | None = None,
 ) -> Path:
     """Execute ``notebook`` on one period (default: the last complete one) and publish it under ``reports``.
 
     Leaves ``<company>/<period>/<notebook>.html``, with ``xlsx`` the period's workbook beside it, the manifest, and a
-    fresh ``index.html``; gives the page's path. A workbook of an earlier report goes: it would contradict the page.
+    fresh ``index.html``; gives the page's path. ``given``: further parameters of the notebook, as text; their values
+    become part of the page's name. A workbook of an earlier report goes: it would contradict the page.
     Raises ``InputError`` for a notebook, parameter or period that is not there, ``InternalError`` if a cell fails:
     then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
     """
@@ -39,15 +42,17 @@ def report(
     }  # fmt: skip
     if config is not None:
         values["config"] = str(config.absolute())
-    values = parameters.checked(source, values)
+    further = parameters.parsed(source, given or {})
+    values = parameters.checked(source, {**values, **further})
+    name = "-".join([source.stem, *(tag(str(value)) for value in further.values())])
     folder = _folder(reports, company.name, str(values["period"]))
-    failed = folder / f"{source.stem}.failed.ipynb"
+    failed = folder / f"{name}.failed.ipynb"
     executed = execute(source, values, failed)
     failed.unlink(missing_ok=True)
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     summary = summary_of(outputs) or {"headline": f"{source.stem} of {company.name}", "status": ""}
     page = render.page(executed, f"{summary['headline']} · {company.name}")
-    path, workbook_path = (folder / f"{source.stem}.{form}" for form in ("html", "xlsx"))
+    path, workbook_path = (folder / f"{name}.{form}" for form in ("html", "xlsx"))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".") as drafts:
         draft = Path(drafts) / workbook_path.name
         if xlsx:
@@ -58,7 +63,7 @@ def report(
             draft.replace(workbook_path)
         else:
             workbook_path.unlink(missing_ok=True)
-    publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
+    publish(folder / f"{name}.manifest.json", manifest.as_text(content))
     publish(reports / "index.html", index.page(reports))
     return path
 
@@ -79,3 +84,9 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return words or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def tag(value: str) -> str:
+    """A parameter's value in the name of its page: another value, another name, whatever its signs."""
+    short = slug(value)
+    return short if short == value else f"{short}-{hashlib.sha256(value.encode()).hexdigest()[:6]}"
