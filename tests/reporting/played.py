@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 import tieout
 from reporting.fake import FakeCompany
@@ -38,7 +39,8 @@ def real(notebook: str, database: Path, period: str = "", **given: str) -> str:
     shell.push({"database": str(database), "period": period, **given})
     for cell in content.cells[1:]:
         if cell.cell_type == "code":
-            ran = shell.run_cell(cell.source, silent=True)
+            with capture_output():
+                ran = shell.run_cell(cell.source)
             ran.raise_error()
             _keep(cell, ran.result)
     return render.page(content, "Played")

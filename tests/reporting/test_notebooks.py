@@ -25,7 +25,7 @@ from tieout.reporting.run import report
 from tieout.resources import data_dir, notebooks_dir
 
 NOTEBOOKS = sorted(path.stem for path in notebooks_dir().glob("*.ipynb"))
-NO_VALUE = re.compile(r"\b(nan|NaN|NaT|None|<NA>|inf)\b")  # what a missing value is called in code
+NO_VALUE = re.compile(r"\b(?:nan|NaN|NaT|inf|None(?! of))\b|<NA>")  # what a missing value is called in code
 SAMPLE = data_dir() / "online_retail" / "online_retail.parquet"
 
 
