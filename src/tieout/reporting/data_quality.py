@@ -192,7 +192,7 @@ def apart(facts: Facts) -> Passage:
     gross = {
         name: _sum(causes.loc[causes["cause"] == name, "gross"]) for name in ("ambiguous", "unexplained")
     }  # fmt: skip
-    more = f" The {SHOWN} that cost most of {len(missing)}:" if len(missing) > SHOWN else ""
+    more = f" The first {SHOWN} of {len(missing)} inputs that are missing:" if len(missing) > SHOWN else ""
     return Passage(
         paragraphs(
             f"Of the causes that tieout knows, {known or 'none is sure'}; {levels.get('D', 0)} cannot be told apart.",
@@ -206,7 +206,7 @@ def completeness(facts: Facts) -> GT | Passage:
     """Where the ledger's lines are not what the trial balance moved by."""
     totals = facts.company.control_totals()
     if totals["declared"].isna().all():
-        return Passage(paragraphs("No trial balance was delivered: what is absent may just not have been extracted."))
+        return Passage(paragraphs(_complete(facts)))
     wrong = totals[totals["difference"].fillna(0) != 0]
     if wrong.empty:
         return Passage(paragraphs("Every account of every period moves as its trial balance says."))

@@ -127,7 +127,9 @@ def left(plan: Plan) -> Passage:
             "In this order the money that stands wrong falls fastest. Misplaced profit can rise on the way: one error "
             "may hide another.",
             f"In the end {plan.money(last['distorted_left'])} a month stays: on its way, ambiguous or unexplained. "
-            f"It takes {plan.hours(last['hours_left'])}.",
+            f"It takes {plan.hours(last['hours_left'])}."
+            if last["distorted_left"]
+            else "In the end nothing stays: every difference has a cause that is known.",
         )
     )
 
