@@ -105,7 +105,14 @@ FAULTY = {
     "trial_balance": """
         period,  account, opening, debit, credit, closing
         2025-01, 1000,    0,       2000,  200,    1800
+        2025-01, 1100,    0,       500,   0,      500
+        2025-01, 1200,    0,       0,     2000,   -2000
+        2025-01, 4000,    0,       0,     500,    -500
+        2025-01, 5000,    0,       200,   0,      200
         2025-02, 1000,    1800,    0,     80,     1720
+        2025-02, 1100,    500,     450,   0,      950
+        2025-02, 4000,    -500,    0,     450,    -950
+        2025-02, 5000,    200,     80,    0,      280
         """,
 }
 
@@ -115,7 +122,7 @@ def test_what_is_wrong_with_the_data_is_said_with_its_money(tmp_path: Path) -> N
     html = played.real("data_quality", company.database, "2025-02")
     assert said(html, "h1").startswith("1 of ")
     text = said(html)
-    assert "The ledger is not complete: 1 account balance of 2 differ from the trial balance, by $60 in all." in text
+    assert "The ledger is not complete: 2 account balances of 9 differ from the trial balance, by $120 in all." in text
     assert "canonical/order_lines.csv: sku is missing" in text
     assert "Ledger differs from trial balance" in said(html, "#table-first")
     assert "Entries of no event" in said(html, "#table-first")

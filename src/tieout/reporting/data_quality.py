@@ -39,8 +39,9 @@ def _complete(facts: Facts) -> str:
     if wrong.empty:
         return f"The ledger is complete: its lines are what the trial balance moved by, {len(known):,} times."
     amount = _sum(wrong["difference"].abs())
+    differ = "differs" if len(wrong) == 1 else "differ"
     return (
-        f"The ledger is not complete: {wording.counted(len(wrong), 'account balance')} of {len(known):,} differ from "
+        f"The ledger is not complete: {wording.counted(len(wrong), 'account balance')} of {len(known):,} {differ} from "
         f"the trial balance, by {facts.money(amount)} in all."
     )
 
