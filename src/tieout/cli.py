@@ -41,6 +41,11 @@ Period = Annotated[str | None, typer.Option("--period", help="The period to repo
 Lines = Annotated[bool, typer.Option("--json", help="Tell each stage as a line of JSON, in place of the pages' paths.")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
 
+Parameter = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="Another parameter of the notebook; may be repeated."),
+]
+
 _CONFIG = Path("tieout.toml")
 
 
@@ -109,10 +114,7 @@ def reconcile(
 def report(
     notebook: Annotated[str | None, typer.Argument(help="The notebook to run. [default: leadership]")] = None,
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    xlsx: Xlsx = False,
-    parameter: Annotated[
-        list[str] | None, typer.Option("--parameter", metavar="NAME=VALUE", help="Another parameter of the notebook.")
-    ] = None,
+    parameter: Parameter = None, xlsx: Xlsx = False,
     from_manifest: Annotated[
         Path | None, typer.Option("--from-manifest", metavar="FILE", help="Make the report of this manifest again.")
     ] = None,

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from tieout import settings
 from tieout.errors import NewerRun, NotLoaded, NotReconciled, TieoutError, WrongSql
-from tieout.measures.read import TABLES, explain, read, read_by
+from tieout.measures.read import TABLES, explain, read, read_by, story
 from tieout.store import Reader
 
 if TYPE_CHECKING:
@@ -119,6 +119,10 @@ class Company:
     def explain(self, identifier: str) -> pd.DataFrame:
         """All that is known about an event, journal entry, correction or cause, from source row to correction."""
         return _frame(explain(self._connection, identifier))
+
+    def story(self, cause: str, event_id: str) -> pd.DataFrame:
+        """What is booked for one exception, what corrects it and what should be booked. Functional currency."""
+        return _frame(story(self._connection, cause, event_id))
 
     def sql_file(self, name: str) -> str:
         """Where the SQL that makes a table lies, from the package's folder on."""
@@ -513,6 +517,26 @@ class Company:
     def run_reasons(self) -> pd.DataFrame:
         """What went into this run and not into the one before, or the other way: sources, settings, versions, as-of."""
         return self.table("run_reasons")
+
+    def fix_order(self) -> pd.DataFrame:
+        """Families of causes in the order in which to fix them, and what is left after each. Functional currency."""
+        return self.table("fix_order")
+
+    def source_ages(self) -> pd.DataFrame:
+        """How far each table of the history reaches, and whether it is silent for longer than ever: days."""
+        return self.table("source_ages")
+
+    def missing_inputs(self) -> pd.DataFrame:
+        """What is not delivered, and the ambiguous money that it leaves. Functional currency."""
+        return self.table("missing_inputs")
+
+    def unlinked_entries(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Ledger entries that belong to no event, per period and source. Functional currency."""
+        return self.table("unlinked_entries", start, end)
+
+    def control_totals(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What was booked beside what the trial balance moved by, per period and account. Functional currency."""
+        return self.table("control_totals", start, end)
 
     def runs(self) -> pd.DataFrame:
         """The runs on record, this one included."""

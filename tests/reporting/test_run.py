@@ -65,7 +65,7 @@ def test_parameters_of_a_command_line_take_the_declared_types(tmp_path: Path) ->
         ("rows=many", '"rows=many": should be int'),
         ("is_short=yes", '"is_short=yes": should be bool'),
         ("period=2025-01", "see --period"),
-        ("untyped=1", "declares no such type"),
+        ("untyped=1", "must declare one of str, int, float, bool"),
     ],
 )
 def test_mistyped_parameters_are_refused(tmp_path: Path, text: str, says: str) -> None:

@@ -9,17 +9,16 @@ from tieout.charts import rows, theme, wording
 
 _NAMES = {"recorded": "As recorded", "explode_kits": "Kits exploded", "pass_cost_layers": "Cost layers passed"}
 _ACTIONS = {"explode_kits": "explode kits into components", "pass_cost_layers": "pass cost layers to the ledger"}
-_SINGULAR = {"kits": "kit", "returns": "return", "transfers": "transfer", "channels": "channel"}
 
 
 def name(scenario: str) -> str:
     """What a scenario of ``what_if`` is called."""
-    return _NAMES.get(scenario, f"No {_SINGULAR.get(scenario, scenario)} errors")
+    return _NAMES.get(scenario, f"No {wording.family(scenario)}")
 
 
 def action(scenario: str) -> str:
     """What is to be done to get there."""
-    return _ACTIONS.get(scenario, f"end {_SINGULAR.get(scenario, scenario)} errors")
+    return _ACTIONS.get(scenario, f"end {wording.family(scenario)}")
 
 
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:

@@ -7,13 +7,11 @@ import pandas as pd
 
 from tieout.charts import rows, theme, wording
 
-_SPANS = ((7 * 24 * 60, "days", 24 * 60), (24 * 60, "day", 24 * 60), (120, "hours", 60), (60, "hour", 60))
-
 
 def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
     """``what_if`` as the measure of that name; amounts in units of ``currency``."""
     posted = what_if[what_if["kind"] == "interval"].sort_values("minutes")
-    spans = [_name(int(minutes)) for minutes in posted["minutes"]]
+    spans = [wording.interval(int(minutes)) for minutes in posted["minutes"]]
     names = [f"{span}, {hours:,.0f}\N{NO-BREAK SPACE}h" for span, hours in zip(spans, posted["hours"], strict=True)]
     figures = [wording.money(amount, currency) for amount in posted["distorted"]]
     table = pd.DataFrame({
@@ -31,17 +29,6 @@ def draw(what_if: pd.DataFrame, *, currency: str) -> alt.LayerChart:
         f"{'none' if is_empty else listed}.",
         height=theme.LINE if is_empty else rows.height(len(table)),
     )
-
-
-def _name(minutes: int) -> str:
-    """``60`` is ``Every hour``; ``0`` is ``Event by event``."""
-    if minutes == 0:
-        return "Event by event"
-    for least, unit, size in _SPANS:
-        if minutes >= least:
-            count = minutes // size
-            return f"Every {unit}" if count == 1 else f"Every {count} {unit}"
-    return f"Every {minutes} minutes"
 
 
 def _layers(table: pd.DataFrame) -> alt.LayerChart:

@@ -14,6 +14,8 @@ import pandas as pd
 
 MINUS = "\N{MINUS SIGN}"
 _ROLES = {"cogs": "cost of goods sold", "grni": "received, not billed", "write_off": "write-offs"}
+_SPANS = ((7 * 24 * 60, "days", 24 * 60), (24 * 60, "day", 24 * 60), (120, "hours", 60), (60, "hour", 60))
+_FAMILIES = {"kits": "kit", "returns": "return", "transfers": "transfer", "channels": "channel"}
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -72,6 +74,22 @@ def period_label(period: str) -> str:
     """``2025-06`` is ``Jun 25``: for axes."""
     month = re.fullmatch(r"\d{2}(\d{2})-(0[1-9]|1[0-2])", period)
     return f"{calendar.month_abbr[int(month[2])]} {month[1]}" if month else period
+
+
+def interval(minutes: int) -> str:
+    """``60`` is ``Every hour``; ``0`` is ``Event by event``."""
+    if minutes == 0:
+        return "Event by event"
+    for least, unit, size in _SPANS:
+        if minutes >= least:
+            count = minutes // size
+            return f"Every {unit}" if count == 1 else f"Every {count} {unit}"
+    return f"Every {minutes} minutes"
+
+
+def family(name: str) -> str:
+    """A family of causes: ``returns`` are ``return errors``."""
+    return f"{_FAMILIES.get(name, name)} errors"
 
 
 def account(number: str, role: str) -> str:

@@ -99,6 +99,10 @@ MEASURES = (
     "timing/interval_lines",
     "timing/what_if_periods",
     "timing/what_if",
+    "timing/fix_order",
+    "quality/source_ages",
+    "quality/missing_inputs",
+    "quality/unlinked_entries",
 )
 
 

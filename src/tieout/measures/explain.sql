@@ -35,28 +35,28 @@ journals as (
 sources as (
     select event_id, type || coalesce(' ' || document, '') as what, sku, coalesce(from_location || ' → ', '')
         || coalesce(to_location, '') as location, channel, local_date(occurred_at) as date, quantity, unit_cost as amount,
-        source_file, source_row
+        currency, source_file, source_row
     from stock_events
     union all by name
     select order_id as event_id, 'ordered, line ' || line_no || case when cancelled_at is null then '' else ', cancelled '
         || local_date(cancelled_at) || coalesce(': ' || cancel_reason, '') end as what, sku, channel,
-        local_date(ordered_at) as date, quantity, unit_price as amount, source_file, source_row
+        local_date(ordered_at) as date, quantity, unit_price as amount, currency, source_file, source_row
     from order_lines
     union all by name
     select refund_id as event_id, 'refund of order ' || order_id as what, sku, channel, local_date(refunded_at) as date,
-        quantity, amount, source_file, source_row
+        quantity, amount, currency, source_file, source_row
     from refunds
     union all by name
-    select fee_id as event_id, 'fee ' || type as what, sku, channel, local_date(charged_at) as date, amount, source_file,
-        source_row
+    select fee_id as event_id, 'fee ' || type as what, sku, channel, local_date(charged_at) as date, amount, currency,
+        source_file, source_row
     from fees
     union all by name
     select cost_id as event_id, type || coalesce(' of ' || event_id, '') as what, sku, local_date(effective_at) as date,
-        quantity, coalesce(amount, unit_cost) as amount, source_file, source_row
+        quantity, coalesce(amount, unit_cost) as amount, currency, source_file, source_row
     from costs
     union all by name
-    select settlement_id as event_id, 'payout' as what, channel, local_date(paid_at) as date, net as amount, source_file,
-        source_row
+    select settlement_id as event_id, 'payout' as what, channel, local_date(paid_at) as date, net as amount, currency,
+        source_file, source_row
     from settlements
     union all by name
     select settlement_id as event_id, 'payout line ' || line_no || ' ' || type as what, sku, local_date(posted_at) as date,
@@ -65,7 +65,7 @@ sources as (
     union all by name
     select payment_id as event_id,
         case when is_prepayment then 'prepayment' else 'payment' end || coalesce(' for ' || coalesce(cost_id, po_id), '') as what,
-        local_date(paid_at) as date, amount, source_file, source_row
+        local_date(paid_at) as date, amount, currency, source_file, source_row
     from vendor_payments
     union all by name
     -- What stands behind an accrual of expected returns: the sales still open to return, and the rate.
@@ -91,10 +91,14 @@ sent as (
     group by all
 ),
 facts as (
-    select 1 as place, 'source row' as section, event_id, what, sku, location, channel, date, quantity, amount,
+    -- What a document in another currency says is in that currency.
+    select 1 as place, 'source row' as section, event_id,
+        what || case when amount is null then '' else coalesce(' in ' || nullif(sources.currency, settings.currency), '') end
+            as what, sku, location, channel, date, quantity, amount,
         source_file || ':' || source_row as source
     from sources
     semi join events using (event_id)
+    cross join settings
     union all by name
     select 2 as place, 'order line' as section, rows.event_id, 'order ' || lines.order_id || ' line ' || lines.line_no as what,
         lines.sku, lines.channel, local_date(lines.ordered_at) as date, lines.quantity, lines.unit_price as amount,

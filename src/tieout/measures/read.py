@@ -105,6 +105,11 @@ TABLES = {
     "revelation": "measures/timing/revelation.sql",
     "what_if": "measures/timing/what_if.sql",
     "what_if_periods": "measures/timing/what_if_periods.sql",
+    "fix_order": "measures/timing/fix_order.sql",
+    "source_ages": "measures/quality/source_ages.sql",
+    "missing_inputs": "measures/quality/missing_inputs.sql",
+    "unlinked_entries": "measures/quality/unlinked_entries.sql",
+    "control_totals": "reconciliation/control_totals.sql",
     "ambiguity": "reconciliation/ambiguity.sql",
     "capability": "reconciliation/capability.sql",
     "oversells": "reconciliation/oversells.sql",
@@ -138,6 +143,13 @@ def explain(connection: duckdb.DuckDBPyConnection, identifier: str) -> pa.Table:
     if facts.num_rows == 0:
         raise UnknownId(identifier)
     return facts
+
+
+def story(connection: duckdb.DuckDBPyConnection, cause: str, event_id: str) -> pa.Table:
+    """One exception as an entry: booked, corrected and expected amounts at each coordinate; empty if there is none."""
+    return connection.sql(
+        sql_text("measures/close/story"), params={"cause": cause, "event_id": event_id}
+    ).to_arrow_table()
 
 
 def read_by(connection: duckdb.DuckDBPyConnection, name: str, by: str, start: str | None, end: str | None) -> pa.Table:

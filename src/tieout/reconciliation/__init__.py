@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tieout.costing.replay import suppose
 from tieout.errors import BrokenIdentity
-from tieout.reconciliation.causes import AMBIGUOUS, REGISTRY, UNEXPLAINED
+from tieout.reconciliation.causes import AMBIGUOUS, REGISTRY, SCENARIOS, UNEXPLAINED
 from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
@@ -131,9 +131,10 @@ def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:
 def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``causes``, ``inputs`` and ``capability``: what the loaded data can tell apart, before any result."""
     causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
-    fields = ("name", "family", "root", "title", "sentence", "needs", "best_evidence", "work")
+    fields = ("name", "family", "root", "title", "sentence", "needs", "best_evidence", "work", "scenario")
     columns = {field: [getattr(cause, field) for cause in causes] for field in fields}
-    connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:]]))
+    columns["scenario_title"] = [SCENARIOS[cause.scenario] for cause in causes]
+    connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:], "scenario_title"]))
     connection.execute("create or replace table causes as from arrays")
     connection.unregister("arrays")
     create_table(connection, "reconciliation/journal_numbers")

@@ -1,6 +1,6 @@
 -- Whether the extract of the ledger is complete: what was booked in a period beside what its trial balance moved by.
 -- Grain: one row per period and account of either. Functional currency, Dr + / Cr −; ``declared`` is NULL where the trial
--- balance has no opening, no turnover and no period before.
+-- balance has no opening, no turnover and no period before. ``difference`` = booked − declared.
 with booked as (
     select days.period, account, sum(amount) as booked
     from gl_lines
@@ -17,7 +17,8 @@ declared as (
     select period, account, coalesce(closing - coalesce(opening, earlier), debit - credit) as declared, closing
     from ordered
 )
-select period, account, coalesce(booked, 0) as booked, if(closing is null, 0, declared) as declared
+select period, account, coalesce(booked, 0) as booked, if(closing is null, 0, declared) as declared,
+    money(booked - declared) as difference
 from booked
 full join declared using (period, account)
 where period in (select period from trial_balance)

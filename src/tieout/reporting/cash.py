@@ -59,6 +59,8 @@ def places(facts: Facts) -> Passage:
 def count(facts: Facts) -> Passage:
     """How much was counted, and the gap between periodic and perpetual cost of sales."""
     gaps = {row["book"]: row for row in facts.company.periodic_gap(facts.period, facts.period).to_dict("records")}
+    if "recorded" not in gaps:
+        return Passage(paragraphs("There is neither stock nor cost of sales to compare."))
     gap = gaps["recorded"]
     return Passage(paragraphs(
         f"Opening stock and purchases less closing stock leave a cost of sales of {facts.money(gap['periodic'])}; "
@@ -72,6 +74,8 @@ def holding(facts: Facts) -> Passage:
     """What holding stock costs (an estimate), and what may still be bought."""
     table = facts.company.inventory_ratios(facts.period, facts.period)
     books = {row["book"]: row for row in table[table["is_total"]].to_dict("records")}
+    if "recorded" not in books or "corrected" not in books:
+        return Passage(paragraphs("There is no stock to hold."))
     was, now = books["recorded"], books["corrected"]
     cost = (
         f"An estimate, in no book: holding this stock cost {facts.money(now['carrying_cost'])} in the period, "

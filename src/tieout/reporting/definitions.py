@@ -21,6 +21,15 @@ _TERMS = {
     "Contribution": "A channel's gross profit less its fees, write-offs and marketing.",
 }
 
+# Why a cause is believed; the levels that reconciliation gives.
+EVIDENCE = {
+    "A": "proven: the entry names the event, or a complete extract lacks it",
+    "B": "strong: only one event or one known value fits",
+    "C": "by a rule that the ledger bears out, or a manual entry without support: review it first",
+    "D": "ambiguous: more than one cause fits",
+    "U": "unexplained: no known cause fits",
+}
+
 
 def definitions(facts: Facts) -> Passage:
     """The terms of the report and its rounding; the causes that this period has, to be unfolded."""

@@ -16,14 +16,18 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
-from tieout.errors import InternalError
+from tieout import errors
+from tieout.errors import InputError, InternalError
 from tieout.reporting.parameters import Value, literal
 
 START_SECONDS, CELL_SECONDS = 120, 1800
 
 
 def execute(notebook: Path, parameters: Mapping[str, Value], failed: Path) -> NotebookNode:
-    """The executed notebook; if a cell fails, what was executed is kept at ``failed`` and ``InternalError`` raised."""
+    """The executed notebook; if a cell fails, what was executed is kept at ``failed`` and ``InternalError`` raised.
+
+    Raises ``InputError`` where a cell does: a parameter names what the run does not know.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "executed.ipynb"
         try:
@@ -40,12 +44,20 @@ def execute(notebook: Path, parameters: Mapping[str, Value], failed: Path) -> No
                 kernel_manager_class=_pinned_kernel(Path(scratch)),
             )
         except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:  # RuntimeError: the kernel died
+            if isinstance(error, PapermillExecutionError) and _is_wrong_input(error.ename):
+                raise InputError(error.evalue) from error
             failed.write_bytes(output.read_bytes())
             message = f"{notebook.name} failed, so there is no report. {_cause(error)} See {failed}."
             raise InternalError(message) from error
     if any(output.output_type == "error" for cell in executed.cells for output in cell.get("outputs", [])):
         raise InternalError(f"{notebook.name} stopped before its end (sys.exit), so there is no report.")
     return executed
+
+
+def _is_wrong_input(name: str) -> bool:
+    """Whether an exception of that name says that what the notebook was given is wrong."""
+    kind = getattr(errors, name, None)
+    return isinstance(kind, type) and issubclass(kind, InputError)
 
 
 def _cause(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from tieout.resources import notebooks_dir
 
 Value = str | int | float | bool
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
-# How a command line writes them.
-_READ: dict[str, Callable[[str], Value]] = {
-    "str": str, "int": int, "float": float, "bool": lambda text: {"true": True, "false": False}[text],
-}  # fmt: skip
-_OURS = ("database", "config", "period")
+# How a command line writes them: pattern, reading, and an example; nothing is guessed.
+_READ: dict[str, tuple[str, Callable[[str], Value], str]] = {
+    "str": ("(?s:.*)", str, "any text"),
+    "int": ("-?[0-9]+", int, "such as 12"),
+    "float": (r"-?[0-9]+(\.[0-9]+)?", float, "such as 0.5"),
+    "bool": ("true|false", lambda text: text == "true", "true or false"),
+}
+_OURS = ("database", "config", "period")  # what the command line has an option for
 
 
 def notebook_path(notebook: str) -> Path:
@@ -64,6 +68,8 @@ def given(notebook: Path, texts: Iterable[str]) -> dict[str, Value]:
         if not sign or name in _OURS:
             remedy = f"{name} is given by tieout, see --{name}" if name in _OURS else "write it as NAME=VALUE"
             raise InputError(f'--parameter "{text}" is not taken: {remedy}.')
+        if name in values:
+            raise InputError(f"--parameter {name} is given twice. Give it once.")
         kind = declared[name]["inferred_type_name"] if name in declared else "str"
         values[name] = _typed(text, value, kind)
     return values
@@ -71,11 +77,12 @@ def given(notebook: Path, texts: Iterable[str]) -> dict[str, Value]:
 
 def _typed(text: str, value: str, kind: str) -> Value:
     """A value as text in the type of its parameter."""
-    try:
-        return _READ[kind](value)
-    except (KeyError, ValueError) as error:
-        wanted = kind if kind in _READ else f"one of {', '.join(_READ)} in the notebook, which declares no such type"
-        raise InputError(f'--parameter "{text}": should be {wanted}.') from error
+    if kind not in _READ:
+        raise InputError(f'--parameter "{text}": the notebook must declare one of {", ".join(_READ)} for it.')
+    pattern, read, example = _READ[kind]
+    if not re.fullmatch(pattern, value):
+        raise InputError(f'--parameter "{text}": should be {kind} ({example}).')
+    return read(value)
 
 
 def _declared(notebook: Path) -> dict[str, Any]:

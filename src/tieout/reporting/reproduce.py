@@ -17,7 +17,7 @@ from tieout.errors import ChangedInputs, InputError, NotLoaded
 from tieout.reporting import changes, manifest, parameters, records
 from tieout.reporting.publish import slug
 from tieout.reporting.records import Reason, Whole
-from tieout.reporting.run import report
+from tieout.reporting.run import page_name, report
 from tieout.settings import Settings
 from tieout.sources import find_files
 from tieout.store import Draft
@@ -57,14 +57,15 @@ def reproduce(
     notebook = parameters.notebook_path(own or told.notebook)
     _require_same_inputs(told_at, told, settings, notebook)
     folder = reports or settings.root / "reports" / "_reproduced" / told.report_id[:12]
-    page = folder / slug(told.company) / slug(told.period) / f"{notebook.stem}.html"
+    name = page_name(notebook, _others(told))
+    page = folder / slug(told.company) / slug(told.period) / f"{name}.html"
     if reports and page.exists():
         raise InputError(f"{page}: is there already. Name a folder of its own with --reports.")
     if _published_run(database) == told.run_id:
         _report(told, database, folder, notebook, settings)
     else:
         _rebuild_and_report(told_at, told, folder, notebook, settings, progress)
-    again = records.read(page.with_name(f"{notebook.stem}{records.ENDING}"), Whole)
+    again = records.read(page.with_name(f"{name}{records.ENDING}"), Whole)
     forms = {"html": (told.html_sha256, again.html_sha256), "xlsx": (told.xlsx_sha256, again.xlsx_sha256)}
     is_same = {form: was == is_now for form, (was, is_now) in forms.items() if was is not None}
     return Reproduction(page, is_same, changes.differences(told, again))
@@ -113,5 +114,9 @@ def _settings_of(told_at: Path, told: Whole, settings: Settings) -> Settings:
 
 
 def _report(told: Whole, database: Path, folder: Path, notebook: Path, settings: Settings) -> None:
-    others = {name: value for name, value in told.parameters.items() if name != "period"}
-    report(database, folder, str(notebook), told.period, settings.path, told.xlsx_sha256 is not None, others)
+    with_xlsx = told.xlsx_sha256 is not None
+    report(database, folder, str(notebook), told.period, settings.path, with_xlsx, _others(told))
+
+
+def _others(told: Whole) -> dict[str, parameters.Value]:
+    return {name: value for name, value in told.parameters.items() if name != "period"}

@@ -3,7 +3,7 @@
 -- periods of |misplaced|; ``distorted``: Σ |amount| of the lines that still stand wrong.
 -- An estimate: ``exceptions`` that somebody must clear, ``hours`` and ``cost`` of that, at the minutes and the rate of the
 -- configuration ([labour]), never part of the ledger's money: those of work_items.sql; what an interval puts into another period
--- reverses by itself: a look. ``replay``: what stands behind the figures.
+-- reverses by itself: a look. ``replay``: what stands behind the figures; ``months`` (of 30.4375 days): how long they cover.
 with items as (
     select *, evidence in ('A', 'B', 'C') as in_corrected from work_items
 ),
@@ -45,6 +45,11 @@ totals as (
         sum(distorted) as distorted
     from what_if_periods
     group by all
+),
+covered as (
+    select date_diff('day', min(start_date), least(max(end_date), local_date(any_value(moment)))) + 1 as days
+    from periods
+    cross join as_of
 )
 select
     scenario, kind, minutes, money(revenue) as revenue, money(cogs) as cogs, money(gross_profit) as gross_profit,
@@ -57,8 +62,10 @@ select
         when 'fix' then if(scenario = 'explode_kits', 'costing of kits by component (costing/kit_parts.sql)',
             'costing of the recorded units by layer (walk, step unit_cost)')
         else 'the book itself' end as replay,
-    case when revenue = 0 then 'no revenue' end as reason
+    case when revenue = 0 then 'no revenue' end as reason,
+    half_up(greatest(days, 1) * 100000000, 304375)::decimal(18, 0) * 0.0001::decimal(5, 4) as months
 from totals
 left join work using (kind, scenario)
 cross join settings
+cross join covered
 order by array_position(['book', 'interval', 'fix', 'cause_family'], kind), minutes, scenario

@@ -8,6 +8,7 @@ register(
     Cause(
         name="wrong_channel",
         family="channels",
+        scenario="channels",
         root="mapping",
         work="match",
         title="Booked on the wrong channel",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="tax_in_revenue",
         family="channels",
+        scenario="channels",
         root="mapping",
         work="match",
         title="Tax in revenue",
@@ -36,6 +38,7 @@ register(
     Cause(
         name="promo_misclassified",
         family="channels",
+        scenario="channels",
         root="mapping",
         work="match",
         title="Discount booked as marketing",
@@ -50,6 +53,7 @@ register(
     Cause(
         name="reimbursement_as_revenue",
         family="channels",
+        scenario="channels",
         root="mapping",
         work="match",
         title="Compensation misclassified",
@@ -66,6 +70,7 @@ register(
     Cause(
         name="payout_netting",
         family="channels",
+        scenario="channels",
         root="logic_not_passed",
         work="match",
         title="Payout booked as revenue, or not at all",

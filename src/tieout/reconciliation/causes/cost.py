@@ -8,6 +8,7 @@ register(
     Cause(
         name="zero_cost",
         family="cost",
+        scenario="unit_cost",
         root="logic_not_passed",
         work="match",
         title="Booked at no cost",
@@ -22,6 +23,7 @@ register(
     Cause(
         name="landed_cost_omitted",
         family="cost",
+        scenario="landed_cost",
         root="logic_not_passed",
         work="recompute",
         title="Freight and duty left out of the goods' cost",
@@ -36,6 +38,7 @@ register(
     Cause(
         name="landed_misallocated",
         family="cost",
+        scenario="landed_cost",
         root="policy",
         work="recompute",
         title="Freight on the wrong goods",
@@ -50,6 +53,7 @@ register(
     Cause(
         name="backdated_sequence",
         family="cost",
+        scenario="unit_cost",
         root="batch_timing",
         work="recompute",
         title="Valued before all was known",
@@ -61,6 +65,7 @@ register(
     Cause(
         name="location_cost_pool",
         family="cost",
+        scenario="unit_cost",
         root="policy",
         work="recompute",
         title="One cost for all places",
@@ -76,6 +81,7 @@ register(
     Cause(
         name="wrong_method",
         family="cost",
+        scenario="unit_cost",
         root="policy",
         work="recompute",
         title="Another cost method",
@@ -89,6 +95,7 @@ register(
     Cause(
         name="fx_rate",
         family="cost",
+        scenario="unit_cost",
         root="mapping",
         work="investigate",
         title="Converted at another rate",
@@ -100,6 +107,7 @@ register(
     Cause(
         name="negative_stock_estimate",
         family="cost",
+        scenario="unit_cost",
         root="logic_not_passed",
         work="recompute",
         title="Estimate never corrected",
@@ -111,6 +119,7 @@ register(
     Cause(
         name="return_at_current_cost",
         family="returns",
+        scenario="returns",
         root="policy",
         work="match",
         title="Returns at today's cost",
@@ -125,6 +134,7 @@ register(
     Cause(
         name="blended_cogs",
         family="cost",
+        scenario="unit_cost",
         root="policy",
         work="investigate",
         title="Cost as a share of revenue",
@@ -136,6 +146,7 @@ register(
     Cause(
         name="stale_cost",
         family="cost",
+        scenario="unit_cost",
         root="logic_not_passed",
         work="match",
         title="Booked at an old cost",
@@ -151,6 +162,7 @@ register(
     Cause(
         name="rounding",
         family="cost",
+        scenario="unit_cost",
         root="mapping",
         work="look",
         title="Rounded too early",

@@ -8,6 +8,7 @@ register(
     Cause(
         name="in_flight",
         family="not_an_error",
+        scenario="no_error",
         root="batch_timing",
         work="look",
         title="Still on its way",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="opening_difference",
         family="existence",
+        scenario="no_error",
         root="definition",
         work="investigate",
         title="Opening balance",
@@ -34,6 +36,7 @@ register(
         # reconciliation/explained.sql gives it to whatever policy accepts, too (policy.accepted_causes).
         name="accepted_policy_difference",
         family="not_an_error",
+        scenario="no_error",
         root="policy",
         work="look",
         title="Accepted by policy",
@@ -49,6 +52,7 @@ register(
         # Between views of one stock, not between the books: no line of the journal is ever its own.
         name="definition_gap",
         family="not_an_error",
+        scenario="no_error",
         root="definition",
         work="look",
         title="Another definition",
@@ -60,6 +64,7 @@ register(
     Cause(
         name="altered_or_voided_after_sync",
         family="existence",
+        scenario="unsupported",
         root="human",
         work="investigate",
         title="Changed after it was booked",
@@ -74,6 +79,7 @@ register(
     Cause(
         name="non_owned_valued",
         family="purchasing",
+        scenario="purchases",
         root="mapping",
         work="match",
         title="Goods of others in stock",
@@ -85,6 +91,7 @@ register(
     Cause(
         name="dropship_relieved",
         family="purchasing",
+        scenario="purchases",
         root="logic_not_passed",
         work="match",
         title="Shipped by the supplier, taken from our stock",
@@ -96,6 +103,7 @@ register(
     Cause(
         name="missing_sale",
         family="existence",
+        scenario="missing",
         root="logic_not_passed",
         work="match",
         title="Sales never booked",
@@ -109,6 +117,7 @@ register(
     Cause(
         name="missing_cogs",
         family="existence",
+        scenario="missing",
         root="logic_not_passed",
         work="match",
         title="Cost of sales never booked",
@@ -120,6 +129,7 @@ register(
     Cause(
         name="missing_revenue",
         family="existence",
+        scenario="missing",
         root="logic_not_passed",
         work="match",
         title="Revenue never booked",
@@ -131,6 +141,7 @@ register(
     Cause(
         name="fee_unposted_or_misplaced",
         family="channels",
+        scenario="channels",
         root="logic_not_passed",
         work="match",
         title="Channel fees missing or misplaced",
@@ -142,6 +153,7 @@ register(
     Cause(
         name="return_duplicate",
         family="returns",
+        scenario="returns",
         root="transport_loss",
         work="match",
         title="Return booked twice",
@@ -153,6 +165,7 @@ register(
     Cause(
         name="duplicate_posting",
         family="existence",
+        scenario="duplicates",
         root="logic_not_passed",
         work="match",
         title="Booked twice",
@@ -164,6 +177,7 @@ register(
     Cause(
         name="oversell_double_correction",
         family="oversell",
+        scenario="oversell",
         root="human",
         work="investigate",
         title="Oversold, put back twice",
@@ -175,6 +189,7 @@ register(
     Cause(
         name="oversell_reversal_incomplete",
         family="oversell",
+        scenario="oversell",
         root="logic_not_passed",
         work="investigate",
         title="Oversold, taken back by half",
@@ -186,6 +201,7 @@ register(
     Cause(
         name="reserved_relieved",
         family="quantity",
+        scenario="cut_off",
         root="logic_not_passed",
         work="match",
         title="Relieved when it was reserved",
@@ -200,6 +216,7 @@ register(
     Cause(
         name="unsupported_manual_je",
         family="existence",
+        scenario="unsupported",
         root="human",
         work="investigate",
         title="Manual entries without support",
@@ -211,6 +228,7 @@ register(
     Cause(
         name="orphan_connector_entry",
         family="existence",
+        scenario="unsupported",
         root="logic_not_passed",
         work="match",
         title="Booked without an event",

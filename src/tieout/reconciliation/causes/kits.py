@@ -8,6 +8,7 @@ register(
     Cause(
         name="wrong_bom_version",
         family="kits",
+        scenario="kits",
         root="mapping",
         work="investigate",
         title="Another version of the kit",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="assembly_unposted",
         family="kits",
+        scenario="kits",
         root="logic_not_passed",
         work="match",
         title="Assembly not booked",
@@ -30,6 +32,7 @@ register(
     Cause(
         name="kit_not_exploded",
         family="kits",
+        scenario="kits",
         root="logic_not_passed",
         work="recompute",
         title="Kits booked as one item",
@@ -44,6 +47,7 @@ register(
     Cause(
         name="kit_component_dropped",
         family="kits",
+        scenario="kits",
         root="mapping",
         work="match",
         title="Kit components left out",

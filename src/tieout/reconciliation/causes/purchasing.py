@@ -15,6 +15,7 @@ register(
     Cause(
         name="bill_before_receipt",
         family="purchasing",
+        scenario="purchases",
         root="logic_not_passed",
         work="match",
         title="Stock booked at the bill",
@@ -29,6 +30,7 @@ register(
     Cause(
         name="receipt_not_accrued",
         family="purchasing",
+        scenario="purchases",
         root="batch_timing",
         work="match",
         title="Receipts booked late or never",
@@ -43,6 +45,7 @@ register(
     Cause(
         name="deposit_capitalised",
         family="purchasing",
+        scenario="purchases",
         root="mapping",
         work="match",
         title="Deposit booked as stock",
@@ -58,6 +61,7 @@ register(
     Cause(
         name="vendor_return_unposted",
         family="purchasing",
+        scenario="purchases",
         root="logic_not_passed",
         work="match",
         title="Returns to suppliers never booked",
@@ -69,6 +73,7 @@ register(
     Cause(
         name="ppv_unallocated",
         family="purchasing",
+        scenario="purchases",
         root="logic_not_passed",
         work="investigate",
         title="Price difference left in variance",
@@ -84,6 +89,7 @@ register(
     Cause(
         name="grni_residual",
         family="purchasing",
+        scenario="purchases",
         root="human",
         work="investigate",
         title="Goods received left open",

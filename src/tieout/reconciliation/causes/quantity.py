@@ -8,6 +8,7 @@ register(
     Cause(
         name="adjustment_unposted",
         family="quantity",
+        scenario="counts",
         root="logic_not_passed",
         work="match",
         title="Counts never booked",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="damage_unposted",
         family="quantity",
+        scenario="damage",
         root="logic_not_passed",
         work="match",
         title="Damage and write-offs never booked",
@@ -31,6 +33,7 @@ register(
         # Units alone, of which no book knows: quantity_drift and a finding tell of it, and it moves no money.
         name="system_qty_drift",
         family="quantity",
+        scenario="counts",
         root="transport_loss",
         work="look",
         title="Systems count differently",
@@ -42,6 +45,7 @@ register(
     Cause(
         name="uom_pack",
         family="cost",
+        scenario="counts",
         root="mapping",
         work="match",
         title="Packs booked as pieces",
@@ -56,6 +60,7 @@ register(
     Cause(
         name="short_shipment",
         family="oversell",
+        scenario="oversell",
         root="logic_not_passed",
         work="investigate",
         title="Billed in full, shipped in part",

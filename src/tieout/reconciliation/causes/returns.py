@@ -8,6 +8,7 @@ register(
     Cause(
         name="return_cogs_not_reversed",
         family="returns",
+        scenario="returns",
         root="logic_not_passed",
         work="match",
         title="Returned goods never booked",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="refund_not_posted",
         family="returns",
+        scenario="returns",
         root="logic_not_passed",
         work="match",
         title="Refunds never booked",
@@ -30,6 +32,7 @@ register(
     Cause(
         name="return_lag",
         family="timing",
+        scenario="cut_off",
         root="batch_timing",
         work="look",
         title="Returns booked late",
@@ -41,6 +44,7 @@ register(
     Cause(
         name="refund_treated_as_return",
         family="returns",
+        scenario="returns",
         root="logic_not_passed",
         work="match",
         title="Refunds booked as returned goods",
@@ -52,6 +56,7 @@ register(
     Cause(
         name="disposition_wrong",
         family="returns",
+        scenario="returns",
         root="logic_not_passed",
         work="investigate",
         title="Damaged returns booked as stock",
@@ -63,6 +68,7 @@ register(
     Cause(
         name="expected_return_accrual_missing",
         family="returns",
+        scenario="returns",
         root="policy",
         work="match",
         title="Expected returns not accrued",

@@ -8,6 +8,7 @@ register(
     Cause(
         name="reversal_other_period",
         family="timing",
+        scenario="cut_off",
         root="human",
         work="look",
         title="Taken back in another period",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="timezone_boundary",
         family="timing",
+        scenario="cut_off",
         root="mapping",
         work="look",
         title="Another clock's date",
@@ -33,6 +35,7 @@ register(
     Cause(
         name="closed_period_roll",
         family="timing",
+        scenario="cut_off",
         root="policy",
         work="look",
         title="Rolled out of a closed period",
@@ -47,6 +50,7 @@ register(
     Cause(
         name="settlement_batch",
         family="timing",
+        scenario="cut_off",
         root="batch_timing",
         work="match",
         title="Booked with the payout",
@@ -58,6 +62,7 @@ register(
     Cause(
         name="revenue_at_order",
         family="timing",
+        scenario="cut_off",
         root="policy",
         work="look",
         title="Revenue at the order, not the shipment",
@@ -72,6 +77,7 @@ register(
     Cause(
         name="cogs_lag",
         family="timing",
+        scenario="cut_off",
         root="batch_timing",
         work="look",
         title="Cost of sales booked late",
@@ -83,6 +89,7 @@ register(
     Cause(
         name="revenue_lag",
         family="timing",
+        scenario="cut_off",
         root="batch_timing",
         work="look",
         title="Revenue booked late",
@@ -94,6 +101,7 @@ register(
     Cause(
         name="late_posting",
         family="timing",
+        scenario="cut_off",
         root="batch_timing",
         work="look",
         title="Booked late",

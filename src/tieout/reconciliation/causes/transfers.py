@@ -8,6 +8,7 @@ register(
     Cause(
         name="in_transit_stuck",
         family="quantity",
+        scenario="transfers",
         root="logic_not_passed",
         work="match",
         title="Transfers that never arrived in the ledger",
@@ -19,6 +20,7 @@ register(
     Cause(
         name="transfer_invisible",
         family="transfers",
+        scenario="transfers",
         root="logic_not_passed",
         work="investigate",
         title="Transfers never booked",
@@ -34,6 +36,7 @@ register(
     Cause(
         name="wrong_location_relief",
         family="transfers",
+        scenario="transfers",
         root="mapping",
         work="investigate",
         title="Relieved at the wrong place",
@@ -49,6 +52,7 @@ register(
     Cause(
         name="sku_mismap",
         family="quantity",
+        scenario="counts",
         root="mapping",
         work="investigate",
         title="Booked on the wrong item",
@@ -60,6 +64,7 @@ register(
     Cause(
         name="transfer_freight_treatment",
         family="transfers",
+        scenario="transfers",
         root="policy",
         work="investigate",
         title="Freight between places on the wrong side",
