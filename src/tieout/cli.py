@@ -38,6 +38,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but results an
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an internal error.")]
 Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Leave the page as PDF, too.")]
 
 _CONFIG = Path("tieout.toml")
 
@@ -110,7 +111,7 @@ def reconcile(
 def report(
     notebook: Annotated[str, typer.Argument(help="The notebook to run.")] = "leadership",
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
+    xlsx: Xlsx = False, pdf: Pdf = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Run a parameterized notebook on one period and render it to one HTML file."""
     from tieout.reporting.run import report as make
@@ -119,14 +120,14 @@ def report(
     with _console(quiet) as console:
         console.step(f"reporting {notebook}")
         reports = reports or settings.root / "reports"
-        page = make(database or _database(settings), reports, notebook, period, config, xlsx)
+        page = make(database or _database(settings), reports, notebook, period, config, xlsx, pdf)
     typer.echo(page)
 
 
 @app.command()
 def run(
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    as_of: AsOf = None, xlsx: Xlsx = False, quiet: Quiet = False, verbose: Verbose = False,
+    as_of: AsOf = None, xlsx: Xlsx = False, pdf: Pdf = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Load, reconcile and report, published once, at the end: the one call for a scheduler."""
     import tieout
@@ -136,7 +137,7 @@ def run(
     database = database or _database(settings)
     with _console(quiet) as console:
         reports = reports or settings.root / "reports"
-        counts, page = run_all(settings, database, reports, period, _moment(as_of, settings), console.step, xlsx)
+        counts, page = run_all(settings, database, reports, period, _moment(as_of, settings), console.step, xlsx, pdf)
     for line in _counted(counts):
         console.say(line)
     _print_outcome(console, database)

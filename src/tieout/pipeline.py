@@ -165,7 +165,7 @@ def _carry_history(draft: Draft) -> None:
 def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Who asked what of which inputs: the same inputs, policy and versions give the same ``run_id``."""
     inputs = connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
-    policy = settings.model_dump_json(exclude={"path", "source"})
+    policy = settings.model_dump_json(exclude={"path", "source", "reports"})
     versions = {"tieout": __version__, "duckdb": duckdb.__version__, "python": platform.python_version()}
     as_of = connection.execute("select moment::varchar from as_of").fetchall()[0][0]
     content = json.dumps([inputs, policy, __version__, as_of])

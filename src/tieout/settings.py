@@ -173,6 +173,12 @@ class Entries(_Section):
     retained_earnings: str | None = None
 
 
+class Reports(_Section):
+    """How pages are made; ``interactive``: charts answer to the pointer, at 0.9 MB a page."""
+
+    interactive: bool = True
+
+
 class SourceSettings(_Section):
     """One folder or file of exports, and its format."""
 
@@ -191,6 +197,7 @@ class Settings(_Section):
     labour: Labour = Labour()
     entries: Entries = Entries()
     inventory: Inventory = Inventory()
+    reports: Reports = Reports()
     accounts: dict[str, Role] = {}
     source: tuple[SourceSettings, ...] = ()
 
@@ -252,7 +259,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
-        "inventory": Inventory,
+        "inventory": Inventory, "reports": Reports,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

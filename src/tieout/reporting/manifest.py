@@ -23,9 +23,12 @@ def manifest(
     parameters: Mapping[str, Value],
     page: str,
     summary: Mapping[str, str],
-    workbook: Path | None = None,
+    beside: Path,
 ) -> dict[str, Any]:
-    """One report's manifest. It holds no clock: the same input gives the same manifest."""
+    """One report's manifest: of its page, and of the files in ``beside``, which are to lie beside the page.
+
+    It holds no clock: the same input gives the same manifest.
+    """
     files = company.files()
     return {
         "notebook": notebook,
@@ -44,8 +47,19 @@ def manifest(
             **{name: version(name) for name in _LIBRARIES},
         },
         "html_sha256": hashlib.sha256(page.encode()).hexdigest(),
-        **({"xlsx": workbook.name, "xlsx_sha256": _sha256(workbook)} if workbook else {}),
+        **_hashes(beside, notebook),
     }
+
+
+def _hashes(folder: Path, notebook: str) -> dict[str, Any]:
+    """Name and hash of the workbook and the PDF, if they were asked for, and the hashes of the figures' files."""
+    hashes: dict[str, Any] = {}
+    for form in ("xlsx", "pdf"):
+        path = folder / f"{notebook}.{form}"
+        if path.exists():
+            hashes |= {form: path.name, f"{form}_sha256": _sha256(path)}
+    data = sorted((folder / f"{notebook}.data").glob("*"))
+    return {**hashes, "data_sha256": {path.relative_to(folder).as_posix(): _sha256(path) for path in data}}
 
 
 def _sha256(path: Path) -> str:

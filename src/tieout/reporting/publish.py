@@ -1,4 +1,4 @@
-"""Text files that appear whole or not at all."""
+"""Files that appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -14,3 +14,14 @@ def publish(path: Path, text: str) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def put(draft: Path, path: Path) -> None:
+    """Move ``draft``, a file or a folder, to ``path``; where there is no draft, what was at ``path`` goes.
+
+    What is replaced ends up in the folder of the draft, which goes away with its owner.
+    """
+    if path.exists():
+        path.replace(draft.with_name(f"{draft.name}.old"))
+    if draft.exists():
+        draft.replace(path)

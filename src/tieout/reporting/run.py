@@ -9,12 +9,17 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+from tieout import settings
+from tieout.charts import wording
 from tieout.company import Company
 from tieout.errors import InputError
 from tieout.reporting import facts, index, manifest, parameters, render, workbook
+from tieout.reporting.beside import save
 from tieout.reporting.execute import execute
+from tieout.reporting.exhibits import tables_behind
 from tieout.reporting.passage import summary_of
-from tieout.reporting.publish import publish
+from tieout.reporting.pdf import require_pdf, write_pdf
+from tieout.reporting.publish import publish, put
 
 
 def report(
@@ -24,14 +29,19 @@ def report(
     period: str | None = None,
     config: Path | None = None,
     xlsx: bool = False,
+    pdf: bool = False,
 ) -> Path:
     """Execute ``notebook`` on one period (default: the last complete one) and publish it under ``reports``.
 
-    Leaves ``<company>/<period>/<notebook>.html``, with ``xlsx`` the period's workbook beside it, the manifest, and a
-    fresh ``index.html``; gives the page's path. A workbook of an earlier report goes: it would contradict the page.
+    Leaves ``<company>/<period>/<notebook>.html``, the tables behind it in ``<notebook>.data``, with ``xlsx`` and
+    ``pdf`` the period's workbook and the page as PDF, the manifest, and a fresh ``index.html``; gives the page's path.
+    What an earlier report left beside its page and this one does not goes: it would contradict the page.
     Raises ``InputError`` for a notebook, parameter or period that is not there, ``InternalError`` if a cell fails:
     then the notebook is kept as ``<notebook>.failed.ipynb`` and nothing else is changed.
     """
+    if pdf:
+        require_pdf()
+    is_live = config is None or settings.load(config).reports.interactive
     source = parameters.notebook_path(notebook)
     company = Company(database)
     values: dict[str, parameters.Value] = {
@@ -40,27 +50,30 @@ def report(
     if config is not None:
         values["config"] = str(config.absolute())
     values = parameters.checked(source, values)
-    folder = _folder(reports, company.name, str(values["period"]))
-    failed = folder / f"{source.stem}.failed.ipynb"
+    name, shown = source.stem, str(values["period"])
+    folder = _folder(reports, company.name, shown)
+    failed = folder / f"{name}.failed.ipynb"
     executed = execute(source, values, failed)
     failed.unlink(missing_ok=True)
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
-    summary = summary_of(outputs) or {"headline": f"{source.stem} of {company.name}", "status": ""}
-    page = render.page(executed, f"{summary['headline']} · {company.name}")
-    path, workbook_path = (folder / f"{source.stem}.{form}" for form in ("html", "xlsx"))
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as drafts:
-        draft = Path(drafts) / workbook_path.name
+    summary = summary_of(outputs) or {"headline": f"{name} of {company.name}", "status": ""}
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as scratch:
+        drafts = Path(scratch)
+        saved = save(company, shown, tables_behind(outputs), drafts / f"{name}.data")
+        footer = f"{company.name} · {wording.period_title(shown)}"
+        drawn = render.page(executed, f"{summary['headline']} · {company.name}", footer, saved)
+        page = render.live(drawn) if is_live else render.still(drawn)
         if xlsx:
-            workbook.write(facts.read(company, str(values["period"])), summary["headline"], draft)
-        content = manifest.manifest(company, source.stem, values, page, summary, draft if xlsx else None)
-        publish(path, page)
-        if xlsx:
-            draft.replace(workbook_path)
-        else:
-            workbook_path.unlink(missing_ok=True)
-    publish(folder / f"{source.stem}.manifest.json", manifest.as_text(content))
+            workbook.write(facts.read(company, shown), summary["headline"], drafts / f"{name}.xlsx")
+        if pdf:
+            write_pdf(render.still(drawn), drafts / f"{name}.pdf")
+        content = manifest.manifest(company, name, values, page, summary, drafts)
+        for form in ("data", "xlsx", "pdf"):
+            put(drafts / f"{name}.{form}", folder / f"{name}.{form}")
+        publish(folder / f"{name}.html", page)
+    publish(folder / f"{name}.manifest.json", manifest.as_text(content))
     publish(reports / "index.html", index.page(reports))
-    return path
+    return folder / f"{name}.html"
 
 
 def _folder(reports: Path, company: str, period: str) -> Path:

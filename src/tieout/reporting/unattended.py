@@ -24,6 +24,7 @@ def run(
     as_of: datetime | None,
     progress: pipeline.Progress,
     xlsx: bool = False,
+    pdf: bool = False,
 ) -> tuple[list[dict[str, Any]], Path]:
     """Everything from the sources to the leadership page; gives the counts per file and the page.
 
@@ -33,7 +34,7 @@ def run(
         counts = pipeline.rebuild(draft, settings, as_of, progress)
         draft.flush()
         progress("reporting leadership")
-        page = report(draft.path, reports, period=period, config=settings.path, xlsx=xlsx)
+        page = report(draft.path, reports, period=period, config=settings.path, xlsx=xlsx, pdf=pdf)
         draft.publish()
         _write_manifest(database, page)
     return counts, page
