@@ -40,6 +40,7 @@ Output = Annotated[Path | None, typer.Option("--output", help="The file. [defaul
 Period = Annotated[str | None, typer.Option("--period", help="The period to report. [default: the last complete one]")]
 Lines = Annotated[bool, typer.Option("--json", help="Tell each stage as a line of JSON, in place of the pages' paths.")]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Leave the period's figures as an Excel workbook, too.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Leave the page as PDF, too.")]
 
 Parameter = Annotated[
     list[str] | None,
@@ -114,7 +115,7 @@ def reconcile(
 def report(
     notebook: Annotated[str | None, typer.Argument(help="The notebook to run. [default: leadership]")] = None,
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    parameter: Parameter = None, xlsx: Xlsx = False,
+    parameter: Parameter = None, xlsx: Xlsx = False, pdf: Pdf = False,
     from_manifest: Annotated[
         Path | None, typer.Option("--from-manifest", metavar="FILE", help="Make the report of this manifest again.")
     ] = None,
@@ -127,15 +128,15 @@ def report(
     settings = _settings(config)
     database = database or _database(settings)
     if from_manifest:
-        if period or xlsx or parameter:
-            raise InputError("--from-manifest says all of it: leave --period, --parameter and --xlsx out.")
+        if period or xlsx or pdf or parameter:
+            raise InputError("--from-manifest says all of it: leave --period, --parameter, --xlsx and --pdf out.")
         _reproduce(from_manifest, settings, database, reports, notebook, quiet)
         return
     notebook = notebook or "leadership"
     with _console(quiet) as console:
         console.step(f"reporting {notebook}")
         others = given(notebook_path(notebook), parameter or [])
-        page = make(database, reports or settings.root / "reports", notebook, period, config, xlsx, others)
+        page = make(database, reports or settings.root / "reports", notebook, period, config, xlsx, pdf, others)
     typer.echo(page)
 
 
@@ -160,7 +161,8 @@ def _reproduce(
 @app.command()
 def run(
     config: Config = _CONFIG, database: Database = None, reports: Reports = None, period: Period = None,
-    as_of: AsOf = None, xlsx: Xlsx = False, lines: Lines = False, quiet: Quiet = False, verbose: Verbose = False,
+    as_of: AsOf = None, xlsx: Xlsx = False, pdf: Pdf = False, lines: Lines = False, quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Load, reconcile and report, published once, at the end: the one call for a scheduler. Nothing new is success."""
     from tieout.reporting.schedule.stages import Stages
@@ -173,7 +175,7 @@ def run(
             settings = _settings(config)
             database, reports = database or _database(settings), reports or settings.root / "reports"
             trigger = "terminal" if sys.stderr.isatty() else "unattended"
-            order = Order(settings, database, reports, period, _moment(as_of, settings), xlsx, trigger)
+            order = Order(settings, database, reports, period, _moment(as_of, settings), xlsx, pdf, trigger)
             result = run_all(order, stages)
             facts |= {
                 "status": result.status, "exit_code": 0, "run_id": result.run_id, "as_of": result.as_of,

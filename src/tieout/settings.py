@@ -205,6 +205,12 @@ class Alerts(_Section):
         return value
 
 
+class Reports(_Section):
+    """How pages are made; ``interactive``: charts answer to the pointer, at 0.9 MB a page."""
+
+    interactive: bool = True
+
+
 class SourceSettings(_Section):
     """One folder or file of exports, and its format."""
 
@@ -225,6 +231,7 @@ class Settings(_Section):
     inventory: Inventory = Inventory()
     schedule: Schedule = Schedule()
     alerts: Alerts = Alerts()
+    reports: Reports = Reports()
     accounts: dict[str, Role] = {}
     source: tuple[SourceSettings, ...] = ()
 
@@ -286,7 +293,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
-        "inventory": Inventory, "schedule": Schedule, "alerts": Alerts,
+        "inventory": Inventory, "schedule": Schedule, "alerts": Alerts, "reports": Reports,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

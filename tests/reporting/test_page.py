@@ -47,7 +47,8 @@ def test_it_comes_with_a_manifest_and_stands_in_the_index(page: Path, database: 
     assert f'href="{folder.parent.name}/2025-02/leadership.html"' in index
     assert manifest["headline"] in index
     assert SCRIPT not in index
-    assert sorted(path.name for path in folder.iterdir()) == ["leadership.html", "leadership.manifest.json"]
+    names = ["leadership.data", "leadership.html", "leadership.manifest.json"]
+    assert sorted(path.name for path in folder.iterdir()) == names
 
 
 def test_same_input_same_bytes(page: Path, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +61,8 @@ def test_same_input_same_bytes(page: Path, database: Path, tmp_path: Path, monke
         monkeypatch.undo()
         time.tzset()
     assert again.read_bytes() == page.read_bytes()
+    manifests = [path.with_name("leadership.manifest.json").read_bytes() for path in (again, page)]
+    assert manifests[0] == manifests[1]
 
 
 @pytest.mark.parametrize("width", [1200, 390])
@@ -135,7 +138,7 @@ def test_every_exhibit_names_sql_that_exists(browser: Browser, page: Path) -> No
     assert exhibits.count() == 6
     for place in range(exhibits.count()):
         codes = exhibits.nth(place).locator(".source code").all_inner_texts()
-        assert codes
+        assert codes.pop() == "tieout explain missing_cogs"
         for file, command in zip(codes[::2], codes[1::2], strict=True):
             assert (PACKAGE / file).is_file()
             assert command.startswith("tieout export ")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from tieout.charts import theme
+from tieout.charts import figures, theme
 
 STEP = 40  # pixels: room for a name on two lines, or three smaller ones
 _NAME_WIDTH, _CHARACTER = 140, 7.4  # pixels
@@ -20,12 +20,12 @@ _LINE, _TIGHT = 15, 12.5  # pixels from line to line: of a name on two lines, an
 
 
 def frame(
-    marks: Sequence[alt.Chart], names: Sequence[str], figures: Sequence[str], bold: Sequence[bool] | None = None
+    marks: Sequence[alt.Chart], names: Sequence[str], texts: Sequence[str], bold: Sequence[bool] | None = None
 ) -> alt.LayerChart:
-    """``marks`` between the names and the figures of their rows; ``bold`` says which rows stand out."""
+    """``marks`` between the names of their rows and the figures, as ``texts``; ``bold`` says which rows stand out."""
     bold = bold or [False] * len(names)
-    column = round(max(map(len, figures), default=0) * _CHARACTER) + 12
-    return alt.LayerChart(layer=[*marks, _names(names, bold), _figures(figures, bold, column)])
+    column = round(max(map(len, texts), default=0) * _CHARACTER) + 12
+    return alt.LayerChart(layer=[*marks, _names(names, bold), _figures(names, texts, bold, column)])
 
 
 def y(field: str, count: int) -> alt.Y:
@@ -57,9 +57,12 @@ def _names(names: Sequence[str], bold: Sequence[bool]) -> alt.Chart:
     return _text(table, alt.value(-_NAME_WIDTH), y("place", len(names)), align="left")
 
 
-def _figures(figures: Sequence[str], bold: Sequence[bool], column: int) -> alt.Chart:
-    table = pd.DataFrame({"row": range(len(figures)), "text": list(figures), "bold": list(bold), "size": 13})
-    return _text(table, alt.value("width"), y("row", len(figures)), align="right", dx=column)
+def _figures(names: Sequence[str], texts: Sequence[str], bold: Sequence[bool], column: int) -> alt.Chart:
+    table = pd.DataFrame({
+        "row": range(len(texts)), "name": list(names), "text": list(texts), "bold": list(bold), "size": 13,
+    })  # fmt: skip
+    layer = _text(table, alt.value("width"), y("row", len(texts)), align="right", dx=column)
+    return layer.properties(name=figures.LAYER)
 
 
 def _text(table: pd.DataFrame, x: Any, y: alt.Y, *, align: Literal["left", "right"], dx: float = 0) -> alt.Chart:

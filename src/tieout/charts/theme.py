@@ -18,6 +18,8 @@ import altair as alt
 import pandas as pd
 import vl_convert as vlc
 
+from tieout.charts import figures
+
 INK = "#16202b"
 GREY = "#6a737d"
 PALE = "#e4e7eb"
@@ -39,6 +41,7 @@ def _theme() -> alt.theme.ThemeConfig:
         "title": None, "gridColor": PALE, "labelFontWeight": "normal",
     }  # fmt: skip
     config: Spec = {
+        "aria": False,  # the message speaks for the whole picture
         "font": FONT, "background": "white", "padding": 2, "view": {"stroke": None}, "axis": axis,
         "text": {"fontSize": 13, "color": INK},
         "title": {
@@ -63,12 +66,12 @@ def words(text: str) -> alt.LayerChart:
     return alt.LayerChart(layer=[mark])
 
 
-def to_html(chart: alt.LayerChart) -> str:
-    """The figure as HTML that needs neither network nor script."""
-    return _bundle(chart.to_dict())["text/html"]
+def to_html(chart: alt.LayerChart, with_figures: bool = True) -> str:
+    """The picture as HTML that needs neither network nor script; ``with_figures``: with a table of them, folded."""
+    return _bundle(chart.to_dict(), with_figures)["text/html"]
 
 
-def _bundle(spec: Spec, **_: Any) -> dict[str, str]:
+def _bundle(spec: Spec, with_figures: bool = True, **_: Any) -> dict[str, str]:
     """What Jupyter shows for a chart: a figure, or the message as text. A chart without description is an error."""
     spec = copy.deepcopy(spec)
     title = spec.pop("title")
@@ -81,6 +84,7 @@ def _bundle(spec: Spec, **_: Any) -> dict[str, str]:
         f"<br>{html.escape(title['subtitle'])}</figcaption>"
         f'<div class="tieout-plot"><picture><source media="(max-width: 600px)" srcset="{_drawing(spec, NARROW)}">'
         f'<img alt="{message}" src="{_drawing(spec, WIDE)}" style="max-width:100%;height:auto"></picture></div>'
+        f"{figures.as_html(spec) if with_figures else ''}"
         f'<script type="application/json" class="tieout-spec">{inert}</script></figure>'
     )
     return {"text/html": figure, "text/plain": f"[chart] {spec['description']}"}

@@ -99,8 +99,9 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, va
         sheet.write(row, column, value)
 
 
+write_csv = _copy("format csv, header true", guard=True)
 _WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
-    "csv": _copy("format csv, header true", guard=True),
+    "csv": write_csv,
     "parquet": _copy("format parquet"),
     "json": _copy("format json, array true"),
     "xlsx": _write_xlsx,

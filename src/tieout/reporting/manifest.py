@@ -45,9 +45,12 @@ def manifest(
     parameters: Mapping[str, Value],
     page: str,
     summary: Mapping[str, str],
-    workbook: Path | None = None,
+    beside: Path,
 ) -> dict[str, Any]:
-    """One report's manifest, without what came before it (``changes.continued`` adds that). Money is text, exact."""
+    """One report's manifest: of its page, and of the files in ``beside``, which are to lie beside the page.
+
+    What came before it is not in it (``changes.continued`` adds that). Money is text, exact.
+    """
     company = facts.company
     content = {
         "notebook": notebook.stem,
@@ -73,7 +76,7 @@ def manifest(
             **{name: version(name) for name in _LIBRARIES},
         },
         "html_sha256": hashlib.sha256(page.encode()).hexdigest(),
-        **({"xlsx": workbook.name, "xlsx_sha256": sha256(workbook)} if workbook else {}),
+        **_hashes(beside),
     }
     identity = json.dumps({name: content[name] for name in _IDENTITY}, sort_keys=True)
     return {"report_id": hashlib.sha256(identity.encode()).hexdigest(), **content}
@@ -93,6 +96,16 @@ def of_run(company: Company, pages: Sequence[Path], seconds: Mapping[str, float]
         "report": str(pages[-1]),
         "reports": [str(page) for page in pages],
     }
+
+
+def _hashes(folder: Path) -> dict[str, Any]:
+    """Name and hash of the workbook and the PDF, if they were asked for, and the hashes of the figures' files."""
+    hashes: dict[str, Any] = {}
+    for form in ("xlsx", "pdf"):
+        for path in folder.glob(f"*.{form}"):
+            hashes |= {form: path.name, f"{form}_sha256": sha256(path)}
+    data = sorted(folder.glob("*.data/*"))
+    return {**hashes, "data_sha256": {path.relative_to(folder).as_posix(): sha256(path) for path in data}}
 
 
 def as_text(content: Mapping[str, Any]) -> str:

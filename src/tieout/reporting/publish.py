@@ -24,3 +24,14 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return words or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def put(draft: Path, path: Path) -> None:
+    """Move ``draft``, a file or a folder, to ``path``; where there is no draft, what was at ``path`` goes.
+
+    What is replaced ends up in the folder of the draft, which goes away with its owner.
+    """
+    if path.exists():
+        path.replace(draft.with_name(f"{draft.name}.old"))
+    if draft.exists():
+        draft.replace(path)

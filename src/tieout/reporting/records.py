@@ -117,6 +117,8 @@ class Whole(Listed):
     versions: dict[str, str]
     html_sha256: str
     xlsx_sha256: str | None = None
+    pdf_sha256: str | None = None
+    interactive: bool = True
 
 
 _Kind = TypeVar("_Kind", bound=Listed)

@@ -23,6 +23,8 @@ from tieout.sources import find_files
 from tieout.store import Draft
 from tieout.version import __version__
 
+_FORMS = ("html", "xlsx", "pdf")
+
 
 @dataclass(frozen=True)
 class Reproduction:
@@ -66,7 +68,7 @@ def reproduce(
     else:
         _rebuild_and_report(told_at, told, folder, notebook, settings, progress)
     again = records.read(page.with_name(f"{name}{records.ENDING}"), Whole)
-    forms = {"html": (told.html_sha256, again.html_sha256), "xlsx": (told.xlsx_sha256, again.xlsx_sha256)}
+    forms = {form: (getattr(told, f"{form}_sha256"), getattr(again, f"{form}_sha256")) for form in _FORMS}
     is_same = {form: was == is_now for form, (was, is_now) in forms.items() if was is not None}
     return Reproduction(page, is_same, changes.differences(told, again))
 
@@ -114,8 +116,10 @@ def _settings_of(told_at: Path, told: Whole, settings: Settings) -> Settings:
 
 
 def _report(told: Whole, database: Path, folder: Path, notebook: Path, settings: Settings) -> None:
-    with_xlsx = told.xlsx_sha256 is not None
-    report(database, folder, str(notebook), told.period, settings.path, with_xlsx, _others(told))
+    report(
+        database, folder, str(notebook), told.period, settings.path, told.xlsx_sha256 is not None,
+        told.pdf_sha256 is not None, _others(told), told.interactive,
+    )  # fmt: skip
 
 
 def _others(told: Whole) -> dict[str, parameters.Value]:

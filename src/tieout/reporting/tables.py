@@ -23,14 +23,6 @@ LINES = {
     "profit_after_stock_losses": "Profit after stock losses",
 }  # fmt: skip
 _COSTS = ("discounts", "returns", "cogs", "stock_losses")  # less of them is more profit
-_LOOK: dict[str, Any] = {
-    "table_font_names": theme.FONT.split(", "), "table_font_color": theme.INK, "table_font_size": "14px",
-    "table_width": "100%", "table_border_top_style": "none", "table_border_bottom_style": "none",
-    "column_labels_border_top_style": "none", "column_labels_border_bottom_color": theme.INK,
-    "column_labels_border_bottom_width": "1px", "column_labels_padding": "5px", "stub_border_style": "none",
-    "table_body_hlines_color": theme.PALE, "table_body_border_top_style": "none",
-    "table_body_border_bottom_width": "1px", "table_body_border_bottom_color": theme.INK, "data_row_padding": "5px",
-}  # fmt: skip
 
 
 def margin(facts: Facts) -> GT:
@@ -219,7 +211,6 @@ def statement(
         GT(pd.DataFrame({"line": list(lines), **columns}), rowname_col="line", id=f"table-{name}")
         .cols_label({column: heading for column, (_, heading) in headings.items()})
         .cols_align("right", columns=list(columns))
-        .tab_options(**_LOOK)
     )
     for group in dict.fromkeys(group for group, _ in cells if group):
         statement = statement.tab_spanner(group, [column for column, pair in headings.items() if pair[0] == group])

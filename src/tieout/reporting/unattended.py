@@ -31,6 +31,7 @@ class Order:
     period: str | None = None
     as_of: datetime | None = None
     xlsx: bool = False
+    pdf: bool = False
     trigger: str | None = None
 
 
@@ -145,7 +146,7 @@ def _complete(order: Order, stages: Stages, now: Snapshot) -> Result:
     if order.period:
         wanted = [order.period]
     lacking = due.unfinished(dict.fromkeys([*now.reported, *wanted]), on_file, now.run_id)
-    forms = [".xlsx"] if order.xlsx else []
+    forms = [form for form, is_wanted in {".xlsx": order.xlsx, ".pdf": order.pdf}.items() if is_wanted]
     for period, page in zip(wanted, _pages(order, now, wanted), strict=True):
         if period not in lacking and not all(page.with_suffix(form).exists() for form in forms):
             lacking.append(period)
@@ -183,7 +184,7 @@ def _report(order: Order, stages: Stages, database: Path, of: Snapshot, drafts: 
             stages.step(f"reporting {NOTEBOOK} {period}")
             staging.bring(page, drafts, order.reports)
             try:
-                report(database, drafts, NOTEBOOK, period, order.settings.path, order.xlsx)
+                report(database, drafts, NOTEBOOK, period, order.settings.path, order.xlsx, order.pdf)
             except InternalError as error:
                 staging.move_failed(drafts, order.reports)
                 raise InternalError(str(error).replace(str(drafts), str(order.reports))) from error

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from tieout.settings import Settings
 from tieout.version import __version__
 
-# Where the configuration lies, and how and to whom a run is told, change no figure. A webhook is a secret, too.
-_NOT_POLICY = {"path", "source", "schedule", "alerts"}
+# Where the configuration lies, how pages look, and how and to whom a run is told change no figure; a webhook is a secret.
+_NOT_POLICY = {"path", "source", "schedule", "alerts", "reports"}
 
 
 def policy_of(settings: Settings) -> str:

@@ -5,6 +5,12 @@ for (const figure of document.querySelectorAll("figure.tieout-chart")) {
   const live = document.createElement("div");
   // ast: Vega's own interpreter, since the page's policy forbids eval
   vegaEmbed(live, spec, { renderer: "svg", actions: false, ast: true, mode: "vega-lite" })
-    .then(() => plot.replaceChildren(live))
+    .then(() => {
+      // to those who listen it stays one picture with one message
+      live.setAttribute("role", "img");
+      live.removeAttribute("aria-roledescription");
+      live.querySelector("svg").setAttribute("aria-hidden", "true");
+      plot.replaceChildren(live);
+    })
     .catch((error) => console.warn(error));
 }
