@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tieout.canonical.loader import SourceFile
+from tieout.canonical.files import SourceFile
 from tieout.errors import ConfigError, UnknownName
 from tieout.settings import Settings
 from tieout.sources import canonical_folder
