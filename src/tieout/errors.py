@@ -52,6 +52,16 @@ class UnreadableFile(InputError):
         super().__init__(f"{path}: {problem}. {remedy}")
 
 
+class UnknownFormat(InputError):
+    """A file is a table, but of none of the formats that it may have."""
+
+    def __init__(self, path: Path, nearest: str) -> None:
+        super().__init__(
+            f'{path}: is none of the formats that tieout knows: {nearest}. Map its columns with format = "csv" '
+            "(docs/sources.md), or remove the file."
+        )
+
+
 class UnwritablePath(InputError):
     """A file or folder cannot be written where the call wants it."""
 

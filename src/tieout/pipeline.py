@@ -19,12 +19,12 @@ from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
-from tieout.sources import find_files, unused_files
+from tieout.sources import Exports, find
 from tieout.store import Draft, create_table
 from tieout.version import __version__
 
 Progress = Callable[[str], None]
-_LOADED = [*TABLES, "rejected_rows", "source_files"]
+_LOADED = [*TABLES, "rejected_rows", "source_files", "source_controls"]
 
 
 def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -59,15 +59,20 @@ def rebuild(draft: Draft, settings: Settings, as_of: datetime | None, progress: 
 
 
 def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
-    files = find_files(settings)
+    found = find(settings)
     loader = Loader(draft.connection, settings.company)
+    exports = Exports(loader, settings.path, found.exports)
+    if found.exports:
+        progress("reading exports")
+    exports.read()
     for name, table in TABLES.items():
-        sources = [file for file in files if file.table == name]
-        if sources:
+        inputs = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
+        if inputs:
             progress(f"loading {name}")
-            loader.load(table, sources)
-    for name in unused_files(settings, files):
-        loader.report("unused_file", name, f"{name} names no canonical table and was not read")
+            loader.load(table, inputs)
+    exports.settle()
+    for name, why in found.unused:
+        loader.report("unused_file", name, f"{name} {why} and was not read")
     draft.connection.execute("alter table findings rename to load_findings")
     reconciliation.note_capability(draft.connection)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()

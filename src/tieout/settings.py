@@ -174,10 +174,25 @@ class Entries(_Section):
 
 
 class SourceSettings(_Section):
-    """One folder or file of exports, and its format."""
+    """One folder or file of exports, and its format.
+
+    ``timezone``: of times that carry none; ``dates``: the order of day and month where the file leaves it open;
+    ``tables``: which canonical tables to fill, by default all that the format can; ``channels``, ``locations``: names
+    in the export and ours for them (``*``: all others).
+    """
 
     format: str
     path: str
+    timezone: str | None = None
+    dates: Literal["day_first", "month_first"] | None = None
+    tables: tuple[str, ...] | None = Field(default=None, strict=False)
+    channels: dict[str, str] = {}
+    locations: dict[str, str] = {}
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        return value if value is None else CompanySettings._known_zone(value)
 
 
 class Settings(_Section):

@@ -206,7 +206,8 @@ class Loader:
             rejected as (
                 select count(*) as rows from rejected_rows where source = $source and file = $file and "table" = $table
             )
-            select $source, $file, $table, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256, loaded.value
+            select $source, $file, $table, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256,
+                loaded.value
             from loaded, rejected
             """,
             {"source": source.source, "file": source.name, "table": source.table, "sha256": sha256(source.path)},

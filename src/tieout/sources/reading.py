@@ -1,0 +1,205 @@
+"""A recognised sheet into the table of its format: the taken columns as text, with file and row; nothing else enters.
+
+Blank cells become NULL, blanks around a cell go, rows without any taken cell are no rows. Records that do not fit their
+header go to ``export_broken`` with the reason, without their text: it may be private.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import duckdb
+import pyarrow as pa
+
+from tieout.canonical.files import Layout, literal, quoted, read_text
+from tieout.errors import UnreadableFile
+from tieout.settings import SourceSettings
+from tieout.sources.format import Format, normalised
+from tieout.sources.recognise import Recognised
+from tieout.sources.sheets import rows
+
+_BATCH = 50_000
+_REMEDY = "Export it again."
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file (or sheet) of a source and what it was recognised as; ``name`` is how the configuration reaches it."""
+
+    settings: SourceSettings
+    name: str
+    match: Recognised
+
+    @property
+    def format(self) -> Format:
+        """Its format."""
+        return self.match.format
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
+    """The empty table of a format, named for it."""
+    columns = ", ".join(f"{quoted(column.name)} varchar" for column in known.takes)
+    connection.execute(
+        f"create or replace temp table {known.name} ({columns}, file_zone varchar, file_dates varchar,"
+        " source_file varchar, source_row bigint, is_data boolean)"
+    )
+
+
+def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """Append the rows of ``file`` to the table of its format; raises ``UnreadableFile`` for one that breaks off."""
+    sheet = file.match.sheet
+    try:
+        if sheet.encoding == "utf-8-sig":
+            _read_text(connection, file)
+        else:
+            _read_rows(connection, file)
+    except (duckdb.Error, csv.Error, UnicodeDecodeError) as error:
+        problem = f"cannot be read ({str(error).splitlines()[0]})"
+        raise UnreadableFile(sheet.path, problem, _REMEDY) from error
+    _append(connection, file)
+
+
+def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """By DuckDB's own reader; records of another length are looked at one by one."""
+    match, taken = file.match, _taken(file.match)
+    names = tuple(taken.get(place, f"dropped {place}") for place in range(len(match.header)))
+    lines = match.sheet.lines[match.header_row - 1]
+    quote = "" if _is_bare(match) else '"'
+    layout = Layout(names, match.sheet.delimiter, quote, match.header_row, lines)
+    read_text(connection, match.sheet.path, layout, taken.values())
+    broken = connection.execute("select source_row, content, fault from raw_rejects order by source_row").fetchall()
+    records, faults = [], []
+    for row, content, fault in broken:
+        if fault == "UNQUOTED VALUE":
+            problem = f"row {row} has a quote out of place: it opens and never closes, or stands inside a cell"
+            raise UnreadableFile(match.sheet.path, problem, "Correct that row, or export the file again.")
+        cells = _cells(content, match) if fault in ("MISSING COLUMNS", "TOO MANY COLUMNS") else None
+        reason = _misfit(cells, file) if cells is not None else f"cannot be read ({str(fault).lower()})"
+        if reason is None and cells is not None:
+            records.append((row, cells))
+        else:
+            faults.append((row, reason))
+    _refuse_torn_end(file, [row for row, _, fault in broken if fault == "MISSING COLUMNS"])
+    _insert(connection, file, records)
+    _note_broken(connection, file, faults)
+
+
+def _is_bare(match: Recognised) -> bool:
+    """Whether quotes in a file mean themselves, as in Amazon's tab-separated reports."""
+    return match.sheet.delimiter == "\t" and not any('"' in cell for row in match.sheet.rows for cell in row[:1])
+
+
+def _cells(content: str, match: Recognised) -> list[str]:
+    return next(csv.reader([content.strip("\r\n")], delimiter=match.sheet.delimiter), [])
+
+
+def _misfit(cells: list[str], file: ExportFile) -> str | None:
+    """Why a record of another length than the header cannot be taken; None where it can."""
+    width = len(file.match.header)
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return f"has {len(cells)} cells where the header has {width}"
+    if len(cells) < width and not file.format.is_ragged and any(cell.strip() for cell in cells):
+        return f"has {len(cells)} cells where the header has {width}"
+    return None
+
+
+def _refuse_torn_end(file: ExportFile, short_rows: list[int]) -> None:
+    """A file whose last record is short and has no line end broke off while it was written."""
+    path = file.match.sheet.path
+    if not short_rows or file.format.is_ragged:
+        return
+    with path.open("rb") as content:
+        content.seek(-1, 2)
+        if content.read(1) in b"\r\n":
+            return
+    with path.open("rb") as content:
+        last = sum(chunk.count(b"\n") for chunk in iter(lambda: content.read(1 << 20), b"")) + 1
+    if max(short_rows) == last:
+        raise UnreadableFile(path, f"breaks off in row {last}: it was not written to its end", _REMEDY)
+
+
+def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """Workbooks, and texts in other encodings than UTF-8, row by row."""
+    columns = ", ".join(f"{quoted(name)} varchar" for name in _taken(file.match).values())
+    connection.execute(f"create or replace temp table raw_rows (source_row bigint, {columns})")
+    faults: list[tuple[int, str | None]] = []
+    numbered = enumerate(rows(file.match.sheet), start=1)
+    below = islice(numbered, file.match.header_row, None)
+    while batch := list(islice(below, _BATCH)):
+        fitting = []
+        for row, cells in batch:
+            reason = None if file.match.sheet.is_workbook else _misfit(cells, file)
+            if reason is None:
+                fitting.append((row, cells))
+            else:
+                faults.append((row, reason))
+        _insert(connection, file, fitting)
+    _note_broken(connection, file, faults)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, file: ExportFile, records: list[tuple[int, list[str]]]) -> None:
+    if not records:
+        return
+    taken = _taken(file.match)
+    table = pa.table(
+        {"source_row": pa.array([row for row, _ in records], pa.int64())}
+        | {
+            name: pa.array([cells[place] if place < len(cells) else None for _, cells in records], pa.string())
+            for place, name in taken.items()
+        }
+    )
+    connection.register("more_rows", table)
+    connection.execute("insert into raw_rows by name from more_rows")
+    connection.unregister("more_rows")
+
+
+def _note_broken(connection: duckdb.DuckDBPyConnection, file: ExportFile, faults: list[tuple[int, str | None]]) -> None:
+    if faults:
+        table = pa.table({"row": [row for row, _ in faults], "reason": [reason for _, reason in faults]})
+        connection.register("faults", table)
+        connection.execute("insert into export_broken select ?, row, reason from faults", [file.name])
+        connection.unregister("faults")
+
+
+def _append(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """From ``raw_rows`` into the table of the format, cleaned; repeated headers are left behind."""
+    known, taken = file.format, _taken(file.match)
+    blanks = "".join(f" when {literal(blank)} then null" for blank in ("", *known.blanks))
+    cleaned = ", ".join(f"case {_trimmed(name)}{blanks} else {_trimmed(name)} end as {quoted(name)}"
+                        for name in taken.values())  # fmt: skip
+    headers = {taken[place]: file.match.header[place].strip() for place in taken}
+    repeated = " and ".join(
+        f"{quoted(column.name)} is not distinct from {literal(headers[column.name])}" for column in known.required
+    )
+    filled = " or ".join(f"{quoted(name)} is not null" for name in taken.values())
+    connection.execute(
+        f"""
+        insert into {known.name} by name
+        with cleaned as (select source_row, {cleaned} from raw_rows)
+        select *, $file as source_file, $zone as file_zone
+        from cleaned
+        where ({filled}) and not ({repeated})
+        """,
+        {"file": file.name, "zone": file.settings.timezone or known.zone},
+    )
+    connection.execute("drop table raw_rows")
+
+
+def _trimmed(name: str) -> str:
+    return f"trim({quoted(name)}, ' \t\r\n\u00a0')"
+
+
+def _taken(match: Recognised) -> dict[int, str]:
+    """The taken columns of the file by their place."""
+    return {place: name for name, place in sorted(match.places.items(), key=lambda item: item[1])}
+
+
+def repeated_headers(match: Recognised) -> Iterator[str]:
+    """Taken columns that the header names twice: which of them is meant cannot be known."""
+    names = [normalised(cell) for cell in match.header]
+    for place in match.places.values():
+        if names[place] and names.count(names[place]) > 1:
+            yield match.header[place].strip()

@@ -1,0 +1,171 @@
+"""A file as sheets of rows: the first rows of each, its encoding and delimiter, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tieout.errors import UnreadableFile
+
+FIRST_ROWS = 40
+DELIMITERS = ",\t;|"
+_SAMPLE = 1 << 20
+_CHUNK = 1 << 23
+_KINDS = {
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"PAR1": "a parquet file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+_REMEDY = "Export it again as csv or xlsx."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first rows of a text under one delimiter, or of one sheet of a workbook (``title``).
+
+    ``lines``: for each row of a text the lines up to its end.
+    """
+
+    path: Path
+    title: str
+    encoding: str
+    delimiter: str
+    rows: tuple[list[str], ...]
+    lines: tuple[int, ...]
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the rows come from a spreadsheet's own format."""
+        return not self.delimiter
+
+
+def look(path: Path) -> list[Sheet]:
+    """The sheets of a workbook, or a text under each delimiter that it has; raises ``UnreadableFile``."""
+    if path.is_dir():
+        raise UnreadableFile(path, "is a folder, not a file", "Name the file, or the folder as path of the source.")
+    if path.stat().st_size == 0:
+        raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
+    if zipfile.is_zipfile(path):
+        return _workbook(path)
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as content:
+        sample = content.read(_SAMPLE)
+    sheets = [_text(path, encoding, delimiter, sample) for delimiter in DELIMITERS if delimiter in sample]
+    if not sheets:
+        raise UnreadableFile(path, "has no columns: no comma, tab, semicolon or bar stands in it", _REMEDY)
+    return sheets
+
+
+def rows(sheet: Sheet) -> Iterator[list[str]]:
+    """All rows of a sheet, as text, from the first on."""
+    if sheet.is_workbook:
+        yield from _cells(sheet.path, sheet.title)
+        return
+    with sheet.path.open(encoding=sheet.encoding, newline="") as content:
+        yield from csv.reader(content, delimiter=sheet.delimiter)
+
+
+def _text(path: Path, encoding: str, delimiter: str, sample: str) -> Sheet:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    found, lines = [], []
+    with contextlib.suppress(csv.Error):
+        for row in reader:
+            found.append(row)
+            lines.append(reader.line_num)
+            if len(found) == FIRST_ROWS:
+                break
+    return Sheet(path, "", encoding, delimiter, tuple(found), tuple(lines))
+
+
+def _encoding(path: Path) -> str:
+    """utf-8-sig, utf-16 or cp1252; raises for what is no text, or ends inside a letter."""
+    with path.open("rb") as content:
+        start = content.read(_CHUNK)
+    for signature, kind in _KINDS.items():
+        if start.startswith(signature):
+            raise UnreadableFile(path, f"is {kind}, not a table", f"Unpack it first. {_REMEDY}")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decodable(path, "utf-16")
+    if b"\0" in start:
+        raise UnreadableFile(path, "is not text: it holds NUL bytes", _REMEDY)
+    with contextlib.suppress(UnicodeDecodeError):
+        return _decodes(path, "utf-8-sig")
+    return _decodable(path, "cp1252")
+
+
+def _decodable(path: Path, encoding: str) -> str:
+    try:
+        return _decodes(path, encoding)
+    except UnicodeDecodeError as error:
+        problem = f"is text in no encoding that we know (not UTF-8, and as {encoding} it breaks at byte {error.start})"
+        raise UnreadableFile(path, problem, "Save it as CSV UTF-8.") from error
+
+
+def _decodes(path: Path, encoding: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as content:
+        while chunk := content.read(_CHUNK):
+            decoder.decode(chunk)
+    decoder.decode(b"", final=True)
+    return encoding
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    import openpyxl
+
+    with zipfile.ZipFile(path) as archive:
+        if "[Content_Types].xml" not in archive.namelist():
+            inside = ", ".join(archive.namelist()[:3])
+            raise UnreadableFile(path, f"is a zip archive (it holds {inside}), not a table", "Unpack it first.")
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        titles = [sheet.title for sheet in book.worksheets]
+        book.close()
+        return [_sheet(path, title) for title in titles]
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise UnreadableFile(path, f"cannot be read as a workbook ({error})", _REMEDY) from error
+
+
+def _sheet(path: Path, title: str) -> Sheet:
+    first = []
+    for row in _cells(path, title):
+        first.append(row)
+        if len(first) == FIRST_ROWS:
+            break
+    return Sheet(path, title, "", "", tuple(first), ())
+
+
+def _cells(path: Path, title: str) -> Iterator[list[str]]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        sheet = book[title]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield [_cell(value) for value in row]
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    """A cell as text: times in ISO 8601, whole numbers without a decimal point."""
+    from datetime import datetime, time
+
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
