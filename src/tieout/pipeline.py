@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from tieout import journal, measures, reconciliation
-from tieout.canonical.loader import Loader
+from tieout.canonical.loader import Input, Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
@@ -66,7 +66,7 @@ def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str
         progress("reading exports")
     exports.read()
     for name, table in TABLES.items():
-        inputs = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
+        inputs: list[Input] = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
         if inputs:
             progress(f"loading {name}")
             loader.load(table, inputs)

@@ -149,8 +149,7 @@ def _blank_rows(path: Path, layout: Layout) -> list[int]:
     if not empty_line:
         return []
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        quoting = csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE
-        records = enumerate(csv.reader(lines, delimiter=layout.delimiter, quoting=quoting), start=1)
+        records = enumerate(csv.reader(lines, delimiter=layout.delimiter, quotechar=layout.quote or None), start=1)
         return [row for row, record in records if not record and row > layout.header_row]
 
 

@@ -63,9 +63,9 @@ class Format:
     name; None: the source's setting, else the company's). ``dates``: columns with dates written in numbers, whose
     order (day or month first) is found in the file; ``date_order`` where the file leaves it open. ``skips``: SQL
     condition of rows that are no data (totals, headings). ``leaves_out``: SQL conditions of rows that are rejected,
-    with the reason. ``uses``: other formats whose rows its SQL reads. ``prepares``: tables that several of its SQL files
-    read, each by ``formats/<name>/<table>.sql``. ``is_ragged``: short rows are normal. ``blanks``: cells that mean
-    nothing was said. ``has_controls``, ``has_findings``: there is a ``controls.sql``, a ``findings.sql``.
+    with the reason. ``uses``: other formats whose rows its SQL reads. ``prepares``: tables that several of its SQL
+    files read, each by ``formats/<name>/<table>.sql``. ``is_ragged``: short rows are normal. ``blanks``: cells that
+    mean nothing was said. ``has_controls``, ``has_findings``: there is a ``controls.sql``, a ``findings.sql``.
     """
 
     name: str
