@@ -49,9 +49,17 @@ def plant(path: Path, target: Path, name: str) -> None:
     """Copy an export with something private in every filled cell that its format does not take."""
     matches = recognise(path, [known()[name]])
     planted = [
-        (match.sheet, list(_planted(match.sheet, match.header_row, set(match.places.values())))) for match in matches
+        (
+            match.sheet,
+            list(
+                _planted(
+                    match.sheet, match.header_row, set(match.places.values()) | set(match.format.rest(match.header))
+                )
+            ),
+        )
+        for match in matches
     ]
-    if matches[0].sheet.is_workbook:
+    if matches[0].sheet.kind == "workbook":
         book = openpyxl.Workbook()
         for sheet, cells in planted:
             page = book.create_sheet(sheet.title)

@@ -22,7 +22,7 @@ def test_a_settlement_is_its_summary_row(loaded: Loaded) -> None:
 
 def test_amounts_are_lines_by_type_and_units_count_once(loaded: Loaded) -> None:
     lines = loaded.rows(
-        f"select type, count(*), sum(amount), sum(quantity) from settlement_lines where {FILE} group by type order by type"
+        f"select type, count(*), sum(amount), sum(quantity) from settlement_lines where {FILE} group by 1 order by 1"
     )
     assert lines == [
         ("fee", 5, Decimal("-14.64"), None),

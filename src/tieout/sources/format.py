@@ -65,7 +65,10 @@ class Format:
     condition of rows that are no data (totals, headings). ``leaves_out``: SQL conditions of rows that are rejected,
     with the reason. ``uses``: other formats whose rows its SQL reads. ``prepares``: tables that several of its SQL
     files read, each by ``formats/<name>/<table>.sql``. ``is_ragged``: short rows are normal. ``blanks``: cells that
-    mean nothing was said. ``has_controls``, ``has_findings``: there is a ``controls.sql``, a ``findings.sql``.
+    mean nothing was said. ``preamble``: a pattern whose first group, in the text above the header, is kept as column
+    ``file_preamble``. ``spreads``: a column that is neither taken nor dropped is one of several of a kind (a place
+    each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
+    is a ``controls.sql``, a ``findings.sql``.
     """
 
     name: str
@@ -82,6 +85,8 @@ class Format:
     prepares: tuple[str, ...] = ()
     is_ragged: bool = False
     blanks: tuple[str, ...] = ()
+    preamble: str | None = None
+    spreads: bool = False
     has_controls: bool = False
     has_findings: bool = False
 
@@ -103,4 +108,10 @@ class Format:
     def unknown(self, cells: list[str]) -> list[str]:
         """Headers that the format neither takes nor drops."""
         known = self.drops.union(*(column.headers for column in self.takes))
-        return [cell.strip() for cell in cells if normalised(cell) and normalised(cell) not in known]
+        return [] if self.spreads else [cell.strip() for cell in cells if normalised(cell) not in known | {""}]
+
+    def rest(self, cells: list[str]) -> dict[int, str]:
+        """The columns of a kind in a header row, by their place; none unless the format spreads."""
+        known = self.drops.union(*(column.headers for column in self.takes), {""})
+        named = {place: cell.strip() for place, cell in enumerate(cells) if normalised(cell) not in known}
+        return named if self.spreads else {}

@@ -14,7 +14,7 @@ from itertools import islice
 import duckdb
 import pyarrow as pa
 
-from tieout.canonical.files import Layout, literal, quoted, read_text
+from tieout.canonical.files import Layout, glob_safe, literal, quoted, read_text
 from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
 from tieout.sources.format import Format, normalised
@@ -44,7 +44,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     columns = ", ".join(f"{quoted(column.name)} varchar" for column in known.takes)
     connection.execute(
         f"create or replace temp table {known.name} ({columns}, file_zone varchar, file_dates varchar,"
-        " source_file varchar, source_row bigint, is_data boolean)"
+        " file_preamble varchar, file_rest map(varchar, varchar), source_file varchar, source_row bigint,"
+        " is_data boolean)"
     )
 
 
@@ -52,7 +53,9 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     """Append the rows of ``file`` to the table of its format; raises ``UnreadableFile`` for one that breaks off."""
     sheet = file.match.sheet
     try:
-        if sheet.encoding == "utf-8-sig":
+        if sheet.kind == "parquet":
+            _read_parquet(connection, file)
+        elif sheet.encoding == "utf-8-sig":
             _read_text(connection, file)
         else:
             _read_rows(connection, file)
@@ -85,6 +88,25 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     _refuse_torn_end(file, [row for row, _, fault in broken if fault == "MISSING COLUMNS"])
     _insert(connection, file, records)
     _note_broken(connection, file, faults)
+
+
+def _read_parquet(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """Its columns as text; what is nested as json."""
+    path = glob_safe(file.match.sheet.path)
+    described = connection.execute("describe select * from read_parquet(?)", [path]).fetchall()
+    nested = {name for name, kind, *_ in described if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]")}
+    columns = []
+    for place, name in _taken(file.match).items():
+        header = file.match.header[place]
+        value = f"to_json({quoted(header)})" if header in nested else quoted(header)
+        columns.append(f"{value}::varchar as {quoted(name)}")
+    connection.execute(
+        f"""
+        create or replace temp table raw_rows as
+        select file_row_number + 1 as source_row, {", ".join(columns)} from read_parquet(?, file_row_number = true)
+        """,
+        [path],
+    )
 
 
 def _is_bare(match: Recognised) -> bool:
@@ -122,7 +144,7 @@ def _refuse_torn_end(file: ExportFile, short_rows: list[int]) -> None:
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
-    """Workbooks, and texts in other encodings than UTF-8, row by row."""
+    """Workbooks, json, and texts in other encodings than UTF-8, row by row."""
     columns = ", ".join(f"{quoted(name)} varchar" for name in _taken(file.match).values())
     connection.execute(f"create or replace temp table raw_rows (source_row bigint, {columns})")
     faults: list[tuple[int, str | None]] = []
@@ -131,7 +153,7 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     while batch := list(islice(below, _BATCH)):
         fitting = []
         for row, cells in batch:
-            reason = None if file.match.sheet.is_workbook else _misfit(cells, file)
+            reason = _misfit(cells, file) if file.match.sheet.kind == "text" else None
             if reason is None:
                 fitting.append((row, cells))
             else:
@@ -165,36 +187,50 @@ def _note_broken(connection: duckdb.DuckDBPyConnection, file: ExportFile, faults
 
 
 def _append(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
-    """From ``raw_rows`` into the table of the format, cleaned; repeated headers are left behind."""
-    known, taken = file.format, _taken(file.match)
-    blanks = "".join(f" when {literal(blank)} then null" for blank in ("", *known.blanks))
-    cleaned = ", ".join(f"case {_trimmed(name)}{blanks} else {_trimmed(name)} end as {quoted(name)}"
-                        for name in taken.values())  # fmt: skip
-    headers = {taken[place]: file.match.header[place].strip() for place in taken}
+    """From ``raw_rows`` into the table of the format, cleaned; repeated headers and blank rows are left behind."""
+    known, match = file.format, file.match
+    cleaned = ", ".join(f"{_cleaned(name, known)} as {quoted(name)}" for name in _taken(match).values())
+    rest = known.rest(match.header)
+    if rest:
+        headers = ", ".join(literal(header) for header in rest.values())
+        names = ", ".join(quoted(_rest_name(place)) for place in rest)
+        kept = f", map([{headers}], [{names}]) as file_rest"
+    else:
+        kept = ""
     repeated = " and ".join(
-        f"{quoted(column.name)} is not distinct from {literal(headers[column.name])}" for column in known.required
+        f"{quoted(column.name)} is not distinct from {literal(match.header[match.places[column.name]].strip())}"
+        for column in known.required
     )
-    filled = " or ".join(f"{quoted(name)} is not null" for name in taken.values())
+    filled = " or ".join(f"{quoted(name)} is not null" for name in match.places)
     connection.execute(
         f"""
         insert into {known.name} by name
         with cleaned as (select source_row, {cleaned} from raw_rows)
-        select *, $file as source_file, $zone as file_zone
+        select * exclude ({", ".join(map(quoted, map(_rest_name, rest)))}){kept},
+            $file as source_file, $zone as file_zone, $preamble as file_preamble
         from cleaned
         where ({filled}) and not ({repeated})
-        """,
-        {"file": file.name, "zone": file.settings.timezone or known.zone},
+        """.replace("* exclude ()", "*"),
+        {"file": file.name, "zone": file.settings.timezone or known.zone, "preamble": match.preamble},
     )
     connection.execute("drop table raw_rows")
 
 
-def _trimmed(name: str) -> str:
-    return f"trim({quoted(name)}, ' \t\r\n\u00a0')"
+def _cleaned(name: str, known: Format) -> str:
+    trimmed = f"trim({quoted(name)}, ' \t\r\n\u00a0')"
+    blanks = "".join(f" when {literal(blank)} then null" for blank in ("", *known.blanks))
+    return f"case {trimmed}{blanks} else {trimmed} end"
+
+
+def _rest_name(place: int) -> str:
+    return f"rest {place}"
 
 
 def _taken(match: Recognised) -> dict[int, str]:
-    """The taken columns of the file by their place."""
-    return {place: name for name, place in sorted(match.places.items(), key=lambda item: item[1])}
+    """What is taken of the file by its place: the format's columns, and those of a kind."""
+    taken = {place: name for name, place in match.places.items()}
+    taken |= {place: _rest_name(place) for place in match.format.rest(match.header)}
+    return dict(sorted(taken.items()))
 
 
 def repeated_headers(match: Recognised) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,13 @@ class Recognised:
         return self.format.unknown(self.header)
 
     @property
+    def preamble(self) -> str | None:
+        """What the format looks for above its header."""
+        above = "\n".join("\t".join(row) for row in self.sheet.rows[: self.header_row - 1])
+        found = re.search(self.format.preamble, above) if self.format.preamble else None
+        return found[1] if found else None
+
+    @property
     def missing(self) -> list[str]:
         """Columns that the format may have and this file has not."""
         return [column.name for column in self.format.takes if column.name not in self.places]
@@ -68,7 +76,7 @@ def _matches(sheet: Sheet, formats: Collection[Format]) -> Iterator[Recognised]:
         for known in formats:
             places = known.places(cells)
             if all(column.name in places for column in known.required):
-                unknown = len(set(map(normalised, known.unknown(cells))))
+                unknown = len(known.rest(cells)) + len(set(map(normalised, known.unknown(cells))))
                 yield Recognised(known, sheet, number, (len(headers) - unknown) / len(headers), places)
 
 

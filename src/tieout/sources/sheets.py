@@ -6,10 +6,13 @@ import codecs
 import contextlib
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any, Literal
 
 from tieout.errors import UnreadableFile
 
@@ -31,22 +34,19 @@ _REMEDY = "Export it again as csv or xlsx."
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The first rows of a text under one delimiter, or of one sheet of a workbook (``title``).
+    """The first rows of a text under one delimiter, of one sheet of a workbook, or of one list of a json file.
 
-    ``lines``: for each row of a text the lines up to its end.
+    ``kind``: text, workbook, json or parquet; ``title``: of the sheet or list; ``lines``: for each row of a text the
+    lines up to its end. Of a parquet file only the header is here.
     """
 
     path: Path
-    title: str
-    encoding: str
-    delimiter: str
-    rows: tuple[list[str], ...]
-    lines: tuple[int, ...]
-
-    @property
-    def is_workbook(self) -> bool:
-        """Whether the rows come from a spreadsheet's own format."""
-        return not self.delimiter
+    kind: Literal["text", "workbook", "json", "parquet"]
+    title: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    rows: tuple[list[str], ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def look(path: Path) -> list[Sheet]:
@@ -57,6 +57,13 @@ def look(path: Path) -> list[Sheet]:
         raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
     if zipfile.is_zipfile(path):
         return _workbook(path)
+    if path.suffix.lower() == ".parquet":
+        return [_parquet(path)]
+    if path.suffix.lower() == ".json":
+        return [
+            Sheet(path, "json", title, rows=tuple(islice(_records(records), FIRST_ROWS)))
+            for title, records in _lists(path).items()
+        ]
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as content:
         sample = content.read(_SAMPLE)
@@ -67,9 +74,12 @@ def look(path: Path) -> list[Sheet]:
 
 
 def rows(sheet: Sheet) -> Iterator[list[str]]:
-    """All rows of a sheet, as text, from the first on."""
-    if sheet.is_workbook:
+    """All rows of a sheet, as text, from the first on; not of a parquet file."""
+    if sheet.kind == "workbook":
         yield from _cells(sheet.path, sheet.title)
+        return
+    if sheet.kind == "json":
+        yield from _records(_lists(sheet.path)[sheet.title])
         return
     with sheet.path.open(encoding=sheet.encoding, newline="") as content:
         yield from csv.reader(content, delimiter=sheet.delimiter)
@@ -84,7 +94,7 @@ def _text(path: Path, encoding: str, delimiter: str, sample: str) -> Sheet:
             lines.append(reader.line_num)
             if len(found) == FIRST_ROWS:
                 break
-    return Sheet(path, "", encoding, delimiter, tuple(found), tuple(lines))
+    return Sheet(path, "text", "", encoding, delimiter, tuple(found), tuple(lines))
 
 
 def _encoding(path: Path) -> str:
@@ -131,18 +141,9 @@ def _workbook(path: Path) -> list[Sheet]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         titles = [sheet.title for sheet in book.worksheets]
         book.close()
-        return [_sheet(path, title) for title in titles]
+        return [Sheet(path, "workbook", title, rows=tuple(islice(_cells(path, title), FIRST_ROWS))) for title in titles]
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise UnreadableFile(path, f"cannot be read as a workbook ({error})", _REMEDY) from error
-
-
-def _sheet(path: Path, title: str) -> Sheet:
-    first = []
-    for row in _cells(path, title):
-        first.append(row)
-        if len(first) == FIRST_ROWS:
-            break
-    return Sheet(path, title, "", "", tuple(first), ())
 
 
 def _cells(path: Path, title: str) -> Iterator[list[str]]:
@@ -169,3 +170,43 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(value)
+
+
+def _parquet(path: Path) -> Sheet:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        return Sheet(path, "parquet", rows=(parquet.read_schema(path).names,), lines=(0,))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UnreadableFile(path, f"cannot be read as a parquet file ({error})", "Export it again.") from error
+
+
+def _lists(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The lists of records in a json file: the whole of it, or those under its keys, by their names."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str)
+    except ValueError as error:
+        raise UnreadableFile(path, f"is not json ({error})", "Export it again.") from error
+    named = content if isinstance(content, dict) else {"": content}
+    lists = {
+        title: records for title, records in named.items()
+        if isinstance(records, list) and records and all(isinstance(record, dict) for record in records)
+    }  # fmt: skip
+    if not lists:
+        raise UnreadableFile(path, "holds no list of records", "Export it again.")
+    return lists
+
+
+def _records(records: list[dict[str, Any]]) -> Iterator[list[str]]:
+    """The names of all fields, then each record; what is nested stays json."""
+    names = list(dict.fromkeys(name for record in records for name in record))
+    yield names
+    for record in records:
+        yield [_field(record.get(name)) for name in names]
+
+
+def _field(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
