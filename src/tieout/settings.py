@@ -178,7 +178,8 @@ class SourceSettings(_Section):
 
     ``timezone``: of times that carry none; ``dates``: the order of day and month where the file leaves it open;
     ``tables``: which canonical tables to fill, by default all that the format can; ``channels``, ``locations``: names
-    in the export and ours for them (``*``: all others).
+    in the export and ours for them (``*``: all others). A source of format csv names the ``table`` that it fills and
+    gives an expression over the file's columns for each of its ``columns``.
     """
 
     format: str
@@ -188,11 +189,19 @@ class SourceSettings(_Section):
     tables: tuple[str, ...] | None = Field(default=None, strict=False)
     channels: dict[str, str] = {}
     locations: dict[str, str] = {}
+    table: str | None = None
+    columns: dict[str, str] | None = None
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str | None) -> str | None:
         return value if value is None else CompanySettings._known_zone(value)
+
+    @model_validator(mode="after")
+    def _mapping_is_of_a_csv(self) -> SourceSettings:
+        if self.format != "csv" and (self.table is not None or self.columns is not None):
+            raise ValueError('table and columns belong to format = "csv"')
+        return self
 
 
 class Settings(_Section):

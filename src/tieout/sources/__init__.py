@@ -10,8 +10,9 @@ from tieout.canonical.files import SourceFile
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, InputError, MissingFile, UnknownName
 from tieout.settings import Settings, SourceSettings
-from tieout.sources import canonical_folder
+from tieout.sources import canonical_folder, mapping
 from tieout.sources.exports import Exports
+from tieout.sources.format import Format
 from tieout.sources.formats import known
 from tieout.sources.reading import ExportFile
 from tieout.sources.recognise import ENOUGH, recognise
@@ -36,7 +37,7 @@ def find(settings: Settings) -> Found:
     if not settings.source:
         raise ConfigError(settings.path, "source", "is missing", "Add [[source]] with format and path.")
     found = Found()
-    for source in settings.source:
+    for number, source in enumerate(settings.source, start=1):
         place = settings.root / source.path
         if source.format == "canonical":
             files = canonical_folder.find(source.path, place)
@@ -46,19 +47,22 @@ def find(settings: Settings) -> Found:
             found.unused += [(_name(source, place, path), "names no canonical table") for path in unused]
         elif source.format == _AUTO or source.format in known():
             _refuse_unknown_tables(settings, source)
-            _find_exports(source, place, found)
+            formats = list(known().values()) if source.format == _AUTO else [known()[source.format]]
+            _find_exports(settings, source, formats, found)
+        elif source.format == "csv":
+            _find_exports(settings, source, [mapping.format_of(settings.path, source, number)], found)
         else:
-            allowed = ["canonical", _AUTO, *known()]
+            allowed = ["canonical", "csv", _AUTO, *known()]
             raise UnknownName(f"format (in {settings.path}, source.format)", source.format, allowed)
     _refuse_doubled(settings, found)
     return found
 
 
-def _find_exports(source: SourceSettings, place: Path, found: Found) -> None:
+def _find_exports(settings: Settings, source: SourceSettings, formats: list[Format], found: Found) -> None:
     """What is recognised is taken; what is not is passed over in a folder, and an error where it was named."""
+    place = settings.root / source.path
     if not place.exists():
         raise MissingFile(place, "Correct source.path in tieout.toml.")
-    formats = list(known().values()) if source.format == _AUTO else [known()[source.format]]
     for path in _data_files(place):
         name = _name(source, place, path)
         try:

@@ -54,8 +54,10 @@ class Exports:
         if not self.files:
             return
         self.connection.execute(sql_text("sources/macros"))
-        for name in sorted({name for known in self.formats for name in (known.name, *known.uses)}):
-            reading.create_tables(self.connection, known_formats()[name])
+        needed = {known.name: known for known in self.formats}
+        used = {name: known_formats()[name] for known in self.formats for name in known.uses}
+        for known in (used | needed).values():
+            reading.create_tables(self.connection, known)
         for file in self.files:
             self._refuse_repeated(file)
             reading.read(self.connection, file)
@@ -66,8 +68,7 @@ class Exports:
             self._judge(known)
         for known in self.formats:
             for name in known.prepares:
-                text = sql_text(f"sources/formats/{known.name}/{name}")
-                self.connection.execute(f"create or replace temp table {name} as {text}")
+                self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
 
     def inputs(self, table: str) -> list[Derived]:
         """What the formats make of their rows for one canonical table."""
@@ -83,9 +84,7 @@ class Exports:
             self._reject_unused(known)
             self._check_controls(known)
             if known.has_findings:
-                self.connection.execute(
-                    f"insert into findings by name {sql_text(f'sources/formats/{known.name}/findings')}"
-                )
+                self.connection.execute(f"insert into findings by name {known.sql('findings')}")
         for file in self.files:
             self._merge_rejects(file)
             self._count(file)
@@ -255,7 +254,7 @@ class Exports:
             create or replace temp table controls as
             select files.origin as source, source_file as file, control, id, expected, found,
                 found - expected as difference
-            from ({sql_text(f"sources/formats/{known.name}/controls")})
+            from ({known.sql("controls")})
             join export_files as files using (source_file)
             """
         )
@@ -287,7 +286,7 @@ class Derived:
             f"""
             create or replace temp table raw_rows as
             select made.*, files.origin
-            from ({sql_text(f"sources/formats/{self.format.name}/{self.table}")}) as made
+            from ({self.format.sql(self.table)}) as made
             join export_files as files on made.source_file = files.source_file
             where list_contains(files.tables, '{self.table}')
             """

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tieout.store import sql_text
+
 # Cyrillic letters that look like Latin ones: exports of WooCommerce have them in their headers.
 _LOOK_ALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 
@@ -68,7 +70,8 @@ class Format:
     mean nothing was said. ``preamble``: a pattern whose first group, in the text above the header, is kept as column
     ``file_preamble``. ``spreads``: a column that is neither taken nor dropped is one of several of a kind (a place
     each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
-    is a ``controls.sql``, a ``findings.sql``.
+    is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
+    headers that it takes.
     """
 
     name: str
@@ -89,6 +92,12 @@ class Format:
     spreads: bool = False
     has_controls: bool = False
     has_findings: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    is_mapping: bool = False
+
+    def sql(self, name: str) -> str:
+        """The text that makes a table, the controls or the findings."""
+        return self.texts.get(name) or sql_text(f"sources/formats/{self.name}/{name}")
 
     @property
     def required(self) -> tuple[TakenColumn, ...]:
@@ -108,7 +117,11 @@ class Format:
     def unknown(self, cells: list[str]) -> list[str]:
         """Headers that the format neither takes nor drops."""
         known = self.drops.union(*(column.headers for column in self.takes))
-        return [] if self.spreads else [cell.strip() for cell in cells if normalised(cell) not in known | {""}]
+        return (
+            []
+            if self.spreads or self.is_mapping
+            else [cell.strip() for cell in cells if normalised(cell) not in known | {""}]
+        )
 
     def rest(self, cells: list[str]) -> dict[int, str]:
         """The columns of a kind in a header row, by their place; none unless the format spreads."""
