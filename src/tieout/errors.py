@@ -69,6 +69,13 @@ class UnwritablePath(InputError):
         super().__init__(f"{path}: cannot be written: {problem}. Name another place, or make this one writable.")
 
 
+class AlreadyThere(InputError):
+    """A file that the command would write is the user's own by now."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: is there already and stays as it is. Edit it, or move it away and try again.")
+
+
 class MissingColumns(InputError):
     """A source file lacks columns without which its rows mean nothing."""
 

@@ -33,7 +33,7 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
     Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause.
     """
     with Draft(database) as draft:
-        counts = _load(draft, settings, progress)
+        counts = fill(draft, settings, progress)
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         _carry_history(draft)
         draft.publish()
@@ -52,16 +52,17 @@ def reconcile(settings: Settings, database: Path, as_of: datetime | None, progre
 
 def rebuild(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> list[dict[str, Any]]:
     """Load and reconcile into an open draft, which the caller publishes once its reports are done."""
-    counts = _load(draft, settings, progress)
+    counts = fill(draft, settings, progress)
     _carry_history(draft)
     _explain(draft, settings, as_of, progress)
     return counts
 
 
-def _load(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
+def fill(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
+    """Sources to canonical tables, and ``capability``, in an open draft; rows read, loaded and rejected per file."""
     found = find(settings)
     loader = Loader(draft.connection, settings.company)
-    exports = Exports(loader, settings.path, found.exports)
+    exports = Exports(loader, settings, found.exports)
     if found.exports:
         progress("reading exports")
     exports.read()

@@ -204,6 +204,13 @@ class SourceSettings(_Section):
         return self
 
 
+class SkuAlias(_Section):
+    """What a name of an item in the exports means: ``units`` of ``sku``."""
+
+    sku: str
+    units: Decimal = Field(default=Decimal(1), gt=0, le=10**6, strict=False)
+
+
 class Settings(_Section):
     """The whole of ``tieout.toml``; ``path`` is where it lies, and relative paths start there."""
 
@@ -216,6 +223,7 @@ class Settings(_Section):
     entries: Entries = Entries()
     inventory: Inventory = Inventory()
     accounts: dict[str, Role] = {}
+    skus: dict[str, SkuAlias] = {}
     source: tuple[SourceSettings, ...] = ()
 
     @field_validator("source", mode="before")
@@ -242,8 +250,17 @@ def load(path: Path) -> Settings:
     if not path.is_file():
         raise MissingFile(path, "Name the configuration with --config, or write one (see README).")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, "file", f"is not text in UTF-8 ({error})", "Save it as UTF-8.") from error
+    return parse(path, text)
+
+
+def parse(path: Path, text: str) -> Settings:
+    """The configuration that ``text`` would be at ``path``; raises ``ConfigError``."""
+    try:
+        content = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(path, "file", f"is not valid TOML ({error})", "Correct that line.") from error
     try:
         settings = Settings(**{**content, "path": _refuse_path(path, content)})
@@ -276,7 +293,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
-        "inventory": Inventory,
+        "inventory": Inventory, "skus": SkuAlias,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

@@ -17,7 +17,7 @@ from tieout.sources.formats import known
 from tieout.sources.reading import ExportFile
 from tieout.sources.recognise import ENOUGH, recognise
 
-__all__ = ["Exports", "Found", "find"]
+__all__ = ["Exports", "Found", "data_files", "find"]
 
 _DATA = (".csv", ".json", ".parquet", ".tsv", ".txt", ".xls", ".xlsx")
 _AUTO = "auto"
@@ -43,7 +43,7 @@ def find(settings: Settings) -> Found:
             files = canonical_folder.find(source.path, place)
             found.canonical += files
             used = {file.path.resolve() for file in files}
-            unused = [path for path in _data_files(place) if path.resolve() not in used]
+            unused = [path for path in data_files(settings.root, place) if path.resolve() not in used]
             found.unused += [(_name(source, place, path), "names no canonical table") for path in unused]
         elif source.format == _AUTO or source.format in known():
             _refuse_unknown_tables(settings, source)
@@ -63,7 +63,7 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
     place = settings.root / source.path
     if not place.exists():
         raise MissingFile(place, "Correct source.path in tieout.toml.")
-    for path in _data_files(place):
+    for path in data_files(settings.root, place):
         name = _name(source, place, path)
         try:
             matches = recognise(path, formats)
@@ -82,9 +82,13 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
                 found.unused.append((name, f"may be {match.format.name} ({share}): name the format to take it"))
 
 
-def _data_files(place: Path) -> Iterator[Path]:
-    paths = [place] if place.is_file() else sorted(place.rglob("*"))
-    return (path for path in paths if path.is_file() and (path == place or path.suffix.lower() in _DATA))
+def data_files(root: Path, place: Path) -> Iterator[Path]:
+    """The file at ``place``, or all that may hold data under it; not what tieout itself leaves beside its config."""
+    ours = [root / "reports", root / "notebooks"]
+    for path in [place] if place.is_file() else sorted(place.rglob("*")):
+        is_ours = path.name.startswith(".") or any(folder in path.parents for folder in ours)
+        if path.is_file() and (path == place or (path.suffix.lower() in _DATA and not is_ours)):
+            yield path
 
 
 def _name(source: SourceSettings, place: Path, path: Path) -> str:

@@ -16,6 +16,7 @@ from tieout.canonical.files import RawRows, quoted
 from tieout.canonical.loader import Loader, sha256
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
+from tieout.settings import Settings
 from tieout.sources import reading
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
@@ -24,12 +25,18 @@ from tieout.store import sql_text
 
 _PROVENANCE = ("source_file", "source_row", "origin")
 _NAMED = {"channel": "channel", "location": "location", "from_location": "location", "to_location": "location"}
+_SKUS = ("msku", "seller_sku", "sku")
+_CODES = ("fnsku", "asin", "fsn")
+_COUNTED = ("quantity", "counted_quantity", "system_quantity")
+_PER_UNIT = ("unit_price", "unit_cost", "standard_cost", "list_price", "recoverable")
 # Tables of names: several exports may mention the same place or item; the first to do so gives it.
 _NAMES = ("items", "locations", "channels", "gl_accounts")
 _CREATE = """
     create temp table export_files (source_file varchar, origin varchar, format varchar, tables varchar[]);
     create temp table export_names (source_file varchar, kind varchar, original varchar, name varchar);
     create temp table export_broken (source_file varchar, source_row bigint, reason varchar);
+    create temp table export_skus (name varchar, sku varchar, units decimal(18, 4));
+    create temp table export_codes (code varchar, sku varchar);
     create temp table export_used (source_file varchar, source_row bigint);
     create table source_controls (
         source varchar, file varchar, control varchar, id varchar, expected decimal(38, 6), found decimal(38, 6),
@@ -41,10 +48,10 @@ _CREATE = """
 class Exports:
     """The exports of all sources: ``read`` them, load the ``inputs`` of each table, ``settle`` what became of each."""
 
-    def __init__(self, loader: Loader, settings_path: Path, files: list[ExportFile]) -> None:
+    def __init__(self, loader: Loader, settings: Settings, files: list[ExportFile]) -> None:
         self.loader = loader
         self.connection = loader.connection
-        self.settings_path = settings_path
+        self.settings = settings
         self.files = files
         self.formats = list({file.format.name: file.format for file in files}.values())
 
@@ -54,6 +61,8 @@ class Exports:
         if not self.files:
             return
         self.connection.execute(sql_text("sources/macros"))
+        for name, alias in self.settings.skus.items():
+            self.connection.execute("insert into export_skus values (?, ?, ?)", [name, alias.sku, alias.units])
         needed = {known.name: known for known in self.formats}
         used = {name: known_formats()[name] for known in self.formats for name in known.uses}
         for known in (used | needed).values():
@@ -88,6 +97,8 @@ class Exports:
         for file in self.files:
             self._merge_rejects(file)
             self._count(file)
+        for known in self.formats:
+            self._note_codes(known)
         for known in self.formats:
             for name in (known.name, *known.uses, *known.prepares):
                 self.connection.execute(f"drop table if exists {name}")
@@ -130,7 +141,7 @@ class Exports:
         order = order or file.settings.dates or file.format.date_order
         if order is None:
             problem = f'is missing: in {file.name} "{written}" may be day/month or month/day'
-            raise ConfigError(self.settings_path, "source.dates", problem, 'Add dates = "day_first" or "month_first".')
+            raise ConfigError(self.settings.path, "source.dates", problem, 'Add dates = "day_first" or "month_first".')
         self.connection.execute(
             f"update {file.format.name} set file_dates = ? where source_file = ?", [order, file.name]
         )
@@ -245,6 +256,17 @@ class Exports:
         if read == [(0,)]:
             self.loader.report("empty_export", file.name, f"{file.name} has a header ({file.format.title}) and no rows")
 
+    def _note_codes(self, known: Format) -> None:
+        """Which codes of a marketplace stand for which sku, where an export has both."""
+        names = {column.name for column in known.takes}
+        sku = next((name for name in _SKUS if name in names), None)
+        for code in _CODES:
+            if sku and code in names:
+                self.connection.execute(
+                    f"insert into export_codes select distinct {code}, {sku} from {known.name}"
+                    f" where is_data and {code} is not null and {sku} is not null"
+                )
+
     def _check_controls(self, known: Format) -> None:
         """Totals that the export itself states, against the sum of its rows."""
         if not known.has_controls:
@@ -300,6 +322,8 @@ class Derived:
             connection.execute("insert into export_used select source_file, unnest(source_rows) from raw_rows")
             connection.execute("alter table raw_rows drop column source_rows")
         self._rename(connection, columns)
+        if "sku" in columns:
+            self._translate_skus(connection, columns)
         if self.table in _NAMES:
             self._keep_first(connection)
         return RawRows(self.path, {name: kind for name, kind in columns.items() if name not in _PROVENANCE})
@@ -321,6 +345,20 @@ class Derived:
                     """,
                     [kind],
                 )
+
+    def _translate_skus(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
+        """A pack is so many units: quantities grow by it, prices and costs of one shrink."""
+        grown = [f"{name} = number({name}::varchar) * skus.units" for name in _COUNTED if name in columns]
+        shrunk = [
+            f"{name} = 0.000001 * half_up("
+            f"(number({name}::varchar) * 1000000)::hugeint * 10000, ten_thousandths(skus.units))::decimal(30, 0)"
+            for name in _PER_UNIT
+            if name in columns
+        ]
+        connection.execute(
+            f"update raw_rows set {', '.join(['sku = skus.sku', *grown, *shrunk])}"
+            " from export_skus as skus where raw_rows.sku = skus.name"
+        )
 
     def _keep_first(self, connection: duckdb.DuckDBPyConnection) -> None:
         key = ", ".join(TABLES[self.table].key)

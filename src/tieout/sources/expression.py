@@ -1,7 +1,7 @@
 """Expressions of a mapping: they may read columns of the file and call harmless functions, and nothing else.
 
-DuckDB's own parser makes the tree that is judged; what is not on the lists below is refused, so no expression can open a
-file, ask the system, look at another table, or give another result tomorrow.
+DuckDB's own parser makes the tree that is judged; what is not on the lists below is refused, so no expression can open
+a file, ask the system, look at another table, or give another result tomorrow.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _FUNCTIONS = frozenset(
     """
     + - * / // % || ~~ !~~ ~~* !~~* ~ !~ ^@
     abs ceil ceiling floor round sign trunc greatest least
-    concat concat_ws contains ends_with starts_with prefix suffix left right length lower upper lcase ucase trim ltrim rtrim
-    lpad rpad replace reverse strip_accents substr substring split_part string_split strpos instr position translate
-    regexp_extract regexp_full_match regexp_matches regexp_replace nfc_normalize md5 sha256
+    concat concat_ws contains ends_with starts_with prefix suffix left right length lower upper lcase ucase trim
+    ltrim rtrim lpad rpad replace reverse strip_accents substr substring split_part string_split strpos instr position
+    translate regexp_extract regexp_full_match regexp_matches regexp_replace nfc_normalize md5 sha256
     coalesce ifnull nullif if
     date_add date_diff datediff date_part datepart date_trunc datetrunc day month year last_day make_date make_timestamp
     strftime strptime try_strptime timezone to_days to_hours to_minutes to_months to_seconds to_timestamp epoch_ms
@@ -60,9 +60,9 @@ def columns(tree: dict[str, Any]) -> list[str]:
 
 
 def dated_columns(tree: dict[str, Any]) -> list[str]:
-    """The columns that an expression reads as dates: what ``iso_time`` and ``iso_date`` are given."""
+    """The columns that an expression reads as dates: all that stand within ``iso_time`` and ``iso_date``."""
     calls = [branch for branch in _branches(tree) if branch.get("function_name") in _DATED]
-    return [name for call in calls for name in columns(call["children"][0])]
+    return [name for call in calls for name in columns(call)]
 
 
 def _branches(tree: Any) -> Iterator[dict[str, Any]]:
