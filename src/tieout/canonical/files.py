@@ -62,17 +62,12 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text in UTF-8 is laid out: the names of its columns, in order, and the row that names them.
-
-    ``header_row`` counts rows as a spreadsheet does, ``header_lines`` the lines up to its end (a quoted cell may hold
-    line breaks).
-    """
+    """How a text in UTF-8 is laid out: the names of its columns, in order, and the row that names them (from 1)."""
 
     names: tuple[str, ...]
     delimiter: str
     quote: str = '"'
     header_row: int = 1
-    header_lines: int = 1
 
 
 def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
@@ -107,17 +102,16 @@ def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout,
             store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans', rejects_limit = 0
         )
         """,
-        [glob_safe(path), layout.header_lines, layout.delimiter, layout.quote, layout.quote],
+        [glob_safe(path), layout.header_row, layout.delimiter, layout.quote, layout.quote],
     )
     connection.execute(
         """
         create or replace temp table raw_rejects as
-        select line - $lines + $row as source_row, any_value(csv_line) as content,
+        select line as source_row, any_value(csv_line) as content,
             string_agg(distinct error_message, '; ') as reason, any_value(error_type::varchar) as fault
         from csv_errors
         group by line
-        """,
-        {"lines": layout.header_lines, "row": layout.header_row},
+        """
     )
     blank = pa.table({"source_row": pa.array(_blank_rows(path, layout), pa.int64())})
     connection.register("blank_rows", blank)

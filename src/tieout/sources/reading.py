@@ -55,7 +55,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     try:
         if sheet.kind == "parquet":
             _read_parquet(connection, file)
-        elif sheet.encoding == "utf-8-sig":
+        elif sheet.encoding == "utf-8-sig" and not _has_line_breaks(file.match):
             _read_text(connection, file)
         else:
             _read_rows(connection, file)
@@ -69,9 +69,7 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     """By DuckDB's own reader; records of another length are looked at one by one."""
     match, taken = file.match, _taken(file.match)
     names = tuple(taken.get(place, f"dropped {place}") for place in range(len(match.header)))
-    lines = match.sheet.lines[match.header_row - 1]
-    quote = "" if _is_bare(match) else '"'
-    layout = Layout(names, match.sheet.delimiter, quote, match.header_row, lines)
+    layout = Layout(names, match.sheet.delimiter, match.sheet.quote, match.header_row)
     read_text(connection, match.sheet.path, layout, taken.values())
     broken = connection.execute("select source_row, content, fault from raw_rejects order by source_row").fetchall()
     records, faults = [], []
@@ -85,7 +83,7 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
             records.append((row, cells))
         else:
             faults.append((row, reason))
-    _refuse_torn_end(file, [row for row, _, fault in broken if fault == "MISSING COLUMNS"])
+    _refuse_torn_end(connection, file, [row for row, _, fault in broken if fault == "MISSING COLUMNS"])
     _insert(connection, file, records)
     _note_broken(connection, file, faults)
 
@@ -109,13 +107,14 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> No
     )
 
 
-def _is_bare(match: Recognised) -> bool:
-    """Whether quotes in a file mean themselves, as in Amazon's tab-separated reports."""
-    return match.sheet.delimiter == "\t" and not any('"' in cell for row in match.sheet.rows for cell in row[:1])
+def _has_line_breaks(match: Recognised) -> bool:
+    """Whether a cell down to the header holds one: DuckDB may then take it for the end of all lines."""
+    return any("\n" in cell or "\r" in cell for row in match.sheet.rows[: match.header_row] for cell in row)
 
 
 def _cells(content: str, match: Recognised) -> list[str]:
-    return next(csv.reader([content.strip("\r\n")], delimiter=match.sheet.delimiter), [])
+    sheet = match.sheet
+    return next(csv.reader([content.strip("\r\n")], delimiter=sheet.delimiter, quotechar=sheet.quote or None), [])
 
 
 def _misfit(cells: list[str], file: ExportFile) -> str | None:
@@ -128,19 +127,17 @@ def _misfit(cells: list[str], file: ExportFile) -> str | None:
     return None
 
 
-def _refuse_torn_end(file: ExportFile, short_rows: list[int]) -> None:
+def _refuse_torn_end(connection: duckdb.DuckDBPyConnection, file: ExportFile, short_rows: list[int]) -> None:
     """A file whose last record is short and has no line end broke off while it was written."""
     path = file.match.sheet.path
     if not short_rows or file.format.is_ragged:
         return
     with path.open("rb") as content:
         content.seek(-1, 2)
-        if content.read(1) in b"\r\n":
-            return
-    with path.open("rb") as content:
-        last = sum(chunk.count(b"\n") for chunk in iter(lambda: content.read(1 << 20), b"")) + 1
-    if max(short_rows) == last:
-        raise UnreadableFile(path, f"breaks off in row {last}: it was not written to its end", _REMEDY)
+        is_ended = content.read(1) in b"\r\n"
+    ((last,),) = connection.execute("select coalesce(max(source_row), 0) from raw_rows").fetchall()
+    if not is_ended and max(short_rows) > last:
+        raise UnreadableFile(path, f"breaks off in row {max(short_rows)}: it was not written to its end", _REMEDY)
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:

@@ -36,8 +36,8 @@ _REMEDY = "Export it again as csv or xlsx."
 class Sheet:
     """The first rows of a text under one delimiter, of one sheet of a workbook, or of one list of a json file.
 
-    ``kind``: text, workbook, json or parquet; ``title``: of the sheet or list; ``lines``: for each row of a text the
-    lines up to its end. Of a parquet file only the header is here.
+    ``kind``: text, workbook, json or parquet; ``title``: of the sheet or list. Of a parquet file there is only the
+    header.
     """
 
     path: Path
@@ -46,7 +46,12 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
     rows: tuple[list[str], ...] = ()
-    lines: tuple[int, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """What encloses a cell of a text; nothing in tab-separated reports, as Amazon's, where a quote means itself."""
+        is_bare = self.delimiter == "\t" and not any('"' in cell for row in self.rows for cell in row[:1])
+        return "" if is_bare else '"'
 
 
 def look(path: Path) -> list[Sheet]:
@@ -82,19 +87,15 @@ def rows(sheet: Sheet) -> Iterator[list[str]]:
         yield from _records(_lists(sheet.path)[sheet.title])
         return
     with sheet.path.open(encoding=sheet.encoding, newline="") as content:
-        yield from csv.reader(content, delimiter=sheet.delimiter)
+        yield from csv.reader(content, delimiter=sheet.delimiter, quotechar=sheet.quote or None, strict=True)
 
 
 def _text(path: Path, encoding: str, delimiter: str, sample: str) -> Sheet:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    found, lines = [], []
+    found: list[list[str]] = []
     with contextlib.suppress(csv.Error):
-        for row in reader:
-            found.append(row)
-            lines.append(reader.line_num)
-            if len(found) == FIRST_ROWS:
-                break
-    return Sheet(path, "text", "", encoding, delimiter, tuple(found), tuple(lines))
+        found.extend(islice(reader, FIRST_ROWS))
+    return Sheet(path, "text", "", encoding, delimiter, tuple(found))
 
 
 def _encoding(path: Path) -> str:
@@ -177,7 +178,7 @@ def _parquet(path: Path) -> Sheet:
     from pyarrow import parquet
 
     try:
-        return Sheet(path, "parquet", rows=(parquet.read_schema(path).names,), lines=(0,))
+        return Sheet(path, "parquet", rows=(parquet.read_schema(path).names,))
     except (pa.ArrowInvalid, OSError) as error:
         raise UnreadableFile(path, f"cannot be read as a parquet file ({error})", "Export it again.") from error
 
