@@ -16,30 +16,46 @@ create or replace macro plain_number(content) as
                 || regexp_replace(digits_of(bare_number(content)), '[-+()]', '', 'g')
         else content end;
 create or replace macro number(content) as try_cast(plain_number(content) as decimal(18, 6));
-create or replace macro date_text(content) as
-    regexp_replace(regexp_extract(trim(content), '^(.*?),?(?:[T ]+\d{1,2}:\d\d.*)?$', 1), '[\s,./-]+', '-', 'g');
-create or replace macro clock_text(content) as
-    upper(regexp_replace(regexp_extract(content, '(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?\s*([AaPp][Mm])?', 0), '\.\d+', ''));
 create or replace macro zone_text(content) as
     regexp_extract(content, ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
-create or replace macro zone_offset(zone) as
-    case when regexp_matches(zone, '^[+-]') then zone
-        when regexp_matches(zone, '^(UTC|GMT)[+-]') then zone[4] || lpad(zone[5:], 2, '0') || ':00'
-        else case zone when 'Z' then 'Z' when 'UTC' then 'Z' when 'GMT' then 'Z' when 'WET' then 'Z'
-            when 'EST' then '-05:00' when 'EDT' then '-04:00' when 'CST' then '-06:00' when 'CDT' then '-05:00'
-            when 'MST' then '-07:00' when 'MDT' then '-06:00' when 'PST' then '-08:00' when 'PDT' then '-07:00'
-            when 'BST' then '+01:00' when 'CET' then '+01:00' when 'CEST' then '+02:00' when 'EET' then '+02:00'
-            when 'EEST' then '+03:00' when 'JST' then '+09:00' when 'AEST' then '+10:00' when 'AEDT' then '+11:00' end end;
-create or replace macro day_of(content, file_dates) as
-    case when content similar to '\d{4}-.*' then try_strptime(content, '%Y-%m-%d')
-        when regexp_matches(content, '[A-Za-z]') then try_strptime(
-            content, ['%b-%d-%y', '%b-%d-%Y', '%B-%d-%Y', '%B-%d-%y', '%d-%b-%y', '%d-%b-%Y', '%d-%B-%Y', '%d-%B-%y'])
-        when file_dates = 'day_first' then try_strptime(content, ['%d-%m-%y', '%d-%m-%Y'])
-        when file_dates = 'month_first' then try_strptime(content, ['%m-%d-%y', '%m-%d-%Y']) end;
-create or replace macro clock_of(content) as
-    case when content = '' then interval 0 second
-        else try_strptime(content, ['%H:%M:%S', '%H:%M', '%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p'])
-            - timestamp '1900-01-01' end;
+create or replace macro without_zone(content) as
+    case when contains(content, ':') then regexp_replace(
+            content, '(:\d\d)(?:\.\d+)?(\s*[AaPp][Mm])?\s*(?:Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})?$', '\1\2')
+        else content end;
+create or replace macro zone_offset(zone) as coalesce(
+    map {'Z': 'Z', 'UTC': 'Z', 'GMT': 'Z', 'WET': 'Z', 'EST': '-05:00', 'EDT': '-04:00', 'CST': '-06:00', 'CDT': '-05:00',
+        'MST': '-07:00', 'MDT': '-06:00', 'PST': '-08:00', 'PDT': '-07:00', 'BST': '+01:00', 'CET': '+01:00', 'CEST': '+02:00',
+        'EET': '+02:00', 'EEST': '+03:00', 'JST': '+09:00', 'AEST': '+10:00', 'AEDT': '+11:00'}[zone],
+    regexp_replace(regexp_replace(zone, '^(?:UTC|GMT)([+-])(\d)$', '\10\2:00'), '^(?:UTC|GMT)([+-]\d\d)$', '\1:00'));
+-- The date's own separators become dashes, so that few patterns are tried: a try that fails costs more than the rest.
+create or replace macro dashed(content) as translate(
+    case when contains(content, ',') or regexp_matches(content, '[A-Za-z]{3} ') or regexp_matches(content, '^\d+ [A-Za-z]{3}')
+        then regexp_replace(content, '^(\w+)\.? (\w+),? (\d+)(?:,? (.*))?$', '\1-\2-\3 \4') else content end,
+    '/.T', '-- ');
+create or replace macro clock_from(dashed, file_dates) as
+    case when dashed[5] = '-' and not regexp_matches(dashed, '[A-Za-z]{3}') then try_strptime(dashed, [
+            '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
+        when regexp_matches(dashed, '[A-Za-z]{3}.*-\d{4}') then try_strptime(trim(dashed), [
+            '%b-%d-%Y %I:%M:%S %p', '%d-%b-%Y %I:%M:%S %p', '%B-%d-%Y %I:%M:%S %p', '%d-%B-%Y %I:%M:%S %p',
+            '%d-%b-%y %I:%M:%S %p', '%b-%d-%Y %I:%M %p', '%d-%b-%Y %I:%M %p', '%B-%d-%Y %I:%M %p', '%d-%B-%Y %I:%M %p',
+            '%d-%b-%y %I:%M %p', '%b-%d-%Y %I:%M:%S%p', '%d-%b-%Y %I:%M:%S%p', '%B-%d-%Y %I:%M:%S%p', '%d-%B-%Y %I:%M:%S%p',
+            '%d-%b-%y %I:%M:%S%p', '%b-%d-%Y %H:%M:%S', '%d-%b-%Y %H:%M:%S', '%B-%d-%Y %H:%M:%S', '%d-%B-%Y %H:%M:%S',
+            '%d-%b-%y %H:%M:%S', '%b-%d-%Y %H:%M', '%d-%b-%Y %H:%M', '%B-%d-%Y %H:%M', '%d-%B-%Y %H:%M', '%d-%b-%y %H:%M',
+            '%b-%d-%Y', '%d-%b-%Y', '%B-%d-%Y', '%d-%B-%Y', '%d-%b-%y'])
+        when regexp_matches(dashed, '[A-Za-z]{3}') then try_strptime(trim(dashed), [
+            '%d-%b-%y', '%b-%d-%y', '%d-%b-%y %H:%M:%S', '%d-%b-%y %H:%M'])
+        when file_dates = 'day_first' and regexp_matches(dashed, '^\d+-\d+-\d{4}') then try_strptime(dashed, [
+            '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d-%m-%Y %I:%M:%S %p', '%d-%m-%Y %I:%M %p',
+            '%d-%m-%Y %I:%M:%S%p'])
+        when file_dates = 'day_first' then try_strptime(dashed, [
+            '%d-%m-%y %H:%M:%S', '%d-%m-%y %H:%M', '%d-%m-%y', '%d-%m-%y %I:%M:%S %p', '%d-%m-%y %I:%M %p',
+            '%d-%m-%y %I:%M:%S%p'])
+        when file_dates = 'month_first' and regexp_matches(dashed, '^\d+-\d+-\d{4}') then try_strptime(dashed, [
+            '%m-%d-%Y %H:%M:%S', '%m-%d-%Y %H:%M', '%m-%d-%Y', '%m-%d-%Y %I:%M:%S %p', '%m-%d-%Y %I:%M %p',
+            '%m-%d-%Y %I:%M:%S%p'])
+        when file_dates = 'month_first' then try_strptime(dashed, [
+            '%m-%d-%y %H:%M:%S', '%m-%d-%y %H:%M', '%m-%d-%y', '%m-%d-%y %I:%M:%S %p', '%m-%d-%y %I:%M %p',
+            '%m-%d-%y %I:%M:%S%p']) end;
 create or replace macro earlier_of(moment, zone) as
     case when timezone(zone, moment - interval 1 hour) = timezone(zone, moment) then moment - interval 1 hour else moment end;
 create or replace macro written_time(local, has_clock, zone, file_zone) as
@@ -48,12 +64,22 @@ create or replace macro written_time(local, has_clock, zone, file_zone) as
             then strftime(earlier_of(timezone(file_zone, local), file_zone), '%Y-%m-%dT%H:%M:%SZ')
         when has_clock then strftime(local, '%Y-%m-%dT%H:%M:%S')
         else strftime(local, '%Y-%m-%d') end;
+-- A macro pastes its arguments wherever it names them; through a list of one they are computed once.
+create or replace macro clock_of(content, file_dates) as list_transform(
+    list_transform([without_zone(content)], lambda bare: dashed(bare)), lambda clock: clock_from(clock, file_dates))[1];
+-- What most files hold needs no parsing: two digits each for day and month, four for the year.
+create or replace macro turned(content, file_dates) as
+    content[7:10] || case when file_dates = 'day_first' then '-' || content[4:5] || '-' || content[1:2]
+        else '-' || content[1:2] || '-' || content[4:5] end;
 create or replace macro iso_time(content, file_zone, file_dates) as
     case when regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d ?(Z|[+-]\d\d:?\d\d)') then content
-        else coalesce(
-            written_time(
-                day_of(date_text(content), file_dates) + clock_of(clock_text(content)),
-                clock_text(content) <> '', zone_text(content), file_zone),
-            content) end;
+        when regexp_full_match(content, '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC') then content[:19] || 'Z'
+        when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4} \d\d:\d\d:\d\d UTC')
+            then turned(content, file_dates) || 'T' || content[12:19] || 'Z'
+        when content is not null then list_transform(
+            [{'local': clock_of(content, file_dates), 'zone': zone_text(content)}],
+            lambda parts: coalesce(written_time(parts.local, contains(content, ':'), parts.zone, file_zone), content))[1] end;
 create or replace macro iso_date(content, file_dates) as
-    coalesce(strftime(day_of(date_text(content), file_dates), '%Y-%m-%d'), content);
+    case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
+        when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4}') then turned(content, file_dates)
+        else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;

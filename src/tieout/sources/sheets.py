@@ -7,6 +7,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _KINDS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
+_QUOTED = re.compile(r'(?:^|\t)"[^\t]*"(?:\t|\r?$)', re.MULTILINE)
 _REMEDY = "Export it again as csv or xlsx."
 
 
@@ -36,8 +38,8 @@ _REMEDY = "Export it again as csv or xlsx."
 class Sheet:
     """The first rows of a text under one delimiter, of one sheet of a workbook, or of one list of a json file.
 
-    ``kind``: text, workbook, json or parquet; ``title``: of the sheet or list. Of a parquet file there is only the
-    header.
+    ``title``: of the sheet or list; ``quote``: what encloses a cell of a text, or nothing. Of a parquet file there is
+    only the header.
     """
 
     path: Path
@@ -45,13 +47,8 @@ class Sheet:
     title: str = ""
     encoding: str = ""
     delimiter: str = ""
+    quote: str = '"'
     rows: tuple[list[str], ...] = ()
-
-    @property
-    def quote(self) -> str:
-        """What encloses a cell of a text; nothing in tab-separated reports, as Amazon's, where a quote means itself."""
-        is_bare = self.delimiter == "\t" and not any('"' in cell for row in self.rows for cell in row[:1])
-        return "" if is_bare else '"'
 
 
 def look(path: Path) -> list[Sheet]:
@@ -91,11 +88,13 @@ def rows(sheet: Sheet) -> Iterator[list[str]]:
 
 
 def _text(path: Path, encoding: str, delimiter: str, sample: str) -> Sheet:
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    # Tab-separated reports, as Amazon's, quote nothing: a quote in them means itself.
+    quote = "" if delimiter == "\t" and not _QUOTED.search(sample) else '"'
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=quote or None)
     found: list[list[str]] = []
     with contextlib.suppress(csv.Error):
         found.extend(islice(reader, FIRST_ROWS))
-    return Sheet(path, "text", "", encoding, delimiter, tuple(found))
+    return Sheet(path, "text", "", encoding, delimiter, quote, tuple(found))
 
 
 def _encoding(path: Path) -> str:
