@@ -7,7 +7,6 @@ parquet file is row 1. Records of a csv that do not fit its header go to ``raw_r
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +55,8 @@ class SourceFile:
         if self.path.suffix == ".parquet":
             return _read_parquet(connection, self.path)
         names, delimiter = _header(self.path)
-        read_text(connection, self.path, Layout(tuple(names), delimiter), names)
+        target = Target("raw_rows", "create or replace temp table raw_rows as from <records>", {})
+        read_text(connection, self.path, Layout(tuple(names), delimiter), target)
         return dict.fromkeys(names, "VARCHAR")
 
 
@@ -89,51 +89,84 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str
     return {name.lower(): kind for name, kind in columns.items()}
 
 
-def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, taken: Iterable[str]) -> None:
-    """The columns ``taken`` of a text as ``raw_rows``, records that do not fit as ``raw_rejects``; all as text."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the records of a text go: ``statement`` puts them into those rows of ``table`` that meet ``condition``.
+
+    ``<records>`` in it stands for the records: ``source_row`` and the columns of the layout, all as text.
+    """
+
+    table: str
+    statement: str
+    values: dict[str, str | None]
+    condition: str = "true"
+
+
+def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
+    """Read a text in one pass; records that do not fit the layout go to ``raw_rejects``."""
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in layout.names)
     connection.execute("drop table if exists csv_errors; drop table if exists csv_scans")
-    connection.execute(
-        f"""
-        create or replace temp table raw_records as
-        select row_number() over () as record, {", ".join(quoted(name) for name in taken)}
-        from read_csv(
-            ?, auto_detect = false, header = false, skip = ?, delim = ?, quote = ?, escape = ?, columns = {{{types}}},
-            store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans', rejects_limit = 0
+    records = f"""
+        (
+            select row_number() over () + $row as source_row, *
+            from read_csv(
+                $path, auto_detect = false, header = false, skip = $row, delim = $delimiter, quote = $quote,
+                escape = $quote, columns = {{{types}}}, store_rejects = true, rejects_table = 'csv_errors',
+                rejects_scan = 'csv_scans', rejects_limit = 0
+            )
         )
-        """,
-        [glob_safe(path), layout.header_row, layout.delimiter, layout.quote, layout.quote],
+        """
+    connection.execute(
+        target.statement.replace("<records>", records),
+        {
+            "path": glob_safe(path),
+            "row": layout.header_row,
+            "delimiter": layout.delimiter,
+            "quote": layout.quote,
+            **target.values,
+        },
     )
     connection.execute(
         """
         create or replace temp table raw_rejects as
-        select line as source_row, any_value(csv_line) as content,
-            string_agg(distinct error_message, '; ') as reason, any_value(error_type::varchar) as fault
+        select line as source_row, any_value(csv_line) as content, string_agg(distinct error_message, '; ') as reason,
+            any_value(error_type::varchar) as fault
         from csv_errors
         group by line
         """
     )
+    _make_room(connection, path, layout, target)
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
+    """Give every record its row in the file: DuckDB counts neither the records that it refuses nor blank rows."""
     blank = pa.table({"source_row": pa.array(_blank_rows(path, layout), pa.int64())})
     connection.register("blank_rows", blank)
-    # A refused or blank record keeps its place in the file: the k-th below the header at row r has r - 1 - k accepted
-    # records above it.
     connection.execute(
-        """
-        create or replace temp table raw_rows as
-        with places as (
-            select source_row - $row - row_number() over (order by source_row) as records_above,
-                row_number() over (order by source_row) as refused
-            from (select source_row from raw_rejects union all from blank_rows)
-        )
-        select records.record + $row + coalesce(places.refused, 0) as source_row, records.* exclude (record)
-        from raw_records as records
-        asof left join (select records_above, max(refused) as refused from places group by all) as places
-            on records.record > places.records_above
-        """,
-        {"row": layout.header_row},
+        "create or replace temp table passed_over as select source_row from raw_rejects union all from blank_rows"
     )
-    connection.execute("drop table raw_records")
     connection.unregister("blank_rows")
+    # The k-th that was passed over, at row r, has r - k accepted records above it, counted from the header's row.
+    if connection.execute("from passed_over limit 1").fetchall():
+        connection.execute(
+            f"""
+            with places as (
+                select source_row - row_number() over (order by source_row) as records_above,
+                    row_number() over (order by source_row) as passed_over
+                from passed_over
+            )
+            update {target.table} set source_row = {target.table}.source_row + shifts.passed_over
+            from (
+                select records.rowid as place, passed_over
+                from {target.table} as records
+                asof join (select records_above, max(passed_over) as passed_over from places group by all) as places
+                    on records.source_row > places.records_above
+                where {target.condition}
+            ) as shifts
+            where {target.table}.rowid = shifts.place
+            """
+        )
+    connection.execute("drop table passed_over")
 
 
 def _blank_rows(path: Path, layout: Layout) -> list[int]:

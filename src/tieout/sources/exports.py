@@ -125,16 +125,18 @@ class Exports:
         present = [name for name in file.format.dates if name in file.match.places]
         if not present:
             return
-        told = " union all ".join(
-            f"select regexp_extract_all({quoted(name)}, '\\d+') as parts, {quoted(name)} as content"
+        starts = " union ".join(
+            f"select regexp_extract({quoted(name)}, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start"
             f" from {file.format.name} where source_file = $file"
-            f" and regexp_matches({quoted(name)}, '^\\s*\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d')"
             for name in present
         )
-        day, month, dotted, written = self.connection.execute(
-            "select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(content, '.')),"
-            f" any_value(content) from ({told})", {"file": file.name},
-        ).fetchall()[0]  # fmt: skip
+        ((day, month, dotted, written),) = self.connection.execute(
+            f"""
+            select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(start, '.')), any_value(start)
+            from (select start, regexp_extract_all(start, '\\d+') as parts from ({starts}) where start <> '')
+            """,
+            {"file": file.name},
+        ).fetchall()
         if written is None:
             return
         order = "day_first" if day > 12 or dotted else "month_first" if month > 12 else None
@@ -160,13 +162,16 @@ class Exports:
             f" when {condition} then '{reason.replace(chr(39), chr(39) * 2)}'"
             for condition, reason in known.leaves_out.items()
         )
+        if known.skips != "false":
+            self.connection.execute(f"update {known.name} set is_data = not coalesce(({known.skips}), false)")
+        if not known.leaves_out:
+            return
         self.connection.execute(
             f"""
-            update {known.name} set is_data = not coalesce(({known.skips}), false);
             insert into export_broken
             select source_file, source_row, reason
             from (
-                select source_file, source_row, case {out or "when false then ''"} end as reason
+                select source_file, source_row, case {out} end as reason
                 from {known.name} where is_data
             )
             where reason is not null;

@@ -14,7 +14,7 @@ from itertools import islice
 import duckdb
 import pyarrow as pa
 
-from tieout.canonical.files import Layout, glob_safe, literal, quoted, read_text
+from tieout.canonical.files import Layout, Target, glob_safe, literal, quoted, read_text
 from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
 from tieout.sources.format import Format, normalised
@@ -55,14 +55,15 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     try:
         if sheet.kind == "parquet":
             _read_parquet(connection, file)
+            _append(connection, file)
         elif sheet.encoding == "utf-8-sig" and not _has_line_breaks(file.match):
             _read_text(connection, file)
         else:
             _read_rows(connection, file)
+            _append(connection, file)
     except (duckdb.Error, csv.Error, UnicodeDecodeError) as error:
         problem = f"cannot be read ({str(error).splitlines()[0]})"
         raise UnreadableFile(sheet.path, problem, _REMEDY) from error
-    _append(connection, file)
 
 
 def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
@@ -70,7 +71,8 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     match, taken = file.match, _taken(file.match)
     names = tuple(taken.get(place, f"dropped {place}") for place in range(len(match.header)))
     layout = Layout(names, match.sheet.delimiter, match.sheet.quote, match.header_row)
-    read_text(connection, match.sheet.path, layout, taken.values())
+    mine = f"source_file = {literal(file.name)}"
+    read_text(connection, match.sheet.path, layout, Target(file.format.name, *_insertion(file, "<records>"), mine))
     broken = connection.execute("select source_row, content, fault from raw_rejects order by source_row").fetchall()
     records, faults = [], []
     for row, content, fault in broken:
@@ -84,7 +86,10 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
         else:
             faults.append((row, reason))
     _refuse_torn_end(connection, file, [row for row, _, fault in broken if fault == "MISSING COLUMNS"])
-    _insert(connection, file, records)
+    if records:
+        _create_raw(connection, file)
+        _insert(connection, file, records)
+        _append(connection, file)
     _note_broken(connection, file, faults)
 
 
@@ -135,15 +140,16 @@ def _refuse_torn_end(connection: duckdb.DuckDBPyConnection, file: ExportFile, sh
     with path.open("rb") as content:
         content.seek(-1, 2)
         is_ended = content.read(1) in b"\r\n"
-    ((last,),) = connection.execute("select coalesce(max(source_row), 0) from raw_rows").fetchall()
+    ((last,),) = connection.execute(
+        f"select coalesce(max(source_row), 0) from {file.format.name} where source_file = ?", [file.name]
+    ).fetchall()
     if not is_ended and max(short_rows) > last:
         raise UnreadableFile(path, f"breaks off in row {max(short_rows)}: it was not written to its end", _REMEDY)
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     """Workbooks, json, and texts in other encodings than UTF-8, row by row."""
-    columns = ", ".join(f"{quoted(name)} varchar" for name in _taken(file.match).values())
-    connection.execute(f"create or replace temp table raw_rows (source_row bigint, {columns})")
+    _create_raw(connection, file)
     faults: list[tuple[int, str | None]] = []
     numbered = enumerate(rows(file.match.sheet), start=1)
     below = islice(numbered, file.match.header_row, None)
@@ -157,6 +163,11 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
                 faults.append((row, reason))
         _insert(connection, file, fitting)
     _note_broken(connection, file, faults)
+
+
+def _create_raw(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    columns = ", ".join(f"{quoted(name)} varchar" for name in _taken(file.match).values())
+    connection.execute(f"create or replace temp table raw_rows (source_row bigint, {columns})")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, file: ExportFile, records: list[tuple[int, list[str]]]) -> None:
@@ -184,39 +195,41 @@ def _note_broken(connection: duckdb.DuckDBPyConnection, file: ExportFile, faults
 
 
 def _append(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
-    """From ``raw_rows`` into the table of the format, cleaned; repeated headers and blank rows are left behind."""
+    """From ``raw_rows`` into the table of the format."""
+    connection.execute(*_insertion(file, "raw_rows"))
+    connection.execute("drop table raw_rows")
+
+
+def _insertion(file: ExportFile, origin: str) -> tuple[str, dict[str, str | None]]:
+    """The statement that cleans rows into the table of the format, and its values; it leaves repeated headers and blank
+    rows behind.
+    """  # noqa: D205
     known, match = file.format, file.match
     cleaned = ", ".join(f"{_cleaned(name, known)} as {quoted(name)}" for name in _taken(match).values())
     rest = known.rest(match.header)
-    if rest:
-        headers = ", ".join(literal(header) for header in rest.values())
-        names = ", ".join(quoted(_rest_name(place)) for place in rest)
-        kept = f", map([{headers}], [{names}]) as file_rest"
-    else:
-        kept = ""
+    headers = ", ".join(literal(header) for header in rest.values())
+    names = ", ".join(quoted(_rest_name(place)) for place in rest)
+    taken = f"* exclude ({names}), map([{headers}], [{names}]) as file_rest" if rest else "*"
     repeated = " and ".join(
         f"{quoted(column.name)} is not distinct from {literal(match.header[match.places[column.name]].strip())}"
         for column in known.required
     )
     filled = " or ".join(f"{quoted(name)} is not null" for name in match.places)
-    connection.execute(
-        f"""
+    statement = f"""
         insert into {known.name} by name
-        with cleaned as (select source_row, {cleaned} from raw_rows)
-        select * exclude ({", ".join(map(quoted, map(_rest_name, rest)))}){kept},
-            $file as source_file, $zone as file_zone, $preamble as file_preamble
+        with cleaned as (select source_row, {cleaned} from {origin})
+        select {taken}, $file as source_file, $zone as file_zone, $preamble as file_preamble, true as is_data
         from cleaned
         where ({filled}) and not ({repeated})
-        """.replace("* exclude ()", "*"),
-        {"file": file.name, "zone": file.settings.timezone or known.zone, "preamble": match.preamble},
-    )
-    connection.execute("drop table raw_rows")
+        """
+    return statement, {"file": file.name, "zone": file.settings.timezone or known.zone, "preamble": match.preamble}
 
 
 def _cleaned(name: str, known: Format) -> str:
-    trimmed = f"trim({quoted(name)}, ' \t\r\n\u00a0')"
-    blanks = "".join(f" when {literal(blank)} then null" for blank in ("", *known.blanks))
-    return f"case {trimmed}{blanks} else {trimmed} end"
+    text = f"trim({quoted(name)}, ' \t\r\n\u00a0')"
+    for blank in ("", *known.blanks):
+        text = f"nullif({text}, {literal(blank)})"
+    return text
 
 
 def _rest_name(place: int) -> str:
