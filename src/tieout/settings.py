@@ -201,6 +201,12 @@ class SourceSettings(_Section):
     def _mapping_is_of_a_csv(self) -> SourceSettings:
         if self.format != "csv" and (self.table is not None or self.columns is not None):
             raise ValueError('table and columns belong to format = "csv"')
+        if self.format == "canonical" and (
+            self.timezone or self.dates or self.tables or self.channels or self.locations
+        ):
+            raise ValueError(
+                "timezone, dates, tables, channels and locations belong to exports, not to canonical files"
+            )
         return self
 
 

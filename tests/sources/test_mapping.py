@@ -8,7 +8,7 @@ import pytest
 
 from exported import PRIVATE, load, write_config
 from tieout import onboarding
-from tieout.errors import ConfigError
+from tieout.errors import InputError
 from tieout.sources.expression import Refused, columns, dated_columns, parse
 
 SOURCE = """
@@ -103,12 +103,13 @@ def test_an_expression_names_its_columns() -> None:
         ("\nsku =", "\nskuu =", "is no column of stock_events. Did you mean sku?"),
         ('sku = "upper(item)"\n', "", "lack sku"),
         ('table = "stock_events"\n', "", "source.table: is missing"),
+        ('"upper(item)"', '"item::integer"', "cannot be mapped"),
     ],
 )
 def test_a_wrong_mapping_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
     assert old in SOURCE
     (tmp_path / "stock.csv").write_text(FILE)
-    with pytest.raises(ConfigError, match=words.replace("(", r"\(")):
+    with pytest.raises(InputError, match=words.replace("(", r"\(")):
         load(write_config(tmp_path, SOURCE.replace(old, new)))
 
 

@@ -11,18 +11,33 @@ with accounts as (
     group by account
 ),
 patterns as (
-    select row_number() over () as rank, * from (values
-        ('in.?transit', 'in_transit'), ('inventory (adjust|shrink)|shrink', 'shrinkage'), ('write.?off|obsolet|spoil', 'write_off'),
-        ('purchase price var|ppv', 'purchase_price_variance'), ('cost of (goods|sales)|\bcogs\b', 'cogs'),
-        ('goods received|\bgrni\b|received not (billed|invoiced)', 'grni'), ('landed', 'landed_cost_clearing'),
-        ('inventory|\bstock\b', 'inventory'), ('shipping income|shipping (charged|revenue)|delivery income', 'shipping_income'),
-        ('discount', 'discounts'), ('refund liab', 'refund_liability'), ('return|refund', 'returns'), ('reimburs|recover', 'recoveries'),
-        ('advertis|marketing|promotion', 'marketing'), ('gift card|deferred|deposits? (from|of) customers', 'deferred_revenue'),
-        ('(merchant|seller|amazon|fba|selling|payment|transaction|stripe|paypal|shopify).*fee|commission', 'fees'),
-        ('clearing|undeposited|receivable|payments? pending', 'clearing'), ('payable', 'payables'), ('prepaid|prepayment', 'prepaid'),
-        ('freight|shipping|postage|carriage', 'freight'), ('\b(tax|vat|gst)\b', 'tax'), ('exchange', 'exchange_difference'),
-        ('bank|cash|checking|current account', 'cash'), ('other income|interest', 'other_income'), ('sales|revenue|\bincome\b', 'revenue')
-    ) as known (pattern, role)
+    select * from (values
+        (1, 'in.?transit', 'in_transit'),
+        (2, 'inventory (adjust|shrink)|shrink', 'shrinkage'),
+        (3, 'write.?off|obsolet|spoil', 'write_off'),
+        (4, 'purchase price var|ppv', 'purchase_price_variance'),
+        (5, 'cost of (goods|sales)|\bcogs\b', 'cogs'),
+        (6, 'goods received|\bgrni\b|received not (billed|invoiced)', 'grni'),
+        (7, 'landed', 'landed_cost_clearing'),
+        (8, 'inventory|\bstock\b', 'inventory'),
+        (9, 'shipping (income|charged|revenue)|delivery income', 'shipping_income'),
+        (10, 'discount', 'discounts'),
+        (11, 'refund liab', 'refund_liability'),
+        (12, 'return|refund', 'returns'),
+        (13, 'reimburs|recover', 'recoveries'),
+        (14, 'advertis|marketing|promotion', 'marketing'),
+        (15, 'gift card|deferred|deposits? (from|of) customers', 'deferred_revenue'),
+        (16, '(merchant|seller|selling|amazon|fba|payment|transaction|stripe|paypal|shopify).*fee|commission', 'fees'),
+        (17, 'clearing|undeposited|receivable|payments? pending', 'clearing'),
+        (18, 'payable', 'payables'),
+        (19, 'prepaid|prepayment', 'prepaid'),
+        (20, 'freight|shipping|postage|carriage', 'freight'),
+        (21, '\b(tax|vat|gst)\b', 'tax'),
+        (22, 'exchange', 'exchange_difference'),
+        (23, 'bank|cash|checking|current account', 'cash'),
+        (24, 'other income|interest', 'other_income'),
+        (25, 'sales|revenue|\bincome\b', 'revenue')
+    ) as known (rank, pattern, role)
 )
 select account, name, arg_min(role, rank) as role
 from accounts

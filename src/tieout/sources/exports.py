@@ -309,15 +309,23 @@ class Derived:
 
         A row that is made of several source rows names them in ``source_rows``; its ``source_row`` is one of them.
         """
-        connection.execute(
-            f"""
-            create or replace temp table raw_rows as
-            select made.*, files.origin
-            from ({self.format.sql(self.table)}) as made
-            join export_files as files on made.source_file = files.source_file
-            where list_contains(files.tables, '{self.table}')
-            """
-        )
+        try:
+            connection.execute(
+                f"""
+                create or replace temp table raw_rows as
+                select made.*, files.origin
+                from ({self.format.sql(self.table)}) as made
+                join export_files as files on made.source_file = files.source_file
+                where list_contains(files.tables, '{self.table}')
+                """
+            )
+        except duckdb.Error as error:
+            if not self.format.is_mapping:
+                raise
+            problem = f"cannot be mapped ({str(error).splitlines()[0]})"
+            raise UnreadableFile(
+                self.path, problem, "Correct source.columns; try_cast refuses only the row."
+            ) from error
         connection.execute(
             "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar,"
             " fault varchar, origin varchar, source_file varchar)"

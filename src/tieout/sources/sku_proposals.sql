@@ -4,9 +4,10 @@
 with named as (
     select sku, count(*) as uses, bool_or(is_stock) as is_stock
     from (
-        select sku, false as is_stock from order_lines union all select sku, false from refunds union all select sku, false from fees
-        union all select sku, false from settlement_lines union all select sku, true from stock_events
-        union all select sku, true from stock_snapshots union all select sku, true from items union all select sku, false from gl_lines
+        select sku, false as is_stock from order_lines union all select sku, false from refunds
+        union all select sku, false from fees union all select sku, false from settlement_lines
+        union all select sku, false from gl_lines union all select sku, true from stock_events
+        union all select sku, true from stock_snapshots union all select sku, true from items
     )
     where sku is not null
     group by sku

@@ -20,7 +20,8 @@ judged as (
         case
             when regexp_matches(said, 'reserve amount|successful charge|payable to amazon|micro deposit')
                 or event in ('transfer', 'payable to amazon', 'successful charge', 'micro deposit') then 'reserve'
-            when regexp_matches(said, 'reimburs|warehouse_|missing_from_inbound|compensated_clawback|free_replacement|removal_order_')
+            when regexp_matches(
+                said, 'reimburs|warehouse_|missing_from_inbound|compensated_clawback|free_replacement|removal_order_')
                 then 'reimbursement'
             when regexp_matches(said, 'tax|facilitator|\b(gst|vat|tds|tcs)\b') or component = 'itemwithheldtax' then 'tax'
             when component in ('itemfees', 'shipment-fees', 'fbafees') or event in ('servicefee', 'fbafees')
@@ -46,11 +47,13 @@ select source_file, source_row, settlement_id,
     row_number() over (partition by source_file, settlement_id order by source_row)::varchar as line_no,
     settled.channel, settled.currency, order_id, adjustment_id, order_item_code, sku,
     case when said = 'principal' and component = 'itemprice' then quantity_purchased end as quantity,
-    iso_time(coalesce(posted_date_time, posted_date), file_zone, file_dates) as posted_at, number(amount) as cash, amount as written,
+    iso_time(coalesce(posted_date_time, posted_date), file_zone, file_dates) as posted_at,
+    number(amount) as cash, amount as written,
     judged.is_refund, judged.type, judged.fee_type, judged.part
 from amazon_settlement_v2 as raw
 join settled using (source_file, settlement_id)
 join judged
-    on raw.transaction_type is not distinct from judged.transaction_type and raw.amount_type is not distinct from judged.amount_type
+    on raw.transaction_type is not distinct from judged.transaction_type
+    and raw.amount_type is not distinct from judged.amount_type
     and raw.amount_description is not distinct from judged.amount_description
 where is_data and total_amount is null

@@ -6,7 +6,8 @@ with kept as (
     from amazon_settlement_v2_amounts
     group by all
 )
-select settlement_id, coalesce(kept.channel, 'amazon') as channel, iso_time(settlement_start_date, file_zone, file_dates) as starts_at,
+select settlement_id, coalesce(kept.channel, 'amazon') as channel,
+    iso_time(settlement_start_date, file_zone, file_dates) as starts_at,
     iso_time(settlement_end_date, file_zone, file_dates) as ends_at, iso_time(deposit_date, file_zone, file_dates) as paid_at,
     (number(total_amount) + coalesce(kept.fees, 0) + coalesce(kept.refunds, 0))::varchar as gross,
     coalesce(kept.fees, 0)::varchar as fees, coalesce(kept.refunds, 0)::varchar as refunds,
