@@ -14,6 +14,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from openpyxl.styles import Alignment, Font
 
 from exported import EXPORTS
 from tieout.canonical.loader import Loader
@@ -23,6 +24,8 @@ from tieout.sources import Exports
 from tieout.sources.formats import known
 from tieout.sources.reading import ExportFile
 from tieout.sources.recognise import recognise
+from tieout.sources.sheets import look, styles
+from tieout.sources.sheets import rows as sheet_rows
 
 ORDERS = (EXPORTS / "shopify_orders" / "orders_export_1.csv").read_text(encoding="utf-8")
 ROWS = list(csv.reader(io.StringIO(ORDERS, newline="")))
@@ -36,10 +39,8 @@ def take(path: Path, table: str = "shopify_orders") -> list[tuple[object, ...]]:
     source = SourceSettings(format="auto", path="x")
     files = [ExportFile(source, "x", match) for match in recognise(path, list(known().values()))]
     Exports(Loader(connection, company), Settings(path=path, company=company, source=(source,)), files).read()
-    rows = connection.execute(
-        f"select * exclude (file_zone, file_dates, file_preamble, file_rest, source_file, is_data) from {table}"
-        " order by source_row"
-    ).fetchall()
+    taken = ", ".join(column.name for column in known()[table].takes)
+    rows = connection.execute(f"select {taken}, source_row from {table} order by source_row").fetchall()
     broken = connection.execute("select null, source_row, reason from export_broken order by source_row").fetchall()
     return [*rows, *broken]
 
@@ -105,6 +106,24 @@ def test_a_row_that_does_not_fit_is_rejected_without_its_text(tmp_path: Path, ro
     ]  # fmt: skip
     assert [row[:-1] for row in found[:-2]] == [row[:-1] for row in rows]
     assert [row[-1] for row in found[:3]] == [2, 3, 6]
+
+
+def test_records_of_a_json_file_may_stand_under_keys(tmp_path: Path) -> None:
+    path = tmp_path / "keyed.json"
+    path.write_text(json.dumps({"MUG": {"cost": 4.84, "stock": {"on_hand": 3}}, "BOWL": {"cost": 2}}))
+    assert list(sheet_rows(look(path)[0])) == [
+        ["key", "cost", "stock"], ["MUG", "4.84", '{"on_hand": 3}'], ["BOWL", "2", ""],
+    ]  # fmt: skip
+
+
+def test_levels_of_a_workbook_told_by_style(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Group", 3], [None, None], ["Item", 3]):
+        book.active.append(row)
+    book.active["A1"].font = Font(bold=True)
+    book.active["A3"].alignment = Alignment(indent=2)
+    book.save(tmp_path / "styled.xlsx")
+    assert list(styles(look(tmp_path / "styled.xlsx")[0])) == ["bold 0", "", "plain 2"]
 
 
 def test_quotes_in_a_tab_separated_report_mean_themselves(tmp_path: Path) -> None:

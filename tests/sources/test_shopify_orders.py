@@ -34,6 +34,14 @@ def test_each_line_has_the_orders_time_and_channel(loaded: Loaded) -> None:
     ]
 
 
+def test_tax_inside_the_prices_is_taken_out_of_them(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select currency, unit_price, discount, shipping, tax, times(quantity, unit_price) - discount from order_lines"
+        f" where {FILE} and order_id = '#1005'"
+    )
+    assert lines == [("EUR", Decimal("10.000000"), Decimal("0.83"), Decimal("4.00"), Decimal("5.83"), Decimal("29.17"))]
+
+
 def test_a_refund_is_dated_by_the_cancellation_or_missed_aloud(loaded: Loaded) -> None:
     refunds = loaded.rows(f"select order_id, amount, refunded_at, restock_type from refunds where {FILE}")
     assert refunds == [("#1003", Decimal("24.00"), datetime(2025, 11, 3, 14, tzinfo=UTC), "cancel")]

@@ -135,6 +135,7 @@ def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout,
         group by line
         """
     )
+    connection.execute("drop table csv_errors; drop table csv_scans")
     _make_room(connection, path, layout, target)
 
 

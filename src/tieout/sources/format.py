@@ -71,7 +71,8 @@ class Format:
     ``file_preamble``. ``spreads``: a column that is neither taken nor dropped is one of several of a kind (a place
     each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
     is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
-    headers that it takes.
+    headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
+    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Format:
     blanks: tuple[str, ...] = ()
     preamble: str | None = None
     spreads: bool = False
+    is_styled: bool = False
     has_controls: bool = False
     has_findings: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
 from tieout.sources.format import Format, normalised
 from tieout.sources.recognise import Recognised
-from tieout.sources.sheets import rows
+from tieout.sources.sheets import rows, styles
 
 _BATCH = 50_000
 _REMEDY = "Export it again."
@@ -44,8 +44,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     columns = ", ".join(f"{quoted(column.name)} varchar" for column in known.takes)
     connection.execute(
         f"create or replace temp table {known.name} ({columns}, file_zone varchar, file_dates varchar,"
-        " file_preamble varchar, file_rest map(varchar, varchar), source_file varchar, source_row bigint,"
-        " is_data boolean)"
+        " file_preamble varchar, file_style varchar, file_rest map(varchar, varchar), source_file varchar,"
+        " source_row bigint, is_data boolean)"
     )
 
 
@@ -61,6 +61,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
         else:
             _read_rows(connection, file)
             _append(connection, file)
+            _add_styles(connection, file)
     except (duckdb.Error, csv.Error, UnicodeDecodeError) as error:
         problem = f"cannot be read ({str(error).splitlines()[0]})"
         raise UnreadableFile(sheet.path, problem, _REMEDY) from error
@@ -74,6 +75,7 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     mine = f"source_file = {literal(file.name)}"
     read_text(connection, match.sheet.path, layout, Target(file.format.name, *_insertion(file, "<records>"), mine))
     broken = connection.execute("select source_row, content, fault from raw_rejects order by source_row").fetchall()
+    connection.execute("drop table raw_rejects")  # whole records: nothing of them may stay
     records, faults = [], []
     for row, content, fault in broken:
         if fault == "UNQUOTED VALUE":
@@ -163,6 +165,22 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
                 faults.append((row, reason))
         _insert(connection, file, fitting)
     _note_broken(connection, file, faults)
+
+
+def _add_styles(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """How the rows of a workbook are set, for formats that tell their levels by it."""
+    if file.format.is_styled and file.match.sheet.kind == "workbook":
+        found = pa.table({"style": pa.array(styles(file.match.sheet), pa.string())})
+        connection.register("found_styles", found)
+        connection.execute(
+            f"""
+            update {file.format.name} set file_style = styles.style
+            from (select row_number() over () as row, style from found_styles) as styles
+            where source_row = styles.row and source_file = ?
+            """,
+            [file.name],
+        )
+        connection.unregister("found_styles")
 
 
 def _create_raw(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:

@@ -159,6 +159,21 @@ def _cells(path: Path, title: str) -> Iterator[list[str]]:
         book.close()
 
 
+def styles(sheet: Sheet) -> Iterator[str]:
+    """How the first filled cell of each row of a workbook is set: bold or plain, and its indent."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(sheet.path, read_only=True, data_only=True)
+    try:
+        page = book[sheet.title]
+        page.reset_dimensions()
+        for row in page.iter_rows():
+            first = next((cell for cell in row if cell.value is not None), None)
+            yield f"{'bold' if first.font.b else 'plain'} {first.alignment.indent:.0f}" if first else ""
+    finally:
+        book.close()
+
+
 def _cell(value: object) -> str:
     """A cell as text: times in ISO 8601, whole numbers without a decimal point."""
     from datetime import datetime, time
@@ -183,11 +198,16 @@ def _parquet(path: Path) -> Sheet:
 
 
 def _lists(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """The lists of records in a json file: the whole of it, or those under its keys, by their names."""
+    """The records in a json file: the whole of it, or those under its keys, by their names.
+
+    Where records stand under keys of their own, each has it as its field ``key``.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str)
     except ValueError as error:
         raise UnreadableFile(path, f"is not json ({error})", "Export it again.") from error
+    if isinstance(content, dict) and content and all(isinstance(record, dict) for record in content.values()):
+        content = [{"key": key, **record} for key, record in content.items()]
     named = content if isinstance(content, dict) else {"": content}
     lists = {
         title: records for title, records in named.items()

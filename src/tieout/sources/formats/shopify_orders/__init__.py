@@ -6,12 +6,12 @@ FORMAT = Format(
     name="shopify_orders",
     title="Shopify orders export",
     takes=takes("""
-        *name financial_status paid_at currency subtotal shipping taxes total discount_amount *created_at
+        *name financial_status paid_at currency shipping taxes total discount_amount *created_at
         *lineitem_quantity lineitem_name *lineitem_price lineitem_sku lineitem_discount cancelled_at refunded_amount
         source duties
     """),
     drops=drops("""
-        email fulfillment_status fulfilled_at accepts_marketing discount_code shipping_method
+        email subtotal fulfillment_status fulfilled_at accepts_marketing discount_code shipping_method
         lineitem_compare_at_price lineitem_requires_shipping lineitem_taxable lineitem_fulfillment_status
         billing_name billing_street billing_address1 billing_address2 billing_company billing_city billing_zip
         billing_province billing_country billing_phone shipping_name shipping_street shipping_address1
