@@ -321,8 +321,8 @@ def _print_outcome(console: Console, database: Path) -> None:
         f"{row['proofs']} proofs hold; unexplained {row['unexplained_amount']} "
         f"({row['unexplained_percent']:.2f} % of the value booked)"
     )
-    grain = company.capability()["grain"].iloc[0]
-    if grain != "per event":
+    grain = company.capability()["grain"].fillna("").iloc[0]
+    if grain not in ("", "per event"):
         console.say(f"The ledger tells its causes {grain}.")
     for sentence in on_top(company):
         console.say(sentence)
