@@ -22,6 +22,7 @@ from tieout.sources.recognise import Recognised
 from tieout.sources.sheets import rows, styles
 
 _BATCH = 50_000
+_BLANKS = "9, 10, 13, 32, 160"
 _REMEDY = "Export it again."
 
 
@@ -244,7 +245,10 @@ def _insertion(file: ExportFile, origin: str) -> tuple[str, dict[str, str | None
 
 
 def _cleaned(name: str, known: Format) -> str:
-    text = f"trim({quoted(name)}, ' \t\r\n\u00a0')"
+    """A cell without blanks around it; few have any, and to look is cheaper than to trim."""
+    cell = quoted(name)
+    has_edges = f"unicode({cell}) in ({_BLANKS}) or unicode({cell}[-1]) in ({_BLANKS})"
+    text = f"case when {has_edges} then trim({cell}, ' \t\r\n\u00a0') else {cell} end"
     for blank in ("", *known.blanks):
         text = f"nullif({text}, {literal(blank)})"
     return text
