@@ -75,6 +75,27 @@ def _common(version: Annotated[bool, typer.Option("--version", help="Show the ve
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the files.")] = Path(),
+    map: Annotated[
+        Path | None, typer.Option("--map", help="A file of no known format: propose its mapping, or try it.")
+    ] = None,
+    quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Look at the files in DIR, recognise their formats, and write a commented tieout.toml to confirm."""
+    from tieout import onboarding
+
+    with _console(quiet) as console:
+        if map is not None:
+            text, said = onboarding.try_mapping(folder, map, console.step)
+        else:
+            text, said = onboarding.write_config(folder, console.step)
+    for line in said:
+        console.say(line)
+    typer.echo(text)
+
+
+@app.command()
 def load(config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Read the sources into the canonical tables; rows read = loaded + rejected, per file."""
     from tieout import pipeline
@@ -395,8 +416,8 @@ def _print_outcome(console: Console, database: Path) -> None:
         f"{row['proofs']} proofs hold; unexplained {row['unexplained_amount']} "
         f"({row['unexplained_percent']:.2f} % of the value booked)"
     )
-    grain = company.capability()["grain"].iloc[0]
-    if grain != "per event":
+    grain = company.capability()["grain"].fillna("").iloc[0]
+    if grain not in ("", "per event"):
         console.say(f"The ledger tells its causes {grain}.")
     for sentence in on_top(company):
         console.say(sentence)

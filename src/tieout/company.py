@@ -226,6 +226,10 @@ class Company:
         """Rows read, loaded and rejected per source file."""
         return self.table("source_files")
 
+    def source_controls(self) -> pd.DataFrame:
+        """Totals that the exports state, against the sum of their rows."""
+        return self.table("source_controls")
+
     def layers(self) -> pd.DataFrame:
         """Cost layers open at the end: units and functional currency."""
         return self.table("layers")

@@ -52,11 +52,28 @@ class UnreadableFile(InputError):
         super().__init__(f"{path}: {problem}. {remedy}")
 
 
+class UnknownFormat(InputError):
+    """A file is a table, but of none of the formats that it may have."""
+
+    def __init__(self, path: Path, nearest: str) -> None:
+        super().__init__(
+            f'{path}: is none of the formats that tieout knows: {nearest}. Map its columns with format = "csv" '
+            "(docs/sources.md), or remove the file."
+        )
+
+
 class UnwritablePath(InputError):
     """A file or folder cannot be written where the call wants it."""
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path}: cannot be written: {problem}. Name another place, or make this one writable.")
+
+
+class AlreadyThere(InputError):
+    """A file that the command would write is the user's own by now."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: is there already and stays as it is. Edit it, or move it away and try again.")
 
 
 class MissingColumns(InputError):

@@ -13,18 +13,18 @@ import duckdb
 
 from tieout import journal, measures, reconciliation
 from tieout.canonical import records
-from tieout.canonical.loader import Loader
+from tieout.canonical.loader import Input, Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
-from tieout.sources import find_files, unused_files
+from tieout.sources import Exports, find
 from tieout.store import Draft, create_table, policy_of, run_id
 from tieout.version import __version__
 
 Progress = Callable[[str], None]
-_LOADED = [*TABLES, "rejected_rows", "source_files"]
+_LOADED = [*TABLES, "rejected_rows", "source_files", "source_controls"]
 
 
 def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -64,15 +64,20 @@ def reconcile_in(draft: Draft, settings: Settings, as_of: datetime | None, progr
 
 def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
     """Sources to canonical tables of an open draft, and the runs on record; returns rows per file."""
-    files = find_files(settings)
+    found = find(settings)
     loader = Loader(draft.connection, settings.company)
+    exports = Exports(loader, settings, found.exports)
+    if found.exports:
+        progress("reading exports")
+    exports.read()
     for name, table in TABLES.items():
-        sources = [file for file in files if file.table == name]
-        if sources:
+        inputs: list[Input] = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
+        if inputs:
             progress(f"loading {name}")
-            loader.load(table, sources)
-    for name in unused_files(settings, files):
-        loader.report("unused_file", name, f"{name} names no canonical table and was not read")
+            loader.load(table, inputs)
+    exports.settle()
+    for name, why in found.unused:
+        loader.report("unused_file", name, f"{name} {why} and was not read")
     draft.connection.execute("alter table findings rename to load_findings")
     reconciliation.note_capability(draft.connection)
     _carry_history(draft)

@@ -212,10 +212,47 @@ class Reports(_Section):
 
 
 class SourceSettings(_Section):
-    """One folder or file of exports, and its format."""
+    """One folder or file of exports, and its format.
+
+    ``timezone``: of times that carry none; ``dates``: the order of day and month where the file leaves it open;
+    ``tables``: which canonical tables to fill, by default all that the format can; ``channels``, ``locations``: names
+    in the export and ours for them (``*``: all others). A source of format csv names the ``table`` that it fills and
+    gives an expression over the file's columns for each of its ``columns``.
+    """
 
     format: str
     path: str
+    timezone: str | None = None
+    dates: Literal["day_first", "month_first"] | None = None
+    tables: tuple[str, ...] | None = Field(default=None, strict=False)
+    channels: dict[str, str] = {}
+    locations: dict[str, str] = {}
+    table: str | None = None
+    columns: dict[str, str] | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        return value if value is None else CompanySettings._known_zone(value)
+
+    @model_validator(mode="after")
+    def _mapping_is_of_a_csv(self) -> SourceSettings:
+        if self.format != "csv" and (self.table is not None or self.columns is not None):
+            raise ValueError('table and columns belong to format = "csv"')
+        if self.format == "canonical" and (
+            self.timezone or self.dates or self.tables or self.channels or self.locations
+        ):
+            raise ValueError(
+                "timezone, dates, tables, channels and locations belong to exports, not to canonical files"
+            )
+        return self
+
+
+class SkuAlias(_Section):
+    """What a name of an item in the exports means: ``units`` of ``sku``."""
+
+    sku: str
+    units: Decimal = Field(default=Decimal(1), gt=0, le=10**6, strict=False)
 
 
 class Settings(_Section):
@@ -233,6 +270,7 @@ class Settings(_Section):
     alerts: Alerts = Alerts()
     reports: Reports = Reports()
     accounts: dict[str, Role] = {}
+    skus: dict[str, SkuAlias] = {}
     source: tuple[SourceSettings, ...] = ()
 
     @field_validator("source", mode="before")
@@ -259,8 +297,17 @@ def load(path: Path) -> Settings:
     if not path.is_file():
         raise MissingFile(path, "Name the configuration with --config, or write one (see README).")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, "file", f"is not text in UTF-8 ({error})", "Save it as UTF-8.") from error
+    return parse(path, text)
+
+
+def parse(path: Path, text: str) -> Settings:
+    """The configuration that ``text`` would be at ``path``; raises ``ConfigError``."""
+    try:
+        content = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(path, "file", f"is not valid TOML ({error})", "Correct that line.") from error
     try:
         settings = Settings(**{**content, "path": _refuse_path(path, content)})
@@ -293,7 +340,7 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
-        "inventory": Inventory, "schedule": Schedule, "alerts": Alerts, "reports": Reports,
+        "inventory": Inventory, "schedule": Schedule, "alerts": Alerts, "reports": Reports, "skus": SkuAlias,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

@@ -20,26 +20,57 @@ csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
 
 @dataclass(frozen=True, slots=True)
-class RawFile:
-    """What was found in a file: ``columns`` maps each column (lower case) to its DuckDB type."""
+class RawRows:
+    """What ``raw_rows`` holds: ``columns`` maps each column (lower case) to its DuckDB type; ``path`` for messages."""
 
     path: Path
     columns: dict[str, str]
 
 
-def read(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
-    """Read a csv or parquet file into ``raw_rows`` and ``raw_rejects``; raises ``UnreadableFile``."""
-    if path.stat().st_size == 0:
-        raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
-    try:
-        return _read_parquet(connection, path) if path.suffix == ".parquet" else _read_csv(connection, path)
-    except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
-        kind = "a parquet file" if path.suffix == ".parquet" else "a csv file in UTF-8"
-        problem = f"cannot be read as {kind} ({str(error).splitlines()[0]})"
-        raise UnreadableFile(path, problem, "Export it again.") from error
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a source: ``name`` is how the configuration reaches it, ``table`` where its rows go."""
+
+    source: str
+    name: str
+    path: Path
+    table: str
+
+    def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
+        """The rows of the file as ``raw_rows``, its broken records as ``raw_rejects``; raises ``UnreadableFile``."""
+        if self.path.stat().st_size == 0:
+            raise UnreadableFile(self.path, "the file is empty", "Export it again, or remove it.")
+        try:
+            columns = self._read(connection)
+        except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
+            kind = "a parquet file" if self.path.suffix == ".parquet" else "a csv file in UTF-8"
+            problem = f"cannot be read as {kind} ({str(error).splitlines()[0]})"
+            raise UnreadableFile(self.path, problem, "Export it again.") from error
+        for table in ("raw_rows", "raw_rejects"):
+            connection.execute(f"alter table {table} add column origin varchar default {literal(self.source)}")
+            connection.execute(f"alter table {table} add column source_file varchar default {literal(self.name)}")
+        return RawRows(self.path, columns)
+
+    def _read(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        if self.path.suffix == ".parquet":
+            return _read_parquet(connection, self.path)
+        names, delimiter = _header(self.path)
+        target = Target("raw_rows", "create or replace temp table raw_rows as from <records>", {})
+        read_text(connection, self.path, Layout(tuple(names), delimiter), target)
+        return dict.fromkeys(names, "VARCHAR")
 
 
-def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text in UTF-8 is laid out: the names of its columns, in order, and the row that names them (from 1)."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    quote: str = '"'
+    header_row: int = 1
+
+
+def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
     connection.execute(
         """
         create or replace temp table raw_rows as
@@ -48,67 +79,106 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
         """,
         [glob_safe(path)],
     )
-    connection.execute("create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar)")
+    connection.execute(
+        "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar, fault varchar)"
+    )
     columns = _described(connection)
     for name in columns:
         if name != name.lower():
             connection.execute(f"alter table raw_rows rename column {quoted(name)} to {quoted(name.lower())}")
-    return RawFile(path, {name.lower(): kind for name, kind in columns.items()})
+    return {name.lower(): kind for name, kind in columns.items()}
 
 
-def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> RawFile:
-    names, delimiter = _header(path)
-    types = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the records of a text go: ``statement`` puts them into those rows of ``table`` that meet ``condition``.
+
+    ``<records>`` in it stands for the records: ``source_row`` and the columns of the layout, all as text.
+    """
+
+    table: str
+    statement: str
+    values: dict[str, str | None]
+    condition: str = "true"
+
+
+def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
+    """Read a text in one pass; records that do not fit the layout go to ``raw_rejects``."""
+    types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in layout.names)
     connection.execute("drop table if exists csv_errors; drop table if exists csv_scans")
-    connection.execute(
-        f"""
-        create or replace temp table raw_records as
-        select row_number() over () as record, *
-        from read_csv(
-            ?, auto_detect = false, header = true, delim = ?, quote = '"', escape = '"', columns = {{{types}}},
-            store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans', rejects_limit = 0
+    records = f"""
+        (
+            select row_number() over () + $row as source_row, *
+            from read_csv(
+                $path, auto_detect = false, header = false, skip = $row, delim = $delimiter, quote = $quote,
+                escape = $quote, columns = {{{types}}}, store_rejects = true, rejects_table = 'csv_errors',
+                rejects_scan = 'csv_scans', rejects_limit = 0
+            )
         )
-        """,
-        [glob_safe(path), delimiter],
+        """
+    connection.execute(
+        target.statement.replace("<records>", records),
+        {
+            "path": glob_safe(path),
+            "row": layout.header_row,
+            "delimiter": layout.delimiter,
+            "quote": layout.quote,
+            **target.values,
+        },
     )
     connection.execute(
         """
         create or replace temp table raw_rejects as
-        select line as source_row, any_value(csv_line) as content, string_agg(distinct error_message, '; ') as reason
+        select line as source_row, any_value(csv_line) as content, string_agg(distinct error_message, '; ') as reason,
+            any_value(error_type::varchar) as fault
         from csv_errors
         group by line
         """
     )
-    blank = pa.table({"source_row": pa.array(_blank_rows(path, delimiter), pa.int64())})
+    connection.execute("drop table csv_errors; drop table csv_scans")
+    _make_room(connection, path, layout, target)
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
+    """Give every record its row in the file: DuckDB counts neither the records that it refuses nor blank rows."""
+    blank = pa.table({"source_row": pa.array(_blank_rows(path, layout), pa.int64())})
     connection.register("blank_rows", blank)
-    # A refused or blank record keeps its place in the file: the k-th at row r has r - 1 - k accepted records above it.
     connection.execute(
-        """
-        create or replace temp table raw_rows as
-        with places as (
-            select source_row - 1 - row_number() over (order by source_row) as records_above,
-                row_number() over (order by source_row) as refused
-            from (select source_row from raw_rejects union all from blank_rows)
-        )
-        select records.record + 1 + coalesce(places.refused, 0) as source_row, records.* exclude (record)
-        from raw_records as records
-        asof left join (select records_above, max(refused) as refused from places group by all) as places
-            on records.record > places.records_above
-        """
+        "create or replace temp table passed_over as select source_row from raw_rejects union all from blank_rows"
     )
     connection.unregister("blank_rows")
-    return RawFile(path, dict.fromkeys(names, "VARCHAR"))
+    # The k-th that was passed over, at row r, has r - k accepted records above it, counted from the header's row.
+    if connection.execute("from passed_over limit 1").fetchall():
+        connection.execute(
+            f"""
+            with places as (
+                select source_row - row_number() over (order by source_row) as records_above,
+                    row_number() over (order by source_row) as passed_over
+                from passed_over
+            )
+            update {target.table} set source_row = {target.table}.source_row + shifts.passed_over
+            from (
+                select records.rowid as place, passed_over
+                from {target.table} as records
+                asof join (select records_above, max(passed_over) as passed_over from places group by all) as places
+                    on records.source_row > places.records_above
+                where {target.condition}
+            ) as shifts
+            where {target.table}.rowid = shifts.place
+            """
+        )
+    connection.execute("drop table passed_over")
 
 
-def _blank_rows(path: Path, delimiter: str) -> list[int]:
-    """The rows without anything on them, which DuckDB passes over; read closely only where there is an empty line."""
+def _blank_rows(path: Path, layout: Layout) -> list[int]:
+    """The rows below the header without anything on them, which DuckDB passes over."""
     with path.open("rb") as content:
         empty_line = any(not line.strip() for line in content)
     if not empty_line:
         return []
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        records = enumerate(csv.reader(lines, delimiter=delimiter), start=1)
-        return [row for row, record in records if not record]
+        records = enumerate(csv.reader(lines, delimiter=layout.delimiter, quotechar=layout.quote or None), start=1)
+        return [row for row, record in records if not record and row > layout.header_row]
 
 
 def _header(path: Path) -> tuple[list[str], str]:
@@ -141,5 +211,6 @@ def quoted(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text for SQL where a value cannot be bound, safe whatever it holds."""
     return "'" + text.replace("'", "''") + "'"

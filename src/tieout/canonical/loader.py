@@ -6,12 +6,13 @@ Per file, rows read = loaded + rejected. Every loaded row keeps the file and the
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
-from tieout.canonical import files
+from tieout.canonical.files import RawRows, SourceFile, quoted
 from tieout.canonical.tables import TABLES, Table
 from tieout.canonical.typing import (
     create_statement,
@@ -38,14 +39,15 @@ _CREATE_BOOKKEEPING = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file of a source: ``name`` is how the configuration reaches it, ``table`` where its rows go."""
+class Input(Protocol):
+    """Rows for one canonical table."""
 
-    source: str
-    name: str
-    path: Path
-    table: str
+    @property
+    def table(self) -> str:
+        """Which one."""
+
+    def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
+        """Make ``raw_rows`` and ``raw_rejects``, each row with its origin, source_file and source_row."""
 
 
 class Loader:
@@ -59,16 +61,18 @@ class Loader:
         for table in TABLES.values():
             connection.execute(create_statement(table, company))
 
-    def load(self, table: Table, sources: list[SourceFile]) -> None:
-        """Read all files of one table; raises ``MissingColumns`` or ``UnreadableFile`` before a row is kept."""
+    def load(self, table: Table, inputs: Sequence[Input]) -> None:
+        """Read all rows of one table; raises ``MissingColumns`` or ``UnreadableFile`` before a row is kept."""
         self._create_stage(table)
-        for source in sources:
+        for source in inputs:
             self._stage(table, source)
         self._reject_repeated_keys(table)
         if table.span:
             self._reject_overlaps(*table.span)
         self._keep(table)
-        self._count(table, sources)
+        for source in inputs:
+            if isinstance(source, SourceFile):
+                self._count(source)
 
     def _create_stage(self, table: Table) -> None:
         columns = create_statement(table, self.company).split("(", 1)[1].rsplit(")", 1)[0]
@@ -76,56 +80,58 @@ class Loader:
             f"create or replace temp table stage ({columns}, origin varchar, rejection varchar, raw_content varchar)"
         )
 
-    def _stage(self, table: Table, source: SourceFile) -> None:
-        raw = files.read(self.connection, source.path)
+    def _stage(self, table: Table, source: Input) -> None:
+        raw = source.read(self.connection)
         missing = [name for name in table.required if name not in raw.columns]
         if missing:
-            raise MissingColumns(source.path, table.name, missing, raw.columns)
-        self._report_unknown_columns(table, source, raw)
+            raise MissingColumns(raw.path, table.name, missing, raw.columns)
+        if isinstance(source, SourceFile):
+            self._report_unknown_columns(table, source, raw)
         known = [column.name for column in table.columns if column.name in raw.columns]
-        texts = ", ".join([*map(files.quoted, known), *text_expressions(table, raw.columns)])
+        texts = ", ".join([*map(quoted, known), *text_expressions(table, raw.columns)])
         typed = ", ".join(typed_expressions(table, raw.columns, self.company))
         reasons = ", ".join(reason_expressions(table, raw.columns, self.company))
         names = ", ".join(column.name for column in table.columns)
-        content = ", ".join(f"'{name}', {files.quoted(name)}::varchar" for name in known)
+        content = ", ".join(f"'{name}', {quoted(name)}::varchar" for name in known)
         rules = ", ".join(f"case when ({rule.condition}) is false then '{rule.reason}' end" for rule in table.rules)
         self.connection.execute(
             f"""
             insert into stage by name
             with texts as (
-                select source_row, {texts} from raw_rows
+                select source_row, source_file, origin, rowid as place, {texts} from raw_rows
             ),
             typed as (
-                select texts.* like '% text', {typed}, source_row from texts
+                select texts.* like '% text', {typed}, source_row, source_file, origin, place from texts
             ),
             readable as (
-                select {names}, source_row, nullif(concat_ws('; ', {reasons}), '') as unreadable from typed
+                select {names}, source_row, source_file, origin, place,
+                    nullif(concat_ws('; ', {reasons}), '') as unreadable
+                from typed
             ),
             judged as (
                 select *, coalesce(unreadable, nullif(concat_ws('; ', {rules or "''"}), '')) as rejection from readable
             ),
             contents as (
-                select source_row, json_object({content})::varchar as raw_content
+                select rowid as place, json_object({content})::varchar as raw_content
                 from raw_rows
-                where source_row in (select source_row from judged where rejection is not null)
+                where rowid in (select place from judged where rejection is not null)
             )
-            select judged.* exclude (unreadable), contents.raw_content, $source as origin, $file as source_file
+            select judged.* exclude (unreadable, place), contents.raw_content
             from judged
-            left join contents using (source_row)
-            """,
-            {"source": source.source, "file": source.name},
+            left join contents using (place)
+            """
         )
         # The text of a broken record is kept only where no column of the file is unknown to us: it may be private.
         kept = "content" if len(known) == len(raw.columns) else "null"
         self.connection.execute(
             f"""
             insert into rejected_rows
-            select $source, $file, source_row, reason, {kept}, $table, null from raw_rejects order by source_row
+            select origin, source_file, source_row, reason, {kept}, $table, null from raw_rejects order by source_row
             """,
-            {"source": source.source, "file": source.name, "table": table.name},
+            {"table": table.name},
         )
 
-    def _report_unknown_columns(self, table: Table, source: SourceFile, raw: files.RawFile) -> None:
+    def _report_unknown_columns(self, table: Table, source: SourceFile, raw: RawRows) -> None:
         unknown = sorted(set(raw.columns) - {column.name for column in table.columns})
         for name in unknown:
             remark = f"column {name} is not one of {table.name} and was not read"
@@ -148,17 +154,17 @@ class Loader:
             with keys as (
                 select {key} from stage where rejection is null group by {key} having count(*) > 1
             )
-            select source_file, source_row,
+            select place_in_stage,
                 'repeats the key ' || {shown} || ' of row ' || first_row || ' in ' || first_file as rejection
             from (
-                select *,
+                select *, stage.rowid as place_in_stage,
                     row_number() over same_key as place,
                     first_value(source_row) over same_key as first_row,
                     first_value(source_file) over same_key as first_file
                 from stage
                 semi join keys on {same_key}
                 where rejection is null
-                window same_key as (partition by {key} order by source_file, source_row)
+                window same_key as (partition by {key} order by source_file, source_row, stage.rowid)
             )
             where place > 1
             """
@@ -167,7 +173,7 @@ class Loader:
             """
             update stage set rejection = repeated.rejection
             from repeated
-            where stage.source_file = repeated.source_file and stage.source_row = repeated.source_row
+            where stage.rowid = repeated.place_in_stage
             """
         )
 
@@ -203,27 +209,26 @@ class Loader:
             """
         )
 
-    def _count(self, table: Table, sources: list[SourceFile]) -> None:
-        for source in sources:
-            self.connection.execute(
-                f"""
-                insert into source_files
-                with loaded as (
-                    select count(*) as rows, sum(try_cast({table.value} as decimal(38, 2))) as value
-                    from {table.name} where source_file = $file
-                ),
-                rejected as (
-                    select count(*) as rows from rejected_rows
-                    where source = $source and file = $file and "table" = $table
-                )
-                select $source, $file, $table, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256,
-                    loaded.value
-                from loaded, rejected
-                """,
-                {"source": source.source, "file": source.name, "table": table.name, "sha256": _sha256(source.path)},
+    def _count(self, source: SourceFile) -> None:
+        self.connection.execute(
+            f"""
+            insert into source_files
+            with loaded as (
+                select count(*) as rows, sum(try_cast({TABLES[source.table].value} as decimal(38, 2))) as value
+                from {source.table} where source_file = $file
+            ),
+            rejected as (
+                select count(*) as rows from rejected_rows where source = $source and file = $file and "table" = $table
             )
+            select $source, $file, $table, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256,
+                loaded.value
+            from loaded, rejected
+            """,
+            {"source": source.source, "file": source.name, "table": source.table, "sha256": sha256(source.path)},
+        )
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The fingerprint of a file's content."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from tieout.canonical import files
+from tieout.canonical.files import SourceFile, quoted
 from tieout.errors import MissingColumns, UnreadableFile
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -34,7 +34,7 @@ def read(path: Path, name: str, required: Iterable[str]) -> list[Row]:
     Raises ``UnreadableFile``, or ``MissingColumns`` for the sheet called ``name``.
     """
     with duckdb.connect() as connection:
-        raw = files.read(connection, path)
+        raw = SourceFile("", path.name, path, name).read(connection)
         missing = [column for column in required if column not in raw.columns]
         if missing:
             raise MissingColumns(path, name, missing, raw.columns)
@@ -42,7 +42,8 @@ def read(path: Path, name: str, required: Iterable[str]) -> list[Row]:
         if broken:
             number, reason = broken[0]
             raise UnreadableFile(path, f"row {number} does not fit the header ({reason})", "Mend or remove that row.")
-        records = connection.execute("from raw_rows order by source_row").fetchall()
+        columns = ", ".join(map(quoted, raw.columns))
+        records = connection.execute(f"select source_row, {columns} from raw_rows order by source_row").fetchall()
     return [
         Row(number, {column: unguarded((cell or "").strip()) for column, cell in zip(raw.columns, cells, strict=True)})
         for number, *cells in records

@@ -119,6 +119,7 @@ TABLES = {
     "periods": "canonical/periods.sql",
     "rejected_rows": "canonical/loader.py",
     "source_files": "canonical/loader.py",
+    "source_controls": "sources/exports.py",
     "causes": "reconciliation/causes/",
     "runs": "pipeline.py",
 }

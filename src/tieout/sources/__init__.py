@@ -1,41 +1,122 @@
-"""One module an export format: it finds the files and says which canonical table each one fills."""
+"""Where the canonical tables come from: a canonical folder, exports of known formats, or any csv by a mapping."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tieout.canonical.loader import SourceFile
-from tieout.errors import ConfigError, UnknownName
-from tieout.settings import Settings
-from tieout.sources import canonical_folder
+from tieout.canonical.files import SourceFile
+from tieout.canonical.tables import TABLES
+from tieout.errors import ConfigError, InputError, MissingFile, UnknownName
+from tieout.settings import Settings, SourceSettings
+from tieout.sources import canonical_folder, mapping
+from tieout.sources.exports import Exports
+from tieout.sources.format import Format
+from tieout.sources.formats import known
+from tieout.sources.reading import ExportFile
+from tieout.sources.recognise import ENOUGH, recognise
+
+__all__ = ["Exports", "Found", "data_files", "find"]
 
 _DATA = (".csv", ".json", ".parquet", ".tsv", ".txt", ".xls", ".xlsx")
-_FORMATS: dict[str, Callable[[str, Path], list[SourceFile]]] = {"canonical": canonical_folder.find}
+_AUTO = "auto"
 
 
-def find_files(settings: Settings) -> list[SourceFile]:
+@dataclass(slots=True)
+class Found:
+    """The files of all sources: canonical ones, exports, and what was passed over (name, and why)."""
+
+    canonical: list[SourceFile] = field(default_factory=list)
+    exports: list[ExportFile] = field(default_factory=list)
+    unused: list[tuple[str, str]] = field(default_factory=list)
+
+    def files(self) -> list[tuple[str, str, str, Path]]:
+        """Of everything that is read: its source, the table or tables that it fills, its name, and where it lies."""
+        return [
+            *((file.source, file.table, file.name, file.path) for file in self.canonical),
+            *(
+                (file.settings.path, ", ".join(file.format.fills), file.name, file.match.sheet.path)
+                for file in self.exports
+            ),
+        ]
+
+
+def find(settings: Settings) -> Found:
     """All files of all configured sources; raises ``UnknownName`` for a format that does not exist."""
     if not settings.source:
         raise ConfigError(settings.path, "source", "is missing", "Add [[source]] with format and path.")
-    found = []
-    for source in settings.source:
-        if source.format not in _FORMATS:
-            raise UnknownName(f"format (in {settings.path}, source.format)", source.format, _FORMATS)
-        found += _FORMATS[source.format](source.path, settings.root / source.path)
-    places = [file.path.resolve() for file in found]
-    doubled = next((file for file in found if places.count(file.path.resolve()) > 1), None)
-    if doubled:
-        raise ConfigError(settings.path, "source.path", f"leads to {doubled.path} twice", "Remove one [[source]].")
+    found = Found()
+    for number, source in enumerate(settings.source, start=1):
+        place = settings.root / source.path
+        if source.format == "canonical":
+            files = canonical_folder.find(source.path, place)
+            found.canonical += files
+            used = {file.path.resolve() for file in files}
+            unused = [path for path in data_files(settings.root, place) if path.resolve() not in used]
+            found.unused += [(_name(source, place, path), "names no canonical table") for path in unused]
+        elif source.format == _AUTO or source.format in known():
+            _refuse_unknown_tables(settings, source)
+            formats = list(known().values()) if source.format == _AUTO else [known()[source.format]]
+            _find_exports(settings, source, formats, found)
+        elif source.format == "csv":
+            _find_exports(settings, source, [mapping.format_of(settings.path, source, number)], found)
+        else:
+            allowed = ["canonical", "csv", _AUTO, *known()]
+            raise UnknownName(f"format (in {settings.path}, source.format)", source.format, allowed)
+    _refuse_doubled(settings, found)
     return found
 
 
-def unused_files(settings: Settings, found: list[SourceFile]) -> list[str]:
-    """Data files in the sources' folders that no format took (misspelt, perhaps), as their source reaches them."""
-    used = {file.path.resolve() for file in found}
-    return [
-        f"{source.path.rstrip('/')}/{path.relative_to(settings.root / source.path)}"
-        for source in settings.source
-        for path in sorted((settings.root / source.path).rglob("*"))
-        if path.suffix.lower() in _DATA and path.is_file() and path.resolve() not in used
-    ]
+def _find_exports(settings: Settings, source: SourceSettings, formats: list[Format], found: Found) -> None:
+    """What is recognised is taken; what is not is passed over in a folder, and an error where it was named."""
+    place = settings.root / source.path
+    if not place.exists():
+        raise MissingFile(place, "Correct source.path in tieout.toml.")
+    for path in data_files(settings.root, place):
+        name = _name(source, place, path)
+        try:
+            matches = recognise(path, formats)
+        except InputError as error:
+            if place.is_file():
+                raise
+            found.unused.append((name, str(error).removeprefix(f"{path}: ").split(". ")[0]))
+            continue
+        sure = [match for match in matches if source.format != _AUTO or match.sureness >= ENOUGH]
+        for match in sure:
+            sheet = f"#{match.sheet.title}" if len(matches) > 1 else ""
+            found.exports.append(ExportFile(source, name + sheet, match))
+        for match in matches:
+            if match not in sure:
+                share = f"{match.sureness:.0%} of its columns are known"
+                found.unused.append((name, f"may be {match.format.name} ({share}): name the format to take it"))
+
+
+def data_files(root: Path, place: Path) -> Iterator[Path]:
+    """The file at ``place``, or all that may hold data under it; not what tieout itself leaves beside its config."""
+    ours = [root / "reports", root / "notebooks"]
+    for path in [place] if place.is_file() else sorted(place.rglob("*")):
+        is_ours = path.name.startswith(".") or any(folder in path.parents for folder in ours)
+        if path.is_file() and (path == place or (path.suffix.lower() in _DATA and not is_ours)):
+            yield path
+
+
+def _name(source: SourceSettings, place: Path, path: Path) -> str:
+    """How the configuration reaches a file."""
+    return source.path if path == place else f"{source.path.rstrip('/')}/{path.relative_to(place)}"
+
+
+def _refuse_unknown_tables(settings: Settings, source: SourceSettings) -> None:
+    for table in source.tables or ():
+        if table not in TABLES:
+            raise UnknownName(f"table (in {settings.path}, source.tables)", table, TABLES)
+
+
+def _refuse_doubled(settings: Settings, found: Found) -> None:
+    """Sheets of one workbook are several exports of one file, by one source."""
+    reached = [(file.source, file.path.resolve()) for file in found.canonical]
+    reached += dict.fromkeys((file.settings.path, file.match.sheet.path.resolve()) for file in found.exports)
+    paths = [path for _, path in reached]
+    doubled = next((path for path in paths if paths.count(path) > 1), None)
+    if doubled:
+        raise ConfigError(settings.path, "source.path", f"leads to {doubled} twice", "Remove one [[source]].")

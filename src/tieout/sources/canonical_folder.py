@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tieout.canonical.loader import SourceFile
+from tieout.canonical.files import SourceFile
 from tieout.canonical.tables import TABLES
 from tieout.errors import MissingFile, UnreadableFile
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tieout.settings import Settings
 from tieout.version import __version__
 
-# Where the configuration lies, how pages look, and how and to whom a run is told change no figure; a webhook is a secret.
+# Where the configuration lies, how pages look and who is told of a run change no figure; a webhook is a secret, too.
 _NOT_POLICY = {"path", "source", "schedule", "alerts", "reports"}
 
 

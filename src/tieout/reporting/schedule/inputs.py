@@ -12,7 +12,7 @@ from typing import Any
 
 from tieout.errors import InputError, MissingFile, UnreadableFile, UnsettledInput
 from tieout.settings import Settings
-from tieout.sources import find_files
+from tieout.sources import find
 
 _LOOK_AGAIN_SECONDS = 0.5
 _EXPORT_AGAIN = "Let the export write to another name and move the file here when it is whole, or run again later."
@@ -67,24 +67,24 @@ class Watch:
         self.settle()
 
     def _look(self) -> None:
-        files = find_files(self._settings)
-        tables = {(file.source, file.table) for file in files}
+        files = find(self._settings).files()
+        tables = {(source, table) for source, table, _, _ in files}
         sources = {source.path for source in self._settings.source}
         for source, table, name in self._known:
             if source in sources and (source, table) not in tables:
                 raise UnsettledInput(name, "is gone; the last run has read it", self._seconds, _PUT_BACK)
-        self._stamps = {file.name: _stamp(file.path) for file in files}
-        for file in files:
-            if _is_held(file.path):
-                raise UnsettledInput(file.name, "is locked by another program", self._seconds, _EXPORT_AGAIN)
-        self.hashes = sorted((file.table, file.name, _sha256(file.path)) for file in files)
+        self._stamps = {name: _stamp(path) for _, _, name, path in files}
+        for _, _, name, path in files:
+            if _is_held(path):
+                raise UnsettledInput(name, "is locked by another program", self._seconds, _EXPORT_AGAIN)
+        self.hashes = sorted((table, name, _sha256(path)) for _, table, name, path in files)
         if changed := self._changed():
             raise self._changing(changed)
 
     def _changed(self) -> list[str]:
         """Names of the files that have come, gone or changed since they were looked at."""
         try:
-            now = {file.name: _stamp(file.path) for file in find_files(self._settings)}
+            now = {name: _stamp(path) for _, _, name, path in find(self._settings).files()}
         except (OSError, InputError):
             now = {}
         return sorted(name for name in self._stamps.keys() | now.keys() if self._stamps.get(name) != now.get(name))

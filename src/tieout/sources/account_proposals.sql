@@ -1,0 +1,46 @@
+-- Accounts of the ledger without a role, and the role that their name suggests, for the user to confirm.
+-- Grain: one account; ``role`` is empty where the name suggests none. The first pattern that fits wins.
+with accounts as (
+    select account, any_value(name) as name
+    from (
+        select account, name, role from gl_accounts
+        union all
+        select distinct account, null, null from gl_lines where account not in (select account from gl_accounts)
+    )
+    where role is null
+    group by account
+),
+patterns as (
+    select * from (values
+        (1, 'in.?transit', 'in_transit'),
+        (2, 'inventory (adjust|shrink)|shrink', 'shrinkage'),
+        (3, 'write.?off|obsolet|spoil', 'write_off'),
+        (4, 'purchase price var|ppv', 'purchase_price_variance'),
+        (5, 'cost of (goods|sales)|\bcogs\b', 'cogs'),
+        (6, 'goods received|\bgrni\b|received not (billed|invoiced)', 'grni'),
+        (7, 'landed', 'landed_cost_clearing'),
+        (8, 'inventory|\bstock\b', 'inventory'),
+        (9, 'shipping (income|charged|revenue)|delivery income', 'shipping_income'),
+        (10, 'discount', 'discounts'),
+        (11, 'refund liab', 'refund_liability'),
+        (12, 'return|refund', 'returns'),
+        (13, 'reimburs|recover', 'recoveries'),
+        (14, 'advertis|marketing|promotion', 'marketing'),
+        (15, 'gift card|deferred|deposits? (from|of) customers', 'deferred_revenue'),
+        (16, '(merchant|seller|selling|amazon|fba|payment|transaction|stripe|paypal|shopify).*fee|commission', 'fees'),
+        (17, 'clearing|undeposited|receivable|payments? pending', 'clearing'),
+        (18, 'payable', 'payables'),
+        (19, 'prepaid|prepayment', 'prepaid'),
+        (20, 'freight|shipping|postage|carriage', 'freight'),
+        (21, '\b(tax|vat|gst)\b', 'tax'),
+        (22, 'exchange', 'exchange_difference'),
+        (23, 'bank|cash|checking|current account', 'cash'),
+        (24, 'other income|interest', 'other_income'),
+        (25, 'sales|revenue|\bincome\b', 'revenue')
+    ) as known (rank, pattern, role)
+)
+select account, name, arg_min(role, rank) as role
+from accounts
+left join patterns on regexp_matches(lower(coalesce(name, account)), pattern)
+group by account, name
+order by account

@@ -1,0 +1,384 @@
+"""Exports of other systems into the canonical tables: read once, each table by the SQL of the formats that fill it.
+
+A source row is loaded if all that came of it was loaded; else it is rejected, once, with every reason. A row of which
+nothing came is rejected too: none is lost in silence. So rows read = loaded + rejected, per file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tieout.canonical.files import RawRows, quoted
+from tieout.canonical.loader import Loader, sha256
+from tieout.canonical.tables import TABLES
+from tieout.errors import ConfigError, UnreadableFile
+from tieout.settings import Settings
+from tieout.sources import reading
+from tieout.sources.format import Format
+from tieout.sources.formats import known as known_formats
+from tieout.sources.reading import ExportFile
+from tieout.store import sql_text
+
+_PROVENANCE = ("source_file", "source_row", "origin")
+_NAMED = {"channel": "channel", "location": "location", "from_location": "location", "to_location": "location"}
+_SKUS = ("msku", "seller_sku", "sku")
+_CODES = ("fnsku", "asin", "fsn")
+_COUNTED = ("quantity", "counted_quantity", "system_quantity")
+_PER_UNIT = ("unit_price", "unit_cost", "standard_cost", "list_price", "recoverable")
+# Tables of names: several exports may mention the same place or item; the first to do so gives it.
+_NAMES = ("items", "locations", "channels", "gl_accounts")
+_CREATE = """
+    create temp table export_files (source_file varchar, origin varchar, format varchar, tables varchar[]);
+    create temp table export_names (source_file varchar, kind varchar, original varchar, name varchar);
+    create temp table export_broken (source_file varchar, source_row bigint, reason varchar);
+    create temp table export_skus (name varchar, sku varchar, units decimal(18, 4));
+    create temp table export_codes (code varchar, sku varchar);
+    create temp table export_used (source_file varchar, source_row bigint);
+    create table source_controls (
+        source varchar, file varchar, control varchar, id varchar, expected decimal(38, 6), found decimal(38, 6),
+        difference decimal(38, 6)
+    );
+"""
+
+
+class Exports:
+    """The exports of all sources: ``read`` them, load the ``inputs`` of each table, ``settle`` what became of each."""
+
+    def __init__(self, loader: Loader, settings: Settings, files: list[ExportFile]) -> None:
+        self.loader = loader
+        self.connection = loader.connection
+        self.settings = settings
+        self.files = files
+        self.formats = list({file.format.name: file.format for file in files}.values())
+
+    def read(self) -> None:
+        """All files into the tables of their formats; raises ``UnreadableFile`` or ``ConfigError``."""
+        self.connection.execute(_CREATE)
+        if not self.files:
+            return
+        self.connection.execute(sql_text("sources/macros"))
+        for name, alias in self.settings.skus.items():
+            self.connection.execute("insert into export_skus values (?, ?, ?)", [name, alias.sku, alias.units])
+        needed = {known.name: known for known in self.formats}
+        used = {name: known_formats()[name] for known in self.formats for name in known.uses}
+        for known in (used | needed).values():
+            reading.create_tables(self.connection, known)
+        for file in self.files:
+            self._refuse_repeated(file)
+            reading.read(self.connection, file)
+            self._describe(file)
+            self._set_dates(file)
+            self._note_drift(file)
+        for known in self.formats:
+            self._judge(known)
+        for known in self.formats:
+            for name in known.prepares:
+                self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
+
+    def inputs(self, table: str) -> list[Derived]:
+        """What the formats make of their rows for one canonical table."""
+        return [
+            Derived(table, known, next(file.match.sheet.path for file in self.files if file.format is known))
+            for known in self.formats
+            if table in known.fills
+        ]  # fmt: skip
+
+    def settle(self) -> None:
+        """Say of every source row whether it was loaded or rejected, and check the control totals."""
+        for known in self.formats:
+            self._reject_unused(known)
+            self._check_controls(known)
+            if known.has_findings:
+                self.connection.execute(f"insert into findings by name {known.sql('findings')}")
+        for file in self.files:
+            self._merge_rejects(file)
+            self._count(file)
+        for known in self.formats:
+            self._note_codes(known)
+        for known in self.formats:
+            for name in (known.name, *known.uses, *known.prepares):
+                self.connection.execute(f"drop table if exists {name}")
+
+    def _refuse_repeated(self, file: ExportFile) -> None:
+        repeated = sorted(set(reading.repeated_headers(file.match)))
+        if repeated:
+            problem = f"row {file.match.header_row} names a column twice: {', '.join(repeated)}"
+            raise UnreadableFile(file.match.sheet.path, problem, "Rename one of them.")
+
+    def _describe(self, file: ExportFile) -> None:
+        tables = [name for name in file.format.fills if file.settings.tables is None or name in file.settings.tables]
+        self.connection.execute(
+            "insert into export_files values (?, ?, ?, ?)", [file.name, file.settings.path, file.format.name, tables]
+        )
+        for kind, names in (("channel", file.settings.channels), ("location", file.settings.locations)):
+            for original, name in names.items():
+                self.connection.execute(
+                    "insert into export_names values (?, ?, ?, ?)", [file.name, kind, original, name]
+                )
+
+    def _set_dates(self, file: ExportFile) -> None:
+        """Whether the day or the month comes first, as the file itself tells; else as the source or the format says."""
+        present = [name for name in file.format.dates if name in file.match.places]
+        if not present:
+            return
+        starts = " union ".join(
+            f"select regexp_extract({quoted(name)}, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start"
+            f" from {file.format.name} where source_file = $file"
+            for name in present
+        )
+        ((day, month, dotted, written),) = self.connection.execute(
+            f"""
+            select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(start, '.')), any_value(start)
+            from (select start, regexp_extract_all(start, '\\d+') as parts from ({starts}) where start <> '')
+            """,
+            {"file": file.name},
+        ).fetchall()
+        if written is None:
+            return
+        order = "day_first" if day > 12 or dotted else "month_first" if month > 12 else None
+        order = order or file.settings.dates or file.format.date_order
+        if order is None:
+            problem = f'is missing: in {file.name} "{written}" may be day/month or month/day'
+            raise ConfigError(self.settings.path, "source.dates", problem, 'Add dates = "day_first" or "month_first".')
+        self.connection.execute(
+            f"update {file.format.name} set file_dates = ? where source_file = ?", [order, file.name]
+        )
+
+    def _note_drift(self, file: ExportFile) -> None:
+        for header in file.match.unknown:
+            remark = f"column {header} is new in this format ({file.format.title}) and was not read"
+            self.loader.report("unknown_column", file.name, remark)
+        if file.match.missing:
+            remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
+            self.loader.report("missing_column", file.name, remark)
+
+    def _judge(self, known: Format) -> None:
+        """Part the rows that are data from totals and headings, and from those that are left out with a reason."""
+        out = "".join(
+            f" when {condition} then '{reason.replace(chr(39), chr(39) * 2)}'"
+            for condition, reason in known.leaves_out.items()
+        )
+        if known.skips != "false":
+            self.connection.execute(f"update {known.name} set is_data = not coalesce(({known.skips}), false)")
+        if not known.leaves_out:
+            return
+        self.connection.execute(
+            f"""
+            insert into export_broken
+            select source_file, source_row, reason
+            from (
+                select source_file, source_row, case {out} end as reason
+                from {known.name} where is_data
+            )
+            where reason is not null;
+            update {known.name} set is_data = false
+            from export_broken as broken
+            where broken.source_file = {known.name}.source_file and broken.source_row = {known.name}.source_row
+            """
+        )
+
+    def _reject_unused(self, known: Format) -> None:
+        """Rows that none of the format's tables has anything of, where the source asked for all tables."""
+        used = " union all ".join(
+            f"select source_file, source_row from {table}" for table in known.fills
+        )  # fmt: skip
+        self.connection.execute(
+            f"""
+            insert into export_broken
+            select source_file, source_row, 'nothing came of this row: what it means is not known to this format'
+            from {known.name} as raw
+            semi join (select source_file from export_files where len(tables) = $tables) using (source_file)
+            anti join (
+                {used} union all from export_used union all select file, row from rejected_rows
+            ) as used using (source_file, source_row)
+            where is_data
+            """,
+            {"tables": len(known.fills)},
+        )
+
+    def _merge_rejects(self, file: ExportFile) -> None:
+        """One rejected row per source row, with every reason and the taken columns as they came."""
+        columns = ", ".join(f"'{column.name}', {quoted(column.name)}" for column in file.format.takes)
+        self.connection.execute(
+            """
+            create or replace temp table refused as
+            select row, string_agg(distinct reason, '; ' order by reason) as reason,
+                string_agg(distinct "table", ', ' order by "table") as "table", max(value) as value
+            from (
+                select row, reason, "table", value from rejected_rows where file = $file
+                union all
+                select source_row, reason, null, null from export_broken where source_file = $file
+            )
+            group by row
+            """,
+            {"file": file.name},
+        )
+        self.connection.execute("delete from rejected_rows where file = ?", [file.name])
+        self.connection.execute(
+            f"""
+            insert into rejected_rows
+            select $source, $file, refused.row, refused.reason, raw.content, refused."table", refused.value
+            from refused
+            left join (
+                select source_row as row, json_merge_patch('{{}}', json_object({columns}))::varchar as content
+                from {file.format.name}
+                where source_file = $file and source_row in (select row from refused)
+            ) as raw using (row)
+            order by refused.row
+            """,
+            {"source": file.settings.path, "file": file.name},
+        )
+
+    def _count(self, file: ExportFile) -> None:
+        values = " + ".join(
+            f"coalesce((select sum(try_cast({TABLES[table].value} as decimal(38, 2))) from {table}"
+            " where source_file = $file), 0)"
+            for table in file.format.fills
+        )
+        self.connection.execute(
+            f"""
+            insert into source_files
+            with rejected as (select count(*) as rows from rejected_rows where file = $file),
+            loaded as (
+                select count(*) as rows
+                from {file.format.name}
+                where source_file = $file and is_data
+                    and source_row not in (select row from rejected_rows where file = $file)
+            )
+            select $source, $file, $tables, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256, {values}
+            from loaded, rejected
+            """,
+            {
+                "source": file.settings.path, "file": file.name, "tables": ", ".join(file.format.fills),
+                "sha256": sha256(file.match.sheet.path),
+            },
+        )  # fmt: skip
+        read = self.connection.execute("select rows_read from source_files where file = ?", [file.name]).fetchall()
+        if read == [(0,)]:
+            self.loader.report("empty_export", file.name, f"{file.name} has a header ({file.format.title}) and no rows")
+
+    def _note_codes(self, known: Format) -> None:
+        """Which codes of a marketplace stand for which sku, where an export has both."""
+        names = {column.name for column in known.takes}
+        sku = next((name for name in _SKUS if name in names), None)
+        for code in _CODES:
+            if sku and code in names:
+                self.connection.execute(
+                    f"insert into export_codes select distinct {code}, {sku} from {known.name}"
+                    f" where is_data and {code} is not null and {sku} is not null"
+                )
+
+    def _check_controls(self, known: Format) -> None:
+        """Totals that the export itself states, against the sum of its rows."""
+        if not known.has_controls:
+            return
+        self.connection.execute(
+            f"""
+            create or replace temp table controls as
+            select files.origin as source, source_file as file, control, id, expected, found,
+                found - expected as difference
+            from ({known.sql("controls")})
+            join export_files as files using (source_file)
+            """
+        )
+        self.connection.execute("insert into source_controls from controls order by all")
+        self.connection.execute(
+            """
+            insert into findings
+            select 'control_total', 'warning', null, file,
+                control || ' of ' || id || ': ' || expected || ' stated, ' || found || ' found', null, difference
+            from controls where difference <> 0 order by all
+            """
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What one format makes of its rows for one canonical table, by ``formats/<format>/<table>.sql``."""
+
+    table: str
+    format: Format
+    path: Path
+
+    def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
+        """The rows as ``raw_rows``; names of channels and locations as the source's settings translate them.
+
+        A row that is made of several source rows names them in ``source_rows``; its ``source_row`` is one of them.
+        """
+        try:
+            connection.execute(
+                f"""
+                create or replace temp table raw_rows as
+                select made.*, files.origin
+                from ({self.format.sql(self.table)}) as made
+                join export_files as files on made.source_file = files.source_file
+                where list_contains(files.tables, '{self.table}')
+                """
+            )
+        except duckdb.Error as error:
+            if not self.format.is_mapping:
+                raise
+            problem = f"cannot be mapped ({str(error).splitlines()[0]})"
+            raise UnreadableFile(
+                self.path, problem, "Correct source.columns; try_cast refuses only the row."
+            ) from error
+        connection.execute(
+            "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar,"
+            " fault varchar, origin varchar, source_file varchar)"
+        )
+        columns = {name: kind for name, kind, *_ in connection.execute("describe raw_rows").fetchall()}
+        if columns.pop("source_rows", None):
+            connection.execute("insert into export_used select source_file, unnest(source_rows) from raw_rows")
+            connection.execute("alter table raw_rows drop column source_rows")
+        self._rename(connection, columns)
+        if "sku" in columns:
+            self._translate_skus(connection, columns)
+        if self.table in _NAMES:
+            self._keep_first(connection)
+        return RawRows(self.path, {name: kind for name, kind in columns.items() if name not in _PROVENANCE})
+
+    def _rename(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
+        for column, kind in _NAMED.items():
+            if column in columns:
+                connection.execute(
+                    f"""
+                    update raw_rows set {column} = names.name
+                    from (
+                        select raw.rowid as place, arg_min(names.name, names.original = '*') as name
+                        from raw_rows as raw
+                        join export_names as names on raw.source_file = names.source_file and names.kind = ?
+                            and (names.original = raw.{column} or names.original = '*' and raw.{column} is not null)
+                        group by all
+                    ) as names
+                    where raw_rows.rowid = names.place
+                    """,
+                    [kind],
+                )
+
+    def _translate_skus(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
+        """A pack is so many units: quantities grow by it, prices and costs of one shrink."""
+        grown = [f"{name} = number({name}::varchar) * skus.units" for name in _COUNTED if name in columns]
+        shrunk = [
+            f"{name} = 0.000001 * half_up("
+            f"(number({name}::varchar) * 1000000)::hugeint * 10000, ten_thousandths(skus.units))::decimal(30, 0)"
+            for name in _PER_UNIT
+            if name in columns
+        ]
+        connection.execute(
+            f"update raw_rows set {', '.join(['sku = skus.sku', *grown, *shrunk])}"
+            " from export_skus as skus where raw_rows.sku = skus.name"
+        )
+
+    def _keep_first(self, connection: duckdb.DuckDBPyConnection) -> None:
+        key = ", ".join(TABLES[self.table].key)
+        connection.execute(
+            f"""
+            delete from raw_rows
+            where rowid not in (select min(rowid) from raw_rows group by {key})
+                or ({key}) in (select ({key}) from stage)
+            """
+        )

@@ -1,0 +1,132 @@
+"""What an export format states about itself: how it is recognised, what is taken of it, and which tables it fills.
+
+Headers are compared by their normalised names: letters and digits alone, lower case, so that ``Posted-Date``,
+``posted date`` and ``posted_date`` are one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tieout.store import sql_text
+
+# Cyrillic letters that look like Latin ones: exports of WooCommerce have them in their headers.
+_LOOK_ALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
+
+DateOrder = Literal["day_first", "month_first"]
+
+
+def normalised(header: str) -> str:
+    """A header as it is compared; blank where it holds no letter and no digit."""
+    text = unicodedata.normalize("NFKC", header).casefold().translate(_LOOK_ALIKES)
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class TakenColumn:
+    """A column that a format takes: its name in the format's SQL and the normalised headers it may have."""
+
+    name: str
+    headers: tuple[str, ...]
+    required: bool
+
+
+def takes(text: str) -> tuple[TakenColumn, ...]:
+    """Columns in the short form ``*sku  quantity=qty|units``: ``*`` must be there, ``=`` other headers for it.
+
+    A name is also its own header, with ``_`` for anything but letters and digits; ``#1`` is the first column where
+    its header is blank.
+    """
+    found = []
+    for word in text.split():
+        name, _, headers = word.removeprefix("*").partition("=")
+        known = (normalised(name), *(header if header[0] == "#" else normalised(header) for header in _parts(headers)))
+        found.append(TakenColumn(name, known, word.startswith("*")))
+    return tuple(found)
+
+
+def _parts(headers: str) -> list[str]:
+    return [header for header in headers.split("|") if header]
+
+
+def drops(text: str) -> frozenset[str]:
+    """Headers that the format has and that are not taken, so that they count as known."""
+    return frozenset(normalised(word) for word in text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One export format; ``name`` is also the folder of its SQL and the table of its rows.
+
+    ``fills``: canonical tables, each by ``formats/<name>/<table>.sql``. ``zone``: of times that carry none (an IANA
+    name; None: the source's setting, else the company's). ``dates``: columns with dates written in numbers, whose
+    order (day or month first) is found in the file; ``date_order`` where the file leaves it open. ``skips``: SQL
+    condition of rows that are no data (totals, headings). ``leaves_out``: SQL conditions of rows that are rejected,
+    with the reason. ``uses``: other formats whose rows its SQL reads. ``prepares``: tables that several of its SQL
+    files read, each by ``formats/<name>/<table>.sql``. ``is_ragged``: short rows are normal. ``blanks``: cells that
+    mean nothing was said. ``preamble``: a pattern whose first group, in the text above the header, is kept as column
+    ``file_preamble``. ``spreads``: a column that is neither taken nor dropped is one of several of a kind (a place
+    each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
+    is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
+    headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
+    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else.
+    """
+
+    name: str
+    title: str
+    takes: tuple[TakenColumn, ...]
+    drops: frozenset[str]
+    fills: tuple[str, ...]
+    zone: str | None = None
+    dates: tuple[str, ...] = ()
+    date_order: DateOrder | None = None
+    skips: str = "false"
+    leaves_out: Mapping[str, str] = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
+    prepares: tuple[str, ...] = ()
+    is_ragged: bool = False
+    blanks: tuple[str, ...] = ()
+    preamble: str | None = None
+    spreads: bool = False
+    is_styled: bool = False
+    has_controls: bool = False
+    has_findings: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    is_mapping: bool = False
+
+    def sql(self, name: str) -> str:
+        """The text that makes a table, the controls or the findings."""
+        return self.texts.get(name) or sql_text(f"sources/formats/{self.name}/{name}")
+
+    @property
+    def required(self) -> tuple[TakenColumn, ...]:
+        """The columns by which the format is recognised."""
+        return tuple(column for column in self.takes if column.required)
+
+    def places(self, cells: list[str]) -> dict[str, int]:
+        """Where each taken column stands in a header row, by its name; the first of two."""
+        headers = [normalised(cell) or f"#{place}" for place, cell in enumerate(cells, start=1)]
+        found = {}
+        for column in self.takes:
+            place = next((headers.index(header) for header in column.headers if header in headers), None)
+            if place is not None:
+                found[column.name] = place
+        return found
+
+    def unknown(self, cells: list[str]) -> list[str]:
+        """Headers that the format neither takes nor drops."""
+        known = self.drops.union(*(column.headers for column in self.takes))
+        return (
+            []
+            if self.spreads or self.is_mapping
+            else [cell.strip() for cell in cells if normalised(cell) not in known | {""}]
+        )
+
+    def rest(self, cells: list[str]) -> dict[int, str]:
+        """The columns of a kind in a header row, by their place; none unless the format spreads."""
+        known = self.drops.union(*(column.headers for column in self.takes), {""})
+        named = {place: cell.strip() for place, cell in enumerate(cells) if normalised(cell) not in known}
+        return named if self.spreads else {}

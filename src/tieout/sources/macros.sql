@@ -1,0 +1,85 @@
+-- How exports write numbers and times, made plain for the canonical tables: text in, text out, and what is not understood
+-- comes out as it came, so that the row is rejected with the value in its reason.
+-- plain_number: 1,234.56 (1,234.56) $1.00 -£0.03 CA$76.00 12.00- 1.234,56 and 3,99 become 1234.56 -1234.56 1.00 ...; a comma
+-- with one or two digits behind it at the end is a decimal comma, every other one parts thousands. number: the same as
+-- DECIMAL(18,6), NULL where it is none. iso_time: any clock as ISO 8601; a zone that is written wins, then file_zone (an IANA
+-- name; in an overlap the earlier), else none. file_dates: day_first or month_first, for dates written in numbers.
+create or replace macro bare_number(content) as
+    regexp_replace(regexp_replace(content, '[$£€¥₹\s\x{a0}'']', '', 'g'), '^([-+(]?)[A-Z]{2,3}([-+]?)', '\1\2');
+create or replace macro digits_of(bare) as
+    case when regexp_matches(bare, ',\d{1,2}\)?$') then replace(replace(bare, '.', ''), ',', '.')
+        else replace(bare, ',', '') end;
+create or replace macro plain_number(content) as
+    case when regexp_full_match(content, '-?\d+(\.\d+)?') then content
+        when regexp_full_match(bare_number(content), '[-+(]?[-+]?(\d[\d.,]*|\.\d+)[-)]?')
+            then case when regexp_matches(bare_number(content), '[-(]') then '-' else '' end
+                || regexp_replace(digits_of(bare_number(content)), '[-+()]', '', 'g')
+        else content end;
+create or replace macro number(content) as try_cast(plain_number(content) as decimal(18, 6));
+create or replace macro zone_text(content) as
+    regexp_extract(content, ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
+create or replace macro without_zone(content) as
+    case when contains(content, ':') then regexp_replace(
+            content, '(:\d\d)(?:\.\d+)?(\s*[AaPp][Mm])?\s*(?:Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})?$', '\1\2')
+        else content end;
+create or replace macro zone_offset(zone) as coalesce(
+    map {'Z': 'Z', 'UTC': 'Z', 'GMT': 'Z', 'WET': 'Z', 'EST': '-05:00', 'EDT': '-04:00', 'CST': '-06:00', 'CDT': '-05:00',
+        'MST': '-07:00', 'MDT': '-06:00', 'PST': '-08:00', 'PDT': '-07:00', 'BST': '+01:00', 'CET': '+01:00', 'CEST': '+02:00',
+        'EET': '+02:00', 'EEST': '+03:00', 'JST': '+09:00', 'AEST': '+10:00', 'AEDT': '+11:00'}[zone],
+    regexp_replace(regexp_replace(zone, '^(?:UTC|GMT)([+-])(\d)$', '\10\2:00'), '^(?:UTC|GMT)([+-]\d\d)$', '\1:00'));
+-- The date's own separators become dashes, so that few patterns are tried: a try that fails costs more than the rest.
+create or replace macro dashed(content) as translate(
+    case when contains(content, ',') or regexp_matches(content, '[A-Za-z]{3} ') or regexp_matches(content, '^\d+ [A-Za-z]{3}')
+        then regexp_replace(content, '^(\w+)\.? (\w+),? (\d+)(?:,? (.*))?$', '\1-\2-\3 \4') else content end,
+    '/.T', '-- ');
+create or replace macro clock_from(dashed, file_dates) as
+    case when dashed[5] = '-' and not regexp_matches(dashed, '[A-Za-z]{3}') then try_strptime(dashed, [
+            '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
+        when regexp_matches(dashed, '[A-Za-z]{3}.*-\d{4}') then try_strptime(trim(dashed), [
+            '%b-%d-%Y %I:%M:%S %p', '%d-%b-%Y %I:%M:%S %p', '%B-%d-%Y %I:%M:%S %p', '%d-%B-%Y %I:%M:%S %p',
+            '%d-%b-%y %I:%M:%S %p', '%b-%d-%Y %I:%M %p', '%d-%b-%Y %I:%M %p', '%B-%d-%Y %I:%M %p', '%d-%B-%Y %I:%M %p',
+            '%d-%b-%y %I:%M %p', '%b-%d-%Y %I:%M:%S%p', '%d-%b-%Y %I:%M:%S%p', '%B-%d-%Y %I:%M:%S%p', '%d-%B-%Y %I:%M:%S%p',
+            '%d-%b-%y %I:%M:%S%p', '%b-%d-%Y %H:%M:%S', '%d-%b-%Y %H:%M:%S', '%B-%d-%Y %H:%M:%S', '%d-%B-%Y %H:%M:%S',
+            '%d-%b-%y %H:%M:%S', '%b-%d-%Y %H:%M', '%d-%b-%Y %H:%M', '%B-%d-%Y %H:%M', '%d-%B-%Y %H:%M', '%d-%b-%y %H:%M',
+            '%b-%d-%Y', '%d-%b-%Y', '%B-%d-%Y', '%d-%B-%Y', '%d-%b-%y'])
+        when regexp_matches(dashed, '[A-Za-z]{3}') then try_strptime(trim(dashed), [
+            '%d-%b-%y', '%b-%d-%y', '%d-%b-%y %H:%M:%S', '%d-%b-%y %H:%M'])
+        when file_dates = 'day_first' and regexp_matches(dashed, '^\d+-\d+-\d{4}') then try_strptime(dashed, [
+            '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d-%m-%Y %I:%M:%S %p', '%d-%m-%Y %I:%M %p',
+            '%d-%m-%Y %I:%M:%S%p'])
+        when file_dates = 'day_first' then try_strptime(dashed, [
+            '%d-%m-%y %H:%M:%S', '%d-%m-%y %H:%M', '%d-%m-%y', '%d-%m-%y %I:%M:%S %p', '%d-%m-%y %I:%M %p',
+            '%d-%m-%y %I:%M:%S%p'])
+        when file_dates = 'month_first' and regexp_matches(dashed, '^\d+-\d+-\d{4}') then try_strptime(dashed, [
+            '%m-%d-%Y %H:%M:%S', '%m-%d-%Y %H:%M', '%m-%d-%Y', '%m-%d-%Y %I:%M:%S %p', '%m-%d-%Y %I:%M %p',
+            '%m-%d-%Y %I:%M:%S%p'])
+        when file_dates = 'month_first' then try_strptime(dashed, [
+            '%m-%d-%y %H:%M:%S', '%m-%d-%y %H:%M', '%m-%d-%y', '%m-%d-%y %I:%M:%S %p', '%m-%d-%y %I:%M %p',
+            '%m-%d-%y %I:%M:%S%p']) end;
+create or replace macro earlier_of(moment, zone) as
+    case when timezone(zone, moment - interval 1 hour) = timezone(zone, moment) then moment - interval 1 hour else moment end;
+create or replace macro written_time(local, has_clock, zone, file_zone) as
+    case when zone <> '' then strftime(local, '%Y-%m-%dT%H:%M:%S') || zone_offset(zone)
+        when file_zone is not null and has_clock
+            then strftime(earlier_of(timezone(file_zone, local), file_zone), '%Y-%m-%dT%H:%M:%SZ')
+        when has_clock then strftime(local, '%Y-%m-%dT%H:%M:%S')
+        else strftime(local, '%Y-%m-%d') end;
+-- A macro pastes its arguments wherever it names them; through a list of one they are computed once.
+create or replace macro clock_of(content, file_dates) as list_transform(
+    list_transform([without_zone(content)], lambda bare: dashed(bare)), lambda clock: clock_from(clock, file_dates))[1];
+-- What most files hold needs no parsing: two digits each for day and month, four for the year.
+create or replace macro turned(content, file_dates) as
+    content[7:10] || case when file_dates = 'day_first' then '-' || content[4:5] || '-' || content[1:2]
+        else '-' || content[1:2] || '-' || content[4:5] end;
+create or replace macro iso_time(content, file_zone, file_dates) as
+    case when regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d ?(Z|[+-]\d\d:?\d\d)') then content
+        when regexp_full_match(content, '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC') then content[:19] || 'Z'
+        when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4} \d\d:\d\d:\d\d UTC')
+            then turned(content, file_dates) || 'T' || content[12:19] || 'Z'
+        when content is not null then list_transform(
+            [{'local': clock_of(content, file_dates), 'zone': zone_text(content)}],
+            lambda parts: coalesce(written_time(parts.local, contains(content, ':'), parts.zone, file_zone), content))[1] end;
+create or replace macro iso_date(content, file_dates) as
+    case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
+        when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4}') then turned(content, file_dates)
+        else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;

@@ -1,0 +1,71 @@
+"""The ``csv`` source: any table into a canonical one, by expressions over its columns that ``tieout.toml`` gives.
+
+A mapping is a format like the others, made from the configuration: its headers are the columns that the expressions
+read, its SQL is the expressions.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from tieout.canonical.files import quoted
+from tieout.canonical.tables import TABLES
+from tieout.errors import ConfigError, UnknownName
+from tieout.settings import SourceSettings
+from tieout.sources.expression import Refused, columns, dated_columns, parse
+from tieout.sources.format import Format, TakenColumn, normalised
+
+_OURS = ("file_zone", "file_dates", "source_file", "source_row")
+
+
+def format_of(config: Path, source: SourceSettings, number: int) -> Format:
+    """The format that a ``csv`` source describes; raises ``ConfigError`` naming the key that is wrong."""
+    if source.table is None or not source.columns:
+        raise ConfigError(config, "source.table", "is missing", 'A csv source needs table = "…" and columns = {…}.')
+    if source.table not in TABLES:
+        raise UnknownName(f"table (in {config}, source.table)", source.table, TABLES)
+    _refuse_names(config, source)
+    read: dict[str, str] = {}
+    dated: list[str] = []
+    for name, text in source.columns.items():
+        try:
+            tree = parse(text)
+        except Refused as error:
+            raise ConfigError(
+                config, f"source.columns.{name}", f"{text!r} {error}", "Correct the expression."
+            ) from error
+        read |= {column.lower(): column for column in columns(tree) if column.lower() not in _OURS}
+        dated += [column for column in dated_columns(tree) if column.lower() in read]
+    if not read:
+        raise ConfigError(
+            config, "source.columns", "read no column of the file", "Name its columns in the expressions."
+        )
+    taken = tuple(TakenColumn(column, (normalised(column),), required=True) for column in read.values())
+    name = f"csv_{number}"
+    made = ",\n    ".join(f"(\n{text}\n) as {quoted(name)}" for name, text in source.columns.items())
+    return Format(
+        name=name,
+        title=f"csv of {source.path}",
+        takes=taken,
+        drops=frozenset(),
+        fills=(source.table,),
+        dates=tuple(dict.fromkeys(read[column.lower()] for column in dated)),
+        texts={source.table: f"select {made},\n    source_file, source_row\nfrom {name}\nwhere is_data"},
+        is_mapping=True,
+    )
+
+
+def _refuse_names(config: Path, source: SourceSettings) -> None:
+    """Canonical columns that do not exist, and ones without which no row can be loaded."""
+    table = TABLES[str(source.table)]
+    known = [column.name for column in table.columns]
+    for name in source.columns or {}:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            remedy = f"Did you mean {near[0]}?" if near else f"Use {', '.join(known)}."
+            raise ConfigError(config, f"source.columns.{name}", f"is no column of {table.name}", remedy)
+    missing = [name for name in table.required if name not in (source.columns or {})]
+    if missing:
+        problem = f"lack {', '.join(missing)}, without which {table.name} cannot be loaded"
+        raise ConfigError(config, "source.columns", problem, "Add them; a constant is written as \"'web'\".")

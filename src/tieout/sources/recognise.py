@@ -1,0 +1,113 @@
+"""Which format a file has, by the headers in its first rows, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tieout.errors import UnknownFormat, UnreadableFile
+from tieout.sources.format import Format, normalised
+from tieout.sources.sheets import FIRST_ROWS, Sheet, look
+
+ENOUGH = 0.5  # of the headers must be known before a file is taken without being named
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A sheet whose row ``header_row`` (from 1) names the columns of a format.
+
+    ``sureness``: the share of its headers that the format knows, 0 to 1. ``places``: where each taken column stands.
+    """
+
+    format: Format
+    sheet: Sheet
+    header_row: int
+    sureness: float
+    places: dict[str, int]
+
+    @property
+    def header(self) -> list[str]:
+        """The header row as it came."""
+        return self.sheet.rows[self.header_row - 1]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Columns that this format did not have when we learnt it."""
+        return self.format.unknown(self.header)
+
+    @property
+    def preamble(self) -> str | None:
+        """What the format looks for above its header."""
+        above = "\n".join("\t".join(row) for row in self.sheet.rows[: self.header_row - 1])
+        found = re.search(self.format.preamble, above) if self.format.preamble else None
+        return found[1] if found else None
+
+    @property
+    def missing(self) -> list[str]:
+        """Columns that the format may have and this file has not."""
+        return [column.name for column in self.format.takes if column.name not in self.places]
+
+
+def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
+    """The sheets of a file that have one of ``formats``, the best for each; raises ``UnreadableFile`` for what is no
+    table and ``UnknownFormat`` for a table of none of them.
+    """  # noqa: D205
+    sheets = look(path)
+    found = []
+    for title in dict.fromkeys(sheet.title for sheet in sheets):
+        candidates = [match for sheet in sheets if sheet.title == title for match in _matches(sheet, formats)]
+        candidates.sort(key=lambda match: (-match.sureness, -len(match.places), match.header_row))
+        if candidates:
+            _refuse_doubt(path, candidates)
+            found.append(candidates[0])
+    if not found:
+        raise UnknownFormat(path, _nearest(sheets, formats))
+    return found
+
+
+def _matches(sheet: Sheet, formats: Collection[Format]) -> Iterator[Recognised]:
+    """Every row that has all columns which a format cannot do without."""
+    for number, cells in enumerate(sheet.rows, start=1):
+        headers = {header for header in map(normalised, cells) if header}
+        if len(headers) < 2:
+            continue
+        for known in formats:
+            places = known.places(cells)
+            if all(column.name in places for column in known.required):
+                unknown = len(known.rest(cells)) + len(set(map(normalised, known.unknown(cells))))
+                yield Recognised(known, sheet, number, (len(headers) - unknown) / len(headers), places)
+
+
+def _refuse_doubt(path: Path, candidates: list[Recognised]) -> None:
+    """Two formats that fit equally, or two tables one under the other, are for the user to part."""
+    best = candidates[0]
+    for other in candidates[1:]:
+        if other.format is best.format:
+            continue
+        if other.sheet is best.sheet and other.header_row != best.header_row:
+            first, second = sorted((best, other), key=lambda match: match.header_row)
+            raise UnreadableFile(
+                path,
+                f"holds two tables: {first.format.title} from row {first.header_row} and {second.format.title} from "
+                f"row {second.header_row}",
+                "Put each into a file of its own.",
+            )
+        if (other.sureness, len(other.places)) == (best.sureness, len(best.places)):
+            both = f"{best.format.name} or {other.format.name}"
+            raise UnreadableFile(path, f"could be {both}", "Name the format in its [[source]].")
+
+
+def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:
+    """What came closest, for the message: its title and the columns it lacks; blank where nothing did."""
+    best, words = 0.5, ""
+    for sheet in sheets:
+        for number, cells in enumerate(sheet.rows, start=1):
+            for known in formats:
+                lacking = [column.name for column in known.required if column.name not in known.places(cells)]
+                share = 1 - len(lacking) / len(known.required)
+                if share > best:
+                    best = share
+                    words = f"{known.title} comes nearest (row {number}), but {', '.join(lacking)} is missing"
+    return words or f"no row among the first {FIRST_ROWS} has the columns of any of them"

@@ -1,0 +1,232 @@
+"""A file as sheets of rows: the first rows of each, its encoding and delimiter, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+from tieout.errors import UnreadableFile
+
+FIRST_ROWS = 40
+DELIMITERS = ",\t;|"
+_SAMPLE = 1 << 20
+_CHUNK = 1 << 23
+_KINDS = {
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"PAR1": "a parquet file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+_QUOTED = re.compile(r'(?:^|\t)"[^\t]*"(?:\t|\r?$)', re.MULTILINE)
+_REMEDY = "Export it again as csv or xlsx."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first rows of a text under one delimiter, of one sheet of a workbook, or of one list of a json file.
+
+    ``title``: of the sheet or list; ``quote``: what encloses a cell of a text, or nothing. Of a parquet file there is
+    only the header.
+    """
+
+    path: Path
+    kind: Literal["text", "workbook", "json", "parquet"]
+    title: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str = '"'
+    rows: tuple[list[str], ...] = ()
+
+
+def look(path: Path) -> list[Sheet]:
+    """The sheets of a workbook, or a text under each delimiter that it has; raises ``UnreadableFile``."""
+    if path.is_dir():
+        raise UnreadableFile(path, "is a folder, not a file", "Name the file, or the folder as path of the source.")
+    if path.stat().st_size == 0:
+        raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
+    if zipfile.is_zipfile(path):
+        return _workbook(path)
+    if path.suffix.lower() == ".parquet":
+        return [_parquet(path)]
+    if path.suffix.lower() == ".json":
+        return [
+            Sheet(path, "json", title, rows=tuple(islice(_records(records), FIRST_ROWS)))
+            for title, records in _lists(path).items()
+        ]
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as content:
+        sample = content.read(_SAMPLE)
+    sheets = [_text(path, encoding, delimiter, sample) for delimiter in DELIMITERS if delimiter in sample]
+    if not sheets:
+        raise UnreadableFile(path, "has no columns: no comma, tab, semicolon or bar stands in it", _REMEDY)
+    return sheets
+
+
+def rows(sheet: Sheet) -> Iterator[list[str]]:
+    """All rows of a sheet, as text, from the first on; not of a parquet file."""
+    if sheet.kind == "workbook":
+        yield from _cells(sheet.path, sheet.title)
+        return
+    if sheet.kind == "json":
+        yield from _records(_lists(sheet.path)[sheet.title])
+        return
+    with sheet.path.open(encoding=sheet.encoding, newline="") as content:
+        yield from csv.reader(content, delimiter=sheet.delimiter, quotechar=sheet.quote or None, strict=True)
+
+
+def _text(path: Path, encoding: str, delimiter: str, sample: str) -> Sheet:
+    # Tab-separated reports, as Amazon's, quote nothing: a quote in them means itself.
+    quote = "" if delimiter == "\t" and not _QUOTED.search(sample) else '"'
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=quote or None)
+    found: list[list[str]] = []
+    with contextlib.suppress(csv.Error):
+        found.extend(islice(reader, FIRST_ROWS))
+    return Sheet(path, "text", "", encoding, delimiter, quote, tuple(found))
+
+
+def _encoding(path: Path) -> str:
+    """utf-8-sig, utf-16 or cp1252; raises for what is no text, or ends inside a letter."""
+    with path.open("rb") as content:
+        start = content.read(_CHUNK)
+    for signature, kind in _KINDS.items():
+        if start.startswith(signature):
+            raise UnreadableFile(path, f"is {kind}, not a table", f"Unpack it first. {_REMEDY}")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decodable(path, "utf-16")
+    if b"\0" in start:
+        raise UnreadableFile(path, "is not text: it holds NUL bytes", _REMEDY)
+    with contextlib.suppress(UnicodeDecodeError):
+        return _decodes(path, "utf-8-sig")
+    return _decodable(path, "cp1252")
+
+
+def _decodable(path: Path, encoding: str) -> str:
+    try:
+        return _decodes(path, encoding)
+    except UnicodeDecodeError as error:
+        problem = f"is text in no encoding that we know (not UTF-8, and as {encoding} it breaks at byte {error.start})"
+        raise UnreadableFile(path, problem, "Save it as CSV UTF-8.") from error
+
+
+def _decodes(path: Path, encoding: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as content:
+        while chunk := content.read(_CHUNK):
+            decoder.decode(chunk)
+    decoder.decode(b"", final=True)
+    return encoding
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    import openpyxl
+
+    with zipfile.ZipFile(path) as archive:
+        if "[Content_Types].xml" not in archive.namelist():
+            inside = ", ".join(archive.namelist()[:3])
+            raise UnreadableFile(path, f"is a zip archive (it holds {inside}), not a table", "Unpack it first.")
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        titles = [sheet.title for sheet in book.worksheets]
+        book.close()
+        return [Sheet(path, "workbook", title, rows=tuple(islice(_cells(path, title), FIRST_ROWS))) for title in titles]
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise UnreadableFile(path, f"cannot be read as a workbook ({error})", _REMEDY) from error
+
+
+def _cells(path: Path, title: str) -> Iterator[list[str]]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        sheet = book[title]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield [_cell(value) for value in row]
+    finally:
+        book.close()
+
+
+def styles(sheet: Sheet) -> Iterator[str]:
+    """How the first filled cell of each row of a workbook is set: bold or plain, and its indent."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(sheet.path, read_only=True, data_only=True)
+    try:
+        page = book[sheet.title]
+        page.reset_dimensions()
+        for row in page.iter_rows():
+            first = next((cell for cell in row if cell.value is not None), None)
+            yield f"{'bold' if first.font.b else 'plain'} {first.alignment.indent:.0f}" if first else ""
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    """A cell as text: times in ISO 8601, whole numbers without a decimal point."""
+    from datetime import datetime, time
+
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def _parquet(path: Path) -> Sheet:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        return Sheet(path, "parquet", rows=(parquet.read_schema(path).names,))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UnreadableFile(path, f"cannot be read as a parquet file ({error})", "Export it again.") from error
+
+
+def _lists(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The records in a json file: the whole of it, or those under its keys, by their names.
+
+    Where records stand under keys of their own, each has it as its field ``key``.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str)
+    except ValueError as error:
+        raise UnreadableFile(path, f"is not json ({error})", "Export it again.") from error
+    if isinstance(content, dict) and content and all(isinstance(record, dict) for record in content.values()):
+        content = [{"key": key, **record} for key, record in content.items()]
+    named = content if isinstance(content, dict) else {"": content}
+    lists = {
+        title: records for title, records in named.items()
+        if isinstance(records, list) and records and all(isinstance(record, dict) for record in records)
+    }  # fmt: skip
+    if not lists:
+        raise UnreadableFile(path, "holds no list of records", "Export it again.")
+    return lists
+
+
+def _records(records: list[dict[str, Any]]) -> Iterator[list[str]]:
+    """The names of all fields, then each record; what is nested stays json."""
+    names = list(dict.fromkeys(name for record in records for name in record))
+    yield names
+    for record in records:
+        yield [_field(record.get(name)) for name in names]
+
+
+def _field(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,99 @@
+"""``tieout init``: what it saw, what it proposes, and that it never overwrites or guesses in silence."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from exported import EXPORTS, load
+from tieout import onboarding, settings
+from tieout.errors import AlreadyThere
+from tieout.sources import proposal
+
+LEDGER = """journal_id,line_no,account,amount,effective_date
+J1,1,1200,10,2025-10-05
+J1,2,5000 "quoted",-10,2025-10-05
+"""
+ACCOUNTS = 'account,name\n1200,Inventory Asset\n"5000 ""quoted""",Cost of goods sold\n9,"Sundry\nother"\n'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Exports in one folder, a ledger in another, and a file that nobody knows."""
+    folder = tmp_path_factory.mktemp("Harbour")
+    (folder / "exports").mkdir()
+    for name in ("shopify_orders/orders_export_1.csv", "amazon_settlement_v2/settlement.txt"):
+        shutil.copy(EXPORTS / name, folder / "exports")
+    (folder / "exports" / "odd.csv").write_text("one,two\n1,2\n")
+    (folder / "ledger").mkdir()
+    (folder / "ledger" / "gl_lines.csv").write_text(LEDGER)
+    (folder / "ledger" / "gl_accounts.csv").write_text(ACCOUNTS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(folder: Path) -> tuple[str, list[str]]:
+    path, said = onboarding.write_config(folder, lambda step: None)
+    assert path == str(folder / "tieout.toml")
+    return (folder / "tieout.toml").read_text(encoding="utf-8"), said
+
+
+def test_it_says_what_it_saw_and_how_sure(written: tuple[str, list[str]]) -> None:
+    text, said = written
+    assert "exports/settlement.txt: Amazon settlement report, flat file V2, 100% of its columns known" in said
+    assert any(line.startswith("exports/odd.csv: not recognised: ") for line in said)
+    assert "ledger/gl_lines.csv: canonical table gl_lines" in said
+    assert [line for line in said if line.startswith("exports/") and line not in text] == []
+
+
+def test_it_names_what_is_missing_and_what_that_costs(written: tuple[str, list[str]]) -> None:
+    text, said = written
+    assert any(re.fullmatch(r"without stock_events \d+ causes cannot be told from .*", line) for line in said)
+    assert re.search(r"^#   cost_table: .*stale_cost", text, flags=re.MULTILINE)
+
+
+def test_proposals_are_comments_until_they_are_confirmed(written: tuple[str, list[str]]) -> None:
+    text, _ = written
+    plain = tomllib.loads(text)
+    assert plain["company"] == {"name": plain["company"]["name"], "currency": "USD"}
+    assert [(source["format"], source["path"]) for source in plain["source"]] == [
+        ("auto", "exports/"), ("canonical", "ledger/"),
+    ]  # fmt: skip
+    confirmed = tomllib.loads(re.sub(r"^# (?=\[|\"|timezone)", "", text, flags=re.MULTILINE))
+    assert confirmed["accounts"] == {"1200": "inventory", '5000 "quoted"': "cogs", "9": "other"}
+    assert confirmed["skus"] == {"MUG-P2": {"sku": "MUG", "units": 2}}
+    assert set(confirmed["source"][0]["channels"]) == {"580111", "web", "amazon.com.au"}
+    assert confirmed["company"]["timezone"] == "America/New_York"
+
+
+def test_what_it_wrote_loads(folder: Path, written: tuple[str, list[str]]) -> None:
+    confirmed = re.sub(r"^# (?=\[|\"|timezone)", "", written[0], flags=re.MULTILINE)
+    config = folder / "confirmed.toml"
+    config.write_text(confirmed.replace('"580111" = "580111"', '"*" = "others"'))
+    loaded = load(config)
+    assert loaded.rows("select distinct channel from order_lines order by all") == [("others",), ("web",)]
+    sold = loaded.rows("select sku, quantity from settlement_lines where quantity is not null")
+    assert sold == [("MUG", 4)]
+    assert settings.load(config).skus["MUG-P2"].units == 2
+
+
+def test_it_never_overwrites(folder: Path, written: tuple[str, list[str]]) -> None:
+    with pytest.raises(AlreadyThere, match="stays as it is"):
+        onboarding.write_config(folder, lambda step: None)
+    command = [sys.executable, "-c", "from tieout.cli import main; main()", "init", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "stays as it is" in done.stderr
+    assert (folder / "tieout.toml").read_text(encoding="utf-8") == written[0]
+
+
+def test_names_from_files_stay_names() -> None:
+    hostile = 'a"\n[policy]\ncost_method = "lifo"\x7f\u2028'
+    assert tomllib.loads(f"x = {proposal.string(hostile)}") == {"x": hostile}
+    assert "\n" not in proposal.remark(hostile)
