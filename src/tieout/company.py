@@ -72,6 +72,10 @@ class Company:
         """Decimal places of the functional currency."""
         return int(self._setting("decimals"))
 
+    def label(self, name: str) -> str:
+        """What the configuration says of the pages' ``confidentiality``, ``distribution`` or ``questions_to``."""
+        return str(self._setting(name))
+
     @property
     def run_id(self) -> str:
         """Names the run by its content: the same inputs, policy and version give the same one."""

@@ -125,6 +125,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         "company": settings.company.name,
         "currency": settings.company.currency,
         "timezone": settings.company.timezone,
+        **settings.company.model_dump(include={"confidentiality", "distribution", "questions_to"}),
         **settings.policy.model_dump(exclude={"override", "accepted_causes"}),
         "entries_group": settings.entries.group,
         "warehouse_system": settings.inventory.warehouse_system,

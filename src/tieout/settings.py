@@ -35,12 +35,15 @@ class _Section(BaseModel):
 
 
 class CompanySettings(_Section):
-    """Whose books these are."""
+    """Whose books these are, and who is to read about them."""
 
     name: str = Field(min_length=1)
     currency: str = "USD"
     timezone: str = "UTC"
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
+    confidentiality: str = ""
+    distribution: str = ""
+    questions_to: str = ""
 
     @field_validator("currency")
     @classmethod

@@ -68,6 +68,7 @@ class FakeCompany:
     never_closed: bool = False
     trust_row: dict[str, Any] = field(default_factory=dict)
     headline_row: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)  # findings: their messages by their names
     signed: tuple[str, str] | None = None  # preparer and reviewer
     restated_figures: int = 0
@@ -84,6 +85,15 @@ class FakeCompany:
         periods = {"start": start, "end": end} if "start" in inspect.signature(measure).parameters else {}
         table: pd.DataFrame = measure(**periods)
         return table
+
+    def label(self, name: str) -> str:
+        return self.labels.get(name, "")
+
+    def ledger_totals(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        rows = [{"period": period, "lines": 812, "debit": Decimal("90210.55"), "credit": Decimal("90210.55"),
+                 "control_totals": 9, "control_totals_tied": 8} for period in self._months(start, end)]  # fmt: skip
+        counts = dict.fromkeys(("lines", "control_totals", "control_totals_tied"), pa.int64())
+        return frame(rows, {"period": TEXT, "debit": MONEY, "credit": MONEY, **counts})
 
     def _months(self, start: str | None = None, end: str | None = None) -> list[str]:
         months = [f"2025-{month:02}" for month in range(1, self.periods_count + 1)]
@@ -269,7 +279,7 @@ class FakeCompany:
                  for name, value in row.items()}  # fmt: skip
         return frame([row], kinds)
 
-    def sign_offs(self, start: str, end: str) -> pd.DataFrame:
+    def sign_offs(self, start: str = "2025-11", end: str = "2025-11") -> pd.DataFrame:
         assert start == end
         signed_at = datetime.datetime(2026, 1, 9, 14, 30, tzinfo=datetime.UTC)
         people = [
@@ -281,9 +291,16 @@ class FakeCompany:
         kinds = {"sign_off": pa.int64(), "signed_at": pa.timestamp("us", "UTC"), "is_latest": pa.bool_()}
         return frame(people, {**texts, **kinds})
 
-    def restatements(self, start: str, end: str) -> pd.DataFrame:
-        rows = [{"period": start, "is_signed_off": False}] * self.restated_figures
-        return frame(rows, {"period": TEXT, "is_signed_off": pa.bool_()})
+    def restatements(self, start: str = "2025-11", end: str = "2025-11") -> pd.DataFrame:
+        assert start == end
+        row = {
+            "period": start, "figure": "gross_profit", "book": "corrected", "published": Decimal(900),
+            "now": Decimal(905), "difference": Decimal(5), "reason": "missing_cogs", "preparer": "ada",
+            "reviewer": "bob", "is_signed_off": False,
+        }  # fmt: skip
+        texts = dict.fromkeys(("period", "figure", "book", "reason", "preparer", "reviewer"), TEXT)
+        money = dict.fromkeys(("published", "now", "difference"), MONEY)
+        return frame([row] * self.restated_figures, {**texts, **money, "is_signed_off": pa.bool_()})
 
     def findings(self) -> pd.DataFrame:
         return pd.DataFrame({"finding": list(self.found), "message": list(self.found.values())})

@@ -188,6 +188,18 @@ def test_the_story_behind_the_headline() -> None:
         assert sentence in text
 
 
+def test_who_may_read_it_and_whom_to_ask() -> None:
+    labels = {"confidentiality": "Confidential <board>", "questions_to": "controller@harbour.example"}
+    main = read(FakeCompany(labels=labels))
+    assert said(main, ".masthead") == "Harbour & Pine · Gross margin, November 2025 · Confidential <board>"
+    assert "Questions to controller@harbour.example" in said(main, "dl")
+    assert "Distribution" not in said(main, "dl")
+    ledger = (
+        "812 lines of November 2025, debit 90,210.55 = credit 90,210.55; 8 of 9 balances of the trial balance agree"
+    )
+    assert ledger in said(main, "dd")
+
+
 def test_an_unfinished_period_says_so() -> None:
     assert said(read(FakeCompany(), "2025-12"), ".banner") == (
         "December 2025 is not complete yet: every figure of it is provisional."

@@ -13,8 +13,10 @@ def head(facts: Facts, subject: str, headline: str, *parts: Markup) -> Opening:
     """The page's first passage: ``subject`` names the page, ``headline`` is what it concludes, ``parts`` follow."""
     alarms = warnings(facts)
     banner = Markup('<div class="banner" role="alert">{}</div>').format(paragraphs(*alarms)) if alarms else Markup("")
+    label = facts.company.label("confidentiality")
+    whose = f"{subject} · {label}" if label else subject
     header = Markup('<header><p class="masthead"><b>{}</b> · {}</p><h1>{}</h1>{}</header>').format(
-        facts.company.name, subject, prose(headline), Markup("").join(parts)
+        facts.company.name, whose, prose(headline), Markup("").join(parts)
     )
     return Opening(banner + header, headline, " ".join(alarms) or "Within limits; all proofs hold.")
 

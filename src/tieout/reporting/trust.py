@@ -48,12 +48,25 @@ def block(facts: Facts) -> Passage:
     entries = {
         "Source rows": f"{read} read = {loaded} loaded + {rejected} rejected; {_share(facts, 'rejected')}",
         "Unexplained": f"{unexplained}; {_share(facts, 'unexplained')}",
+        "Ledger": _control_totals(facts),
         "Proofs": f"{_proofs(facts)}: recorded + corrections = expected, journals balance, cost pools add up",
         "Data as of": moment(company.as_of),
         "Run": company.run_id,
         "Sign-off": _signed(facts),
+        "Distribution": company.label("distribution"),
+        "Questions to": company.label("questions_to"),
     }
+    entries = {term: meaning for term, meaning in entries.items() if meaning}
     return Passage(definition_list(entries) + paragraphs(_TO_THE_SOURCE))
+
+
+def _control_totals(facts: Facts) -> str:
+    """What the period's ledger adds up to, and how much of its trial balance agrees with that."""
+    (ledger,) = facts.rows("ledger_totals")
+    debit, credit = (facts.exact(ledger[side]) for side in ("debit", "credit"))
+    count, tied = ledger["control_totals"], ledger["control_totals_tied"]
+    balance = f"{tied:,} of {count:,} balances of the trial balance agree" if count else "there is no trial balance"
+    return f"{ledger['lines']:,} lines of {facts.title}, debit {debit} = credit {credit}; {balance}"
 
 
 def _signed(facts: Facts) -> str:
