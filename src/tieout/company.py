@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tieout import settings
-from tieout.errors import NewerRun, NotLoaded, NotReconciled, TieoutError, WrongSql
+from tieout.errors import NewerRun, NotLoaded, NotReconciled, OtherVersion, TieoutError, WrongSql
 from tieout.measures.read import TABLES, explain, read, read_by, story
 from tieout.store import Reader
 
@@ -36,6 +36,9 @@ class Company:
         self._known = self._reader.path
         if not _has_results(self._reader):
             raise NotLoaded(self.database, "reconcile")
+        lacking = TABLES.keys() - self._reader.tables()
+        if lacking:
+            raise OtherVersion(self.database, min(lacking))
         self.opened = next(_openings)
 
     def __repr__(self) -> str:
@@ -579,7 +582,10 @@ class Company:
         warnings.warn_explicit(news, None, str(self.database), 1)
 
     def _setting(self, name: str) -> Any:
-        return self.sql("from settings")[name].iat[0]
+        known = self.sql("from settings")
+        if name not in known:
+            raise OtherVersion(self.database, name)
+        return known[name].iat[0]
 
 
 def database_beside(config: Path) -> Path:

@@ -145,6 +145,14 @@ class NotLoaded(InputError):
         super().__init__(f"{database}: nothing to work on yet. Run `tieout {command}` first.")
 
 
+class OtherVersion(InputError):
+    """The database was made by a tieout that did not know something yet."""
+
+    def __init__(self, database: Path, lacks: str) -> None:
+        problem = f"was made by another version of tieout (it lacks {lacks})"
+        super().__init__(f"{database} {problem}. Run `tieout reconcile`.")
+
+
 class NotInstalled(InputError):
     """A command needs an optional extra of tieout."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from bs4 import BeautifulSoup
 
@@ -11,7 +12,7 @@ import companies
 import tieout
 from reporting.conftest import CONFIG, SCRIPT, TABLES
 from tieout import pipeline, settings
-from tieout.errors import NewerRun, NotLoaded, NotReconciled
+from tieout.errors import InputError, NewerRun, NotLoaded, NotReconciled
 from tieout.store import Draft
 
 
@@ -69,3 +70,16 @@ def test_a_run_elsewhere_blocks_no_reader(database: Path) -> None:
     company = tieout.open(database)
     with Draft(database):
         assert tieout.open(database).refresh().margin().equals(company.margin())
+
+
+@pytest.mark.parametrize(
+    ("change", "lacks"),
+    [("drop table drift", "drift"), ("alter table settings drop column questions_to", "questions_to")],
+)
+def test_a_run_of_another_version_is_to_be_made_again(database: Path, tmp_path: Path, change: str, lacks: str) -> None:
+    copy = tmp_path / "tieout.duckdb"
+    copy.write_bytes(database.resolve().read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(change)
+    with pytest.raises(InputError, match=rf"another version of tieout \(it lacks {lacks}\). Run `tieout reconcile`"):
+        tieout.open(copy).label("questions_to")
