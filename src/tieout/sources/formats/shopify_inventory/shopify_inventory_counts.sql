@@ -2,8 +2,8 @@
 -- Grain: one row of the export. ``taken_at``: from the file's name; the export itself has no date.
 with named as (
     select *,
-        title || coalesce(' - ' || nullif(concat_ws(' / ', nullif(option1_value, 'Default Title'), option2_value, option3_value), ''),
-            '') as variant
+        concat_ws(' - ', title,
+            nullif(concat_ws(' / ', nullif(option1_value, 'Default Title'), option2_value, option3_value), '')) as variant
     from shopify_inventory
     where is_data
 )

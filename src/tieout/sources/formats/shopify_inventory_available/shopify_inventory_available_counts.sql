@@ -2,8 +2,8 @@
 -- Grain: one cell of the export. ``taken_at``: from the file's name; the export itself has no date.
 with cells as (
     select *, unnest(map_entries(file_rest)) as cell,
-        title || coalesce(' - ' || nullif(concat_ws(' / ', nullif(option1_value, 'Default Title'), option2_value, option3_value), ''),
-            '') as variant
+        concat_ws(' - ', title,
+            nullif(concat_ws(' / ', nullif(option1_value, 'Default Title'), option2_value, option3_value), '')) as variant
     from shopify_inventory_available
     where is_data
 )
