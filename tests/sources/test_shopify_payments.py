@@ -1,4 +1,4 @@
-"""Shopify Payments: payouts and what is in them; the order transactions: refunds with their own dates, each of them once."""
+"""Shopify Payments: payouts and what is in them; the order transactions: refunds, each of them once, with its date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def test_a_payout_is_a_day_and_a_currency_of_all_files(loaded: Loaded) -> None:
 
 
 def test_lines_are_cash_to_the_shop_and_equal_rows_are_two(loaded: Loaded) -> None:
-    lines = loaded.rows(f"select type, order_id, sum(amount), count(*) from settlement_lines where {PAYOUT} group by all")
+    lines = loaded.rows(
+        f"select type, order_id, sum(amount), count(*) from settlement_lines where {PAYOUT} group by all"
+    )
     assert sorted(lines, key=str) == sorted(
         [
             ("sale", "#1008", 1100, 1),
@@ -67,23 +69,37 @@ def test_a_refund_of_a_payout_takes_its_share_of_the_orders_tax(loaded: Loaded) 
 
 def test_order_transactions_give_each_refund_once_with_its_date(loaded: Loaded) -> None:
     refunds = loaded.rows(
-        "select order_id, channel, amount, tax, shipping, refunded_at, restock_type, source_file like '%transactions%'"
+        "select order_id, channel, amount, tax, shipping, refunded_at, restock_type"
         " from refunds where order_id in ('#0990', '#1006', '#1007') order by order_id, refunded_at"
     )
     assert refunds == [
-        ("#0990", "shopify", Decimal("9.99"), None, None, datetime(2025, 11, 2, 20, tzinfo=UTC), None, True),
-        ("#1006", "web", 30, 3, 0, datetime(2025, 11, 3, 15, tzinfo=UTC), "cancel", True),
-        ("#1007", "web", Decimal("4.50"), Decimal("0.75"), Decimal("0.75"), datetime(2025, 11, 4, 14, tzinfo=UTC), None, True),
-        ("#1007", "web", 9, Decimal("1.50"), Decimal("1.50"), datetime(2025, 11, 4, 14, 5, tzinfo=UTC), None, True),
+        ("#0990", "shopify", Decimal("9.99"), None, None, datetime(2025, 11, 2, 20, tzinfo=UTC), None),
+        ("#1006", "web", 30, 3, 0, datetime(2025, 11, 3, 15, tzinfo=UTC), "cancel"),
+        (
+            "#1007",
+            "web",
+            Decimal("4.50"),
+            Decimal("0.75"),
+            Decimal("0.75"),
+            datetime(2025, 11, 4, 14, tzinfo=UTC),
+            None,
+        ),
+        ("#1007", "web", 9, Decimal("1.50"), Decimal("1.50"), datetime(2025, 11, 4, 14, 5, tzinfo=UTC), None),
     ]
-    found = loaded.rows("select quantity, amount from load_findings where finding = 'undated_refund' and id like '%_2.csv'")
+    found = loaded.rows(
+        "select quantity, amount from load_findings"
+        " where finding = 'undated_refund' and id = 'exports/shopify_orders/orders_export_2.csv'"
+    )
     assert found == []
 
 
 def test_what_is_not_read_of_the_order_transactions_is_told(loaded: Loaded) -> None:
     found = loaded.rows(
-        "select finding, quantity, amount from load_findings where id like 'exports/shopify_order_transactions/%' order by 1"
+        "select finding, quantity, amount from load_findings where id like 'exports/shopify_order_transactions/%'"
+        " order by 1"
     )
     assert found == [("payments_not_read", 2, 57), ("refund_without_order", 1, Decimal("9.99"))]
-    reasons = loaded.rows("select row, reason from rejected_rows where file like 'exports/shopify_order_transactions/%'")
+    reasons = loaded.rows(
+        "select row, reason from rejected_rows where file like 'exports/shopify_order_transactions/%'"
+    )
     assert reasons == [(3, "a refund that did not succeed: no money moved")]

@@ -13,8 +13,8 @@ FIRST_ROW = "source_file = 'exports/woocommerce_orders/orders_first_row_only.csv
 
 def test_costs_after_the_discount_become_prices_before_it(loaded: Loaded) -> None:
     lines = loaded.rows(
-        f"select line_no, sku, quantity, times(quantity, unit_price), discount, shipping, tax, ordered_at from order_lines"
-        f" where {REPEATED} and order_id = '501' order by line_no"
+        f"select line_no, sku, quantity, times(quantity, unit_price), discount, shipping, tax, ordered_at"
+        f" from order_lines where {REPEATED} and order_id = '501' order by line_no"
     )
     night = datetime(2026, 2, 1, 23, 30, tzinfo=UTC)
     assert [(*line[:3], line[4:]) for line in lines] == [

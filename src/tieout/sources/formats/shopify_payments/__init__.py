@@ -1,4 +1,4 @@
-"""Shopify Payments transactions: charges, refunds and adjustments with their fees, and the day on which each was paid out."""
+"""Shopify Payments transactions: charges, refunds, adjustments, their fees, and the day on which each was paid out."""
 
 from tieout.sources.format import Format, drops, takes
 

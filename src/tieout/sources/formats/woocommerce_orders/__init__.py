@@ -1,4 +1,4 @@
-"""WooCommerce orders as the plugin Advanced Order Export writes them: one row a product, the order repeated or on its first row."""
+"""WooCommerce orders, by the plugin Advanced Order Export: a row a product, the order on each or on its first row."""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -21,7 +21,8 @@ FORMAT = Format(
         state_(shipping) state_code_(shipping) zip_(shipping) postcode_(shipping) country_code_(shipping)
         country_name_(shipping) phone_(shipping) payment_method_title shipping_method_title item_# product_variation
         product_id category image_url order_line_tax order_line_total order_line_subtotal order_line_total_refunded
-        order_line_total_(-_refund) coupon_code coupons_used discount_amount discount_amount_tax cart_discount_tax_amount
+        order_line_total_(-_refund) coupon_code coupons_used discount_amount discount_amount_tax
+        cart_discount_tax_amount
     """),
     fills=("order_lines",),
     dates=("order_date", "paid_date"),
