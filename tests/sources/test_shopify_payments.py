@@ -63,8 +63,14 @@ def test_a_fee_counts_before_it_is_paid_out(loaded: Loaded) -> None:
 
 
 def test_a_refund_of_a_payout_takes_its_share_of_the_orders_tax(loaded: Loaded) -> None:
-    refunds = loaded.rows(f"select order_id, channel, amount, tax, shipping from refunds where {PAYMENTS}")
-    assert refunds == [("#1008", "web", 5, Decimal("0.50"), 0)] * 2
+    refunds = loaded.rows(f"select order_id, channel, amount, tax, shipping from refunds where {PAYMENTS} order by all")
+    share = ("#1008", "web", 5, Decimal("0.50"), 0)
+    assert refunds == [("#0988", "shopify", Decimal("8.88"), None, None), share, share]
+    found = loaded.rows(
+        "select finding, quantity, amount from load_findings"
+        " where id = 'exports/shopify_payments/payment_transactions_export_2.csv'"
+    )
+    assert found == [("refund_without_order", 1, Decimal("8.88"))]
 
 
 def test_order_transactions_give_each_refund_once_with_its_date(loaded: Loaded) -> None:

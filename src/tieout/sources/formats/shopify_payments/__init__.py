@@ -19,4 +19,5 @@ FORMAT = Format(
     uses=("shopify_orders", "shopify_order_transactions"),
     prepares=("shopify_payments_entries",),
     has_controls=True,
+    has_findings=True,
 )
