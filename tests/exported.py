@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,11 @@ def plant(path: Path, target: Path, name: str) -> None:
         book.save(target)
         return
     sheet, cells = planted[0]
+    if sheet.kind == "json":
+        names, *records = cells
+        content = [{name: cell for name, cell in zip(names, row, strict=True) if cell} for row in records]
+        target.write_text(json.dumps(content), encoding="utf-8")
+        return
     with target.open("w", encoding=sheet.encoding, newline="") as text:
         csv.writer(text, delimiter=sheet.delimiter, lineterminator="\n").writerows(cells)
 

@@ -54,6 +54,8 @@ class Exports:
         self.settings = settings
         self.files = files
         self.formats = list({file.format.name: file.format for file in files}.values())
+        used = {name: known_formats()[name] for known in self.formats for name in known.uses}
+        self.readable = list((used | {known.name: known for known in self.formats}).values())
 
     def read(self) -> None:
         """All files into the tables of their formats; raises ``UnreadableFile`` or ``ConfigError``."""
@@ -63,9 +65,7 @@ class Exports:
         self.connection.execute(sql_text("sources/macros"))
         for name, alias in self.settings.skus.items():
             self.connection.execute("insert into export_skus values (?, ?, ?)", [name, alias.sku, alias.units])
-        needed = {known.name: known for known in self.formats}
-        used = {name: known_formats()[name] for known in self.formats for name in known.uses}
-        for known in (used | needed).values():
+        for known in self.readable:
             reading.create_tables(self.connection, known)
         for file in self.files:
             self._refuse_repeated(file)
@@ -75,7 +75,7 @@ class Exports:
             self._note_drift(file)
         for known in self.formats:
             self._judge(known)
-        for known in self.formats:
+        for known in self.readable:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
 
@@ -99,8 +99,8 @@ class Exports:
             self._count(file)
         for known in self.formats:
             self._note_codes(known)
-        for known in self.formats:
-            for name in (known.name, *known.uses, *known.prepares):
+        for known in self.readable:
+            for name in (known.name, *known.prepares):
                 self.connection.execute(f"drop table if exists {name}")
 
     def _refuse_repeated(self, file: ExportFile) -> None:

@@ -83,3 +83,10 @@ create or replace macro iso_date(content, file_dates) as
     case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
         when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4}') then turned(content, file_dates)
         else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;
+create or replace macro time_in_name(file) as list_transform(
+    [regexp_extract(file,
+        '(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])'
+            || '(?:[ T_-]([01]\d|2[0-3])[-.]?([0-5]\d))?(?:[^\d/][^/]*)?$',
+        ['year', 'month', 'day', 'hour', 'minute'])],
+    lambda parts: case when parts.year <> '' then parts.year || '-' || parts.month || '-' || parts.day
+        || case when parts.hour <> '' then ' ' || parts.hour || ':' || parts.minute else '' end end)[1];

@@ -206,9 +206,8 @@ def _lists(path: Path) -> dict[str, list[dict[str, Any]]]:
         content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str)
     except ValueError as error:
         raise UnreadableFile(path, f"is not json ({error})", "Export it again.") from error
-    if isinstance(content, dict) and content and all(isinstance(record, dict) for record in content.values()):
-        content = [{"key": key, **record} for key, record in content.items()]
-    named = content if isinstance(content, dict) else {"": content}
+    content = _keyed(content)
+    named = {name: _keyed(part) for name, part in content.items()} if isinstance(content, dict) else {"": content}
     lists = {
         title: records for title, records in named.items()
         if isinstance(records, list) and records and all(isinstance(record, dict) for record in records)
@@ -216,6 +215,13 @@ def _lists(path: Path) -> dict[str, list[dict[str, Any]]]:
     if not lists:
         raise UnreadableFile(path, "holds no list of records", "Export it again.")
     return lists
+
+
+def _keyed(content: Any) -> Any:
+    """Records under keys of their own as a list of them; everything else as it is."""
+    if isinstance(content, dict) and content and all(isinstance(record, dict) for record in content.values()):
+        return [{"key": key, **record} for key, record in content.items()]
+    return content
 
 
 def _records(records: list[dict[str, Any]]) -> Iterator[list[str]]:

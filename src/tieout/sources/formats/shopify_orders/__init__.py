@@ -23,7 +23,8 @@ FORMAT = Format(
     """),
     fills=("order_lines", "refunds"),
     dates=("created_at", "paid_at", "cancelled_at"),
-    prepares=("shopify_order_heads",),
+    uses=("shopify_payments", "shopify_order_transactions"),
+    prepares=("shopify_order_heads", "shopify_order_refunds"),
     has_controls=True,
     has_findings=True,
 )

@@ -4,6 +4,6 @@ select 'undated_refund' as finding, 'warning' as severity, 'refunds' as "table",
     count(*) || ' orders have a refund without a date; export the order transactions or the Shopify Payments transactions, too'
         as message,
     count(*)::decimal(18, 4) as quantity, sum(refunded)::decimal(38, 6) as amount
-from shopify_order_heads
-where refunded > 0 and cancelled_at is null
+from shopify_order_refunds
+where cancelled_at is null
 group by source_file

@@ -4,5 +4,5 @@ select order_id || ':refund' as refund_id, order_id, channel,
     (refunded - share_of_money(tax, refunded, total) - share_of_money(shipping, refunded, total))::varchar as amount,
     share_of_money(tax, refunded, total)::varchar as tax, share_of_money(shipping, refunded, total)::varchar as shipping,
     currency, cancelled_at as refunded_at, 'cancel' as restock_type, source_file, source_row
-from shopify_order_heads
-where refunded > 0 and cancelled_at is not null and total > 0
+from shopify_order_refunds
+where cancelled_at is not null and total > 0

@@ -1,0 +1,12 @@
+-- What Shopify counts of each variant at each place. A variant without a sku goes by the name that the orders export gives it.
+-- Grain: one cell of the export. ``taken_at``: from the file's name; the export itself has no date.
+with cells as (
+    select *, unnest(map_entries(file_rest)) as cell,
+        concat_ws(' - ', title,
+            nullif(concat_ws(' / ', nullif(option1_value, 'Default Title'), option2_value, option3_value), '')) as variant
+    from shopify_inventory_available
+    where is_data
+)
+select source_file, source_row, coalesce(sku, variant) as sku, variant as name, cell.key as location, cell.value as available,
+    iso_time(time_in_name(source_file), file_zone, file_dates) as taken_at
+from cells
