@@ -39,7 +39,8 @@ def test_amounts_are_lines_by_type(loaded: Loaded) -> None:
 
 def test_units_on_a_row_of_their_own_go_with_the_price(loaded: Loaded) -> None:
     lines = loaded.rows(
-        f"select order_id, sku, quantity, amount from settlement_lines where {FILE} and quantity is not null order by all"
+        "select order_id, sku, quantity, amount from settlement_lines"
+        f" where {FILE} and quantity is not null order by all"
     )
     assert lines == [
         ("701-0000001-0000001", "BOWL", 1, 1020),
