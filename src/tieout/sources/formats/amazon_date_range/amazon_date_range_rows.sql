@@ -51,7 +51,7 @@ judged as (
     from timed
 )
 select judged.*, settled.channel, case lower(file_preamble) when 'euro' then 'EUR' else upper(file_preamble) end as currency,
-    concat_ws(':', posted_at, coalesce(order_id, type), sku) as document,
+    concat_ws(':', posted_at, coalesce(order_id, type), coalesce(sku, '')) as document,
     row_number() over (partition by source_file, settlement_id, posted_at, coalesce(order_id, type), sku
         order by description, total, source_row) as number
 from judged

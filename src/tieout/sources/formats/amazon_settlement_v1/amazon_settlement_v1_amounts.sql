@@ -58,7 +58,8 @@ judged as (
                 then 'reimbursement'
             when regexp_matches(named, 'tax|facilitator|\b(gst|vat|tds|tcs)\b') then 'tax'
             when component like '%fee' or event = 'servicefee'
-                or component = 'other' and regexp_matches(named, 'fee|storage|advertising|subscription|disposal|removal') then 'fee'
+                or component = 'other' and regexp_matches(named, 'fee|storage|advertising|subscription|disposal|removal')
+                then 'fee'
             when component in ('price', 'promotion') then case when is_refund then 'refund' else 'sale' end
             when regexp_matches(event, 'adjust') then 'adjustment'
             when is_refund then 'refund'

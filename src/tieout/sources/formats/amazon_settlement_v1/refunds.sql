@@ -5,7 +5,8 @@ select settlement_id || ':' || min(line_no::bigint) as refund_id, order_id, chan
     (-coalesce(sum(cash) filter (where type = 'refund' and part = 'shipping'), 0))::varchar as shipping,
     (-coalesce(sum(cash) filter (where type = 'tax'), 0))::varchar as tax,
     coalesce(sum(cash) filter (where type = 'refund' and part = 'restocking'), 0)::varchar as restocking_fee,
-    currency, posted_at as refunded_at, settlement_id, source_file, min(source_row) as source_row, flatten(list(source_rows)) as source_rows
+    currency, posted_at as refunded_at, settlement_id, source_file,
+    min(source_row) as source_row, flatten(list(source_rows)) as source_rows
 from amazon_settlement_v1_amounts
 where is_refund and type in ('refund', 'tax') and cash is not null
 group by settlement_id, order_id, channel, sku, order_item_code, adjustment_id, currency, posted_at, source_file
