@@ -1,5 +1,6 @@
 -- What customers sent back to Amazon. The ledger's own returns of these days give way to this report, which knows the orders.
--- Grain: one row of the report. ``event_id`` is the order, the unit's licence plate, the moment, and a count where rows are alike.
+-- Grain: one row of the report. ``event_id`` is the order, the unit's licence plate, the moment, and a count where rows are
+-- alike.
 select
     concat_ws(':', 'FBA return', order_id, sku, license_plate_number, iso_time(return_date, file_zone, file_dates),
         row_number() over (partition by source_file, order_id, sku, license_plate_number, return_date

@@ -1,7 +1,7 @@
 -- What moved in Amazon's centres, as the ledger knows it: without orders and without costs.
--- Grain: one row per row of the report; a change of condition is made of two. Goods come from and go to three places of which the
--- ledger does not tell more: ``FBA inbound`` (receipts), ``FBA removals`` (what the seller called back), ``FBA transfers`` (on the
--- way from one centre to another). [source.locations] can name our own place for them.
+-- Grain: one row per row of the report; a change of condition is made of two. Goods come from and go to three places of which
+-- the ledger does not tell more: ``FBA inbound`` (receipts), ``FBA removals`` (what the seller called back), ``FBA transfers``
+-- (on the way from one centre to another). [source.locations] can name our own place for them.
 with judged as (
     select *,
         case when other_row is not null then 'status_change'
