@@ -2,6 +2,8 @@
 
 from tieout.sources.format import Format, drops, takes
 
+_SETTLED = "the settlement's own report has it"
+
 FORMAT = Format(
     name="amazon_date_range",
     title="Amazon date range (unified) transaction report",
@@ -71,7 +73,12 @@ FORMAT = Format(
     """),
     fills=("settlements", "settlement_lines", "fees", "refunds"),
     dates=("date_time",),
-    leaves_out={"settlement_id is null": "it is in no settlement yet: a later report has it with its settlement"},
+    leaves_out={
+        "settlement_id is null": "it is in no settlement yet: a later report has it with its settlement",
+        "settlement_id in (select settlement_id from amazon_settlement_v1)": _SETTLED,
+        "settlement_id in (select settlement_id from amazon_settlement_v2)": _SETTLED,
+    },
+    uses=("amazon_settlement_v1", "amazon_settlement_v2"),
     prepares=("amazon_date_range_rows", "amazon_date_range_amounts"),
     preamble=r"(?i)(?:amounts in|Beträge in|montants sont en|importi sono (?:espressi )?in|importes en) (\w+)",
     has_controls=True,

@@ -1,6 +1,7 @@
 -- What each row of the report is about, whatever the language of the account.
 -- Grain: one row of the report. ``document``: a name that stays the same in every report that has the row; ``number`` parts rows
--- that are alike in it. Months are read by their first letters (Sept, juil., set, Mär), ``a.m.`` as ``AM``.
+-- that are alike in it. Months are read by their first letters (Sept, juil., set, Mär), ``a.m.`` as ``AM``. The currency is what
+-- the preamble says, else the marketplace's.
 with clocks as (
     select *, nullif(regexp_extract(date_time, '\p{L}{3,}\.?'), '') as word,
         lower(type) as event, lower(coalesce(description, '')) as said
@@ -36,7 +37,8 @@ judged as (
                 and regexp_matches(said, 'reimburs|erstattung|rembours|rimbors|reembols|補填') then 'reimbursement'
             when regexp_matches(event, '^(refund|erstattung|rembours|rimbors|reembols|terugbetaling|返金)|chargeback|a-to-z')
                 then 'refund'
-            when regexp_matches(event, 'fee|gebühr|frais|tarif|costo|commissione|手数料|料金|deals|shipping services') then 'fee'
+            when regexp_matches(event, 'fee|gebühr|kosten|frais|tarif|costo|commissione|手数料|料金|deals|shipping services')
+                then 'fee'
             when regexp_matches(event, 'adjust|anpassung|ajust|modifica|調整') then 'adjustment'
             when number(product_sales) <> 0 or regexp_matches(event, '^(order|bestellung|commande|ordine|pedido|注文)') then 'sale'
             else 'other'
@@ -50,7 +52,16 @@ judged as (
         end as fee_type
     from timed
 )
-select judged.*, settled.channel, case lower(file_preamble) when 'euro' then 'EUR' else upper(file_preamble) end as currency,
+select judged.*, settled.channel,
+    case when lower(file_preamble) = 'euro' then 'EUR'
+        when length(file_preamble) = 3 then upper(file_preamble)
+        else map {
+            'amazon.com': 'USD', 'amazon.ca': 'CAD', 'amazon.com.mx': 'MXN', 'amazon.com.br': 'BRL', 'amazon.co.uk': 'GBP',
+            'amazon.de': 'EUR', 'amazon.fr': 'EUR', 'amazon.it': 'EUR', 'amazon.es': 'EUR', 'amazon.nl': 'EUR',
+            'amazon.com.be': 'EUR', 'amazon.ie': 'EUR', 'amazon.se': 'SEK', 'amazon.pl': 'PLN', 'amazon.com.tr': 'TRY',
+            'amazon.ae': 'AED', 'amazon.sa': 'SAR', 'amazon.in': 'INR', 'amazon.sg': 'SGD', 'amazon.com.au': 'AUD',
+            'amazon.co.jp': 'JPY', 'amazon.jp': 'JPY'
+        }[settled.channel] end as currency,
     concat_ws(':', posted_at, coalesce(order_id, type), coalesce(sku, '')) as document,
     row_number() over (partition by source_file, settlement_id, posted_at, coalesce(order_id, type), sku
         order by description, total, source_row) as number
