@@ -83,3 +83,15 @@ create or replace macro iso_date(content, file_dates) as
     case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
         when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4}') then turned(content, file_dates)
         else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;
+-- debit_less_credit: what a line moves, Dr +; whichever of the two is no number comes out as it came, and nothing of nothing.
+-- account_number, account_title: of an account as ledgers write it, "4000 Sales", "Sales:4010 Web", "4010 Sales:Web" (a number
+-- has three digits or more and stands before the name or its last part); NULL and the whole where it has no number.
+create or replace macro debit_less_credit(debit, credit) as
+    case when debit is not null and number(debit) is null then debit
+        when credit is not null and number(credit) is null then credit
+        when debit is not null or credit is not null
+            then (coalesce(number(debit), 0) - coalesce(number(credit), 0))::varchar end;
+create or replace macro account_number(path) as coalesce(
+    nullif(regexp_extract(path, '(?:^|:)\s*(\d{3,}[\d.-]*)[ ·]+[^:]+$', 1), ''),
+    nullif(regexp_extract(path, '^(\d{3,}[\d.-]*)[ ·]+[^:]+:', 1), ''));
+create or replace macro account_title(path) as regexp_replace(path, '(^|:\s*)\d{3,}[\d.-]*[ ·]+(- )?', '\1', 'g');
