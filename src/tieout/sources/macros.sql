@@ -33,7 +33,8 @@ create or replace macro dashed(content) as translate(
         then regexp_replace(content, '^(\w+)\.? (\w+),? (\d+)(?:,? (.*))?$', '\1-\2-\3 \4') else content end,
     '/.T', '-- ');
 create or replace macro clock_from(dashed, file_dates) as
-    case when dashed[5] = '-' and not regexp_matches(dashed, '[A-Za-z]{3}') then try_strptime(dashed, [
+    case when dashed[5] = '-' and not contains(dashed[:4], '-') and not regexp_matches(dashed, '[A-Za-z]{3}')
+        then try_strptime(dashed, [
             '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
         when regexp_matches(dashed, '[A-Za-z]{3}.*-\d{4}') then try_strptime(trim(dashed), [
             '%b-%d-%Y %I:%M:%S %p', '%d-%b-%Y %I:%M:%S %p', '%B-%d-%Y %I:%M:%S %p', '%d-%B-%Y %I:%M:%S %p',
