@@ -16,7 +16,6 @@ FORMAT = Format(
     """),
     fills=("gl_lines", "gl_accounts"),
     dates=("date", "date_created", "last_modified"),
-    date_order="month_first",
     skips="internal_id is null",
     blanks=("- None -",),
     prepares=("netsuite_ledger_accounts",),
