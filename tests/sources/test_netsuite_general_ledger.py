@@ -39,5 +39,7 @@ def test_a_debit_in_brackets_is_a_credit(loaded: Loaded) -> None:
 
 
 def test_names_lose_their_numbers(loaded: Loaded) -> None:
-    accounts = loaded.rows(f"select account, name from gl_accounts where {FILE} and account in ('4010', '5000') order by 1")
+    accounts = loaded.rows(
+        f"select account, name from gl_accounts where {FILE} and account in ('4010', '5000') order by 1"
+    )
     assert accounts == [("4010", "Sales : Web Sales"), ("5000", "Cost of Goods Sold")]

@@ -25,7 +25,9 @@ def test_amounts_turn_from_the_side_of_the_account_to_debits_and_credits(loaded:
 
 
 def test_every_entry_balances_and_copies_are_entries_of_their_own(loaded: Loaded) -> None:
-    entries = loaded.rows(f"select journal_id, count(*), sum(amount) from gl_lines where {LEDGER} group by 1 order by 1")
+    entries = loaded.rows(
+        f"select journal_id, count(*), sum(amount) from gl_lines where {LEDGER} group by 1 order by 1"
+    )
     assert entries == [
         ("2026-11-04 Expense 4.50", 2, 0),
         ("2026-11-04 Expense 8.00", 2, 0),
@@ -46,13 +48,17 @@ def test_a_side_that_no_name_tells_is_told_by_the_other_line(loaded: Loaded) -> 
 
 
 def test_what_rests_on_a_name_alone_is_said(loaded: Loaded) -> None:
-    found = loaded.rows(f"select message from load_findings where finding = 'assumed_account_side' and id like '{FOLDER}%'")
+    found = loaded.rows(
+        f"select message from load_findings where finding = 'assumed_account_side' and id like '{FOLDER}%'"
+    )
     assert [message for (message,) in found if "credits: 4000 Sales;" in str(message)] != []
 
 
 def test_lines_on_an_unknown_side_are_rejected(loaded: Loaded) -> None:
-    rejected = loaded.rows(f"select row, reason from rejected_rows where file = '{FOLDER}_Transaction_Detail_by_Account.csv'")
-    assert [(row, "7.00 (debit or credit?)" in str(reason)) for row, reason in rejected] == [(16, True), (18, True)]
+    rejected = loaded.rows(
+        f"select row, reason from rejected_rows where file = '{FOLDER}_Transaction_Detail_by_Account.csv'"
+    )
+    assert [(row, "7.00 (debit or credit?)" in str(reason)) for row, reason in rejected] == [(17, True), (19, True)]
     ((message,),) = loaded.rows("select message from load_findings where finding = 'unknown_account_side'")
     assert "Pool A, Pool B; add the columns Debit and Credit" in str(message)
 

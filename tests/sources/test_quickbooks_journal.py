@@ -1,4 +1,4 @@
-"""QuickBooks Online's journal: entries begin with a day, end with their totals, and are counted where they look alike."""
+"""QuickBooks Online's journal: entries begin with a day, end with their totals, and are counted where alike."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def test_the_lines_under_a_day_are_one_entry(loaded: Loaded) -> None:
 
 
 def test_entries_that_look_alike_are_counted(loaded: Loaded) -> None:
-    entries = loaded.rows(f"select journal_id, count(*), sum(amount) from gl_lines where {JOURNAL} group by 1 order by 1")
+    entries = loaded.rows(
+        f"select journal_id, count(*), sum(amount) from gl_lines where {JOURNAL} group by 1 order by 1"
+    )
     assert entries == [
         ("2025-10-05 Invoice 1001", 3, 0),
         ("2025-10-06 Expense", 3, 0),

@@ -25,7 +25,8 @@ def test_the_lines_of_a_document_are_one_entry_over_all_sections(loaded: Loaded)
 
 def test_a_document_booked_twice_is_two_entries(loaded: Loaded) -> None:
     entries = loaded.rows(
-        f"select journal_id, count(*), sum(amount) from gl_lines where {FILE} and document = '#1002' group by 1 order by 1"
+        f"select journal_id, count(*), sum(amount) from gl_lines where {FILE} and document = '#1002'"
+        " group by 1 order by 1"
     )
     assert entries == [
         ("2025-10-06 Receivable Invoice #1002", 3, 0),
@@ -58,5 +59,7 @@ def test_the_balances_of_a_month_are_its_trial_balance(loaded: Loaded) -> None:
 
 
 def test_codes_come_out_of_the_headings(loaded: Loaded) -> None:
-    accounts = loaded.rows(f"select account, name from gl_accounts where {FILE} and account in ('820', '425') order by 1")
+    accounts = loaded.rows(
+        f"select account, name from gl_accounts where {FILE} and account in ('820', '425') order by 1"
+    )
     assert accounts == [("425", "Postage"), ("820", "Sales Tax")]

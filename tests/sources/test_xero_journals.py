@@ -13,7 +13,8 @@ DETAIL = "source_file = 'exports/xero_journals/general_ledger_detail.csv'"
 
 def test_a_journal_number_is_an_entry(loaded: Loaded) -> None:
     lines = loaded.rows(
-        f"select journal_id, account, amount, effective_date, external_id from gl_lines where {NUMBERED} order by source_row"
+        f"select journal_id, account, amount, effective_date, external_id from gl_lines where {NUMBERED}"
+        " order by source_row"
     )
     assert lines == [
         ("301", "610", Decimal("3245.00"), date(2025, 10, 2), "INV-0301"),

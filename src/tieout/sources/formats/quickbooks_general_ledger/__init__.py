@@ -1,4 +1,4 @@
-"""QuickBooks Online's general ledger, and its transaction detail by account: sections of accounts, amounts on their sides."""
+"""QuickBooks Online's general ledger, and its transaction detail by account: a section an account; amounts on its own side."""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -11,13 +11,18 @@ FORMAT = Format(
         *amount balance debit credit transaction_id=trans_id|txn_id
     """),
     drops=drops("""
-        name memo description memo_description customer customer_project vendor employee location class posting created_by
-        last_modified last_modified_by create_date currency exchange_rate adj product_service cleared
+        name memo description memo_description customer customer_project vendor employee location class posting
+        created_by last_modified last_modified_by create_date currency exchange_rate adj product_service cleared
     """),
     fills=("gl_lines", "gl_accounts", "trial_balance"),
     dates=("date",),
     skips="transaction_type is null",
-    prepares=("quickbooks_ledger_sections", "quickbooks_ledger_rows", "quickbooks_ledger_accounts", "quickbooks_ledger_months"),
+    prepares=(
+        "quickbooks_ledger_sections",
+        "quickbooks_ledger_rows",
+        "quickbooks_ledger_accounts",
+        "quickbooks_ledger_months",
+    ),
     is_ragged=True,
     has_controls=True,
     has_findings=True,

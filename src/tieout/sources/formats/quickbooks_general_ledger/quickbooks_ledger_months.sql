@@ -16,9 +16,10 @@ openings as (
 ),
 moved as (
     select months.source_file, months.path, period, last_row as source_row, closing,
-        coalesce(lag(closing) over (partition by months.source_file, months.path order by months.source_row), opening, 0) as opening
+        coalesce(lag(closing) over account_months, opening, 0) as opening
     from months
     left join openings using (source_file, path)
+    window account_months as (partition by months.source_file, months.path order by months.source_row)
 )
 select source_file, path, period, source_row, opening, closing from moved
 union all

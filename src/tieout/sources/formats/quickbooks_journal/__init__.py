@@ -1,4 +1,4 @@
-"""QuickBooks Online's journal: a line a row, day, type and number on the first line of an entry, its totals below it."""
+"""QuickBooks Online's journal: a line a row; the first of an entry has its day, type and number, the last its totals."""
 
 from tieout.sources.format import Format, drops, takes
 

@@ -17,8 +17,8 @@ counted as (
     from ordered
 ),
 heads as (
-    select source_file, entry, day as head_day, coalesce('id ' || transaction_id, concat_ws(' ', day, transaction_type, num)) as key,
-        transaction_type as head_type, num as head_num,
+    select source_file, entry, day as head_day, transaction_type as head_type,
+        coalesce('id ' || transaction_id, concat_ws(' ', day, transaction_type, num)) as key, num as head_num,
         row_number() over (partition by source_file, key order by source_row) as turn
     from counted
     where starts

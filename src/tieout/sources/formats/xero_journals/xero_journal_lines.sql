@@ -10,7 +10,8 @@ with filled as (
 ),
 headed as (
     select lines.* replace (
-            iso_date(heads.date, heads.file_dates) as date, coalesce(lines.journal_number, heads.journal_number) as journal_number,
+            iso_date(heads.date, heads.file_dates) as date,
+            coalesce(lines.journal_number, heads.journal_number) as journal_number,
             coalesce(lines.source, heads.source) as source, coalesce(lines.reference, heads.reference) as reference)
     from filled as lines
     left join xero_journals as heads on lines.source_file = heads.source_file and lines.first_row = heads.source_row
