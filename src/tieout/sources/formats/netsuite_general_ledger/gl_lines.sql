@@ -12,6 +12,7 @@ select internal_id as journal_id,
     case when try_cast(day as date) < month_start then month_start::varchar
         when try_cast(day as date) > last_day(month_start) then last_day(month_start)::varchar else day end as effective_date,
     iso_time(date_created, file_zone, file_dates) as posted_at, iso_time(last_modified, file_zone, file_dates) as modified_at,
-    item as sku, regexp_replace(plain_number(quantity), '^-', '') as quantity, location, document_number as external_id, document_number as document, lines.source_file, lines.source_row
+    item as sku, regexp_replace(plain_number(quantity), '^-', '') as quantity, location,
+    document_number as external_id, document_number as document, lines.source_file, lines.source_row
 from dated as lines
 left join netsuite_ledger_accounts as accounts on lines.source_file = accounts.source_file and lines.account = accounts.path

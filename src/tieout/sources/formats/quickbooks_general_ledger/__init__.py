@@ -1,4 +1,4 @@
-"""QuickBooks Online's general ledger, and its transaction detail by account: a section an account; amounts on its own side."""
+"""QuickBooks Online's general ledger, and its transaction detail by account: a section an account, on its own side."""
 
 from tieout.sources.format import Format, drops, takes
 

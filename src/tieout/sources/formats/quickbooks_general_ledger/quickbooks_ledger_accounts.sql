@@ -44,8 +44,8 @@ told as (
 ),
 assumed as (
     select *, case when number[1] in ('1', '5', '6', '7') then 1 when number[1] in ('2', '3', '4') then -1
-            when regexp_matches(name, '(?i)expense|cost|cogs|\bfees?\b|prepaid|asset|inventory|bank|cash|receivable') then 1
-            when regexp_matches(name, '(?i)clearing|supplies|advertis|marketing|freight|postage|\brent\b|insurance|shrinkage') then 1
+            when regexp_matches(name, '(?i)expense|cost|cogs|\bfees?\b|prepaid|asset|inventory|receivable|bank|cash') then 1
+            when regexp_matches(name, '(?i)clearing|supplies|advertis|marketing|freight|postage|\brent\b|insurance') then 1
             when regexp_matches(name, '(?i)payable|liabilit|loan|credit card|equity|income|revenue|sales|discount') then -1
             when regexp_matches(name, '(?i)refund|return|deferred|gift card') then -1 end as likely
     from known

@@ -1,4 +1,4 @@
-"""QuickBooks Online's journal: a line a row; the first of an entry has its day, type and number, the last its totals."""
+"""QuickBooks Online's journal: a line a row; the first of an entry has its day, type and number; totals follow."""
 
 from tieout.sources.format import Format, drops, takes
 

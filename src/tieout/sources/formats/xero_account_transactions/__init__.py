@@ -17,6 +17,5 @@ FORMAT = Format(
     skips=r"source is null and not regexp_full_match(coalesce(iso_date(date, file_dates), ''), '\d{4}-\d\d-\d\d')",
     prepares=("xero_account_sections", "xero_account_totals"),
     is_ragged=True,
-    preamble=r"For the period (\d+ \w+ \d{4} to \d+ \w+ \d{4})",
     has_controls=True,
 )

@@ -11,7 +11,7 @@ headed as (
             partition by source_file order by source_row rows between unbounded preceding and current row) as heading
     from marked
 )
-select source_file, source_row, is_data, label, heading, source, reference, debit, credit, file_preamble,
+select source_file, source_row, is_data, label, heading, source, reference, debit, credit, number(running_balance) as balance,
     coalesce(account_code, account, nullif(regexp_extract(heading, '^(\d{2,10}) - ', 1), ''),
         nullif(regexp_extract(heading, ' \((\d{2,10})\)$', 1), ''), heading) as account,
     coalesce(account, regexp_replace(heading, '^\d{2,10} - | \(\d{2,10}\)$', '')) as name,
