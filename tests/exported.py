@@ -61,12 +61,12 @@ def plant(path: Path, target: Path, name: str) -> None:
         for match in matches
     ]
     if matches[0].sheet.kind == "workbook":
-        book = openpyxl.Workbook()
+        book = openpyxl.load_workbook(path)  # with its styles: some formats tell levels by them
         for sheet, cells in planted:
-            page = book.create_sheet(sheet.title)
-            for row in cells:
-                page.append([cell or None for cell in row])
-        book.remove(book.worksheets[0])
+            for number, row in enumerate(cells, start=1):
+                for place, cell in enumerate(row, start=1):
+                    if cell.startswith(PRIVATE):
+                        book[sheet.title].cell(number, place).value = cell
         book.save(target)
         return
     sheet, cells = planted[0]

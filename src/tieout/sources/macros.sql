@@ -33,7 +33,8 @@ create or replace macro dashed(content) as translate(
         then regexp_replace(content, '^(\w+)\.? (\w+),? (\d+)(?:,? (.*))?$', '\1-\2-\3 \4') else content end,
     '/.T', '-- ');
 create or replace macro clock_from(dashed, file_dates) as
-    case when dashed[5] = '-' and not regexp_matches(dashed, '[A-Za-z]{3}') then try_strptime(dashed, [
+    case when dashed[5] = '-' and not contains(dashed[:4], '-') and not regexp_matches(dashed, '[A-Za-z]{3}')
+        then try_strptime(dashed, [
             '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
         when regexp_matches(dashed, '[A-Za-z]{3}.*-\d{4}') then try_strptime(trim(dashed), [
             '%b-%d-%Y %I:%M:%S %p', '%d-%b-%Y %I:%M:%S %p', '%B-%d-%Y %I:%M:%S %p', '%d-%B-%Y %I:%M:%S %p',
@@ -90,3 +91,15 @@ create or replace macro time_in_name(file) as list_transform(
         ['year', 'month', 'day', 'hour', 'minute'])],
     lambda parts: case when parts.year <> '' then parts.year || '-' || parts.month || '-' || parts.day
         || case when parts.hour <> '' then ' ' || parts.hour || ':' || parts.minute else '' end end)[1];
+-- debit_less_credit: what a line moves, Dr +; whichever of the two is no number comes out as it came, and nothing of nothing.
+-- account_number, account_title: of an account as ledgers write it, "4000 Sales", "Sales:4010 Web", "4010 Sales:Web" (a number
+-- has three digits or more and stands before the name or its last part); NULL and the whole where it has no number.
+create or replace macro debit_less_credit(debit, credit) as
+    case when debit is not null and number(debit) is null then debit
+        when credit is not null and number(credit) is null then credit
+        when debit is not null or credit is not null
+            then (coalesce(number(debit), 0) - coalesce(number(credit), 0))::varchar end;
+create or replace macro account_number(path) as coalesce(
+    nullif(regexp_extract(path, '(?:^|:)\s*(\d{3,}[\d.-]*)[ ·]+[^:]+$', 1), ''),
+    nullif(regexp_extract(path, '^(\d{3,}[\d.-]*)[ ·]+[^:]+:', 1), ''));
+create or replace macro account_title(path) as regexp_replace(path, '(^|:\s*)\d{3,}[\d.-]*[ ·]+(- )?', '\1', 'g');

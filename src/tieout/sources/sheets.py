@@ -160,7 +160,7 @@ def _cells(path: Path, title: str) -> Iterator[list[str]]:
 
 
 def styles(sheet: Sheet) -> Iterator[str]:
-    """How the first filled cell of each row of a workbook is set: bold or plain, and its indent."""
+    """How the first filled cell of each row of a workbook is set: bold, italic or plain, and its indent."""
     import openpyxl
 
     book = openpyxl.load_workbook(sheet.path, read_only=True, data_only=True)
@@ -169,9 +169,13 @@ def styles(sheet: Sheet) -> Iterator[str]:
         page.reset_dimensions()
         for row in page.iter_rows():
             first = next((cell for cell in row if cell.value is not None), None)
-            yield f"{'bold' if first.font.b else 'plain'} {first.alignment.indent:.0f}" if first else ""
+            yield f"{_letters(first.font)} {first.alignment.indent:.0f}" if first else ""
     finally:
         book.close()
+
+
+def _letters(font: Any) -> str:
+    return "bold" if font.b else "italic" if font.i else "plain"
 
 
 def _cell(value: object) -> str:
