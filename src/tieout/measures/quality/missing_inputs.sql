@@ -1,6 +1,6 @@
 -- What is not delivered, and what that leaves open: the causes that cannot be told apart without it, and the ambiguous money.
--- Grain: one row per missing input. Functional currency. ``amount``: Σ |amount| of the ambiguous lines for which one of its causes
--- is a candidate; a line can stand under several inputs.
+-- Grain: one row per missing input. Functional currency. ``amount``: Σ |amount| of the ambiguous lines for which one of its
+-- causes is a candidate; a line can stand under several inputs.
 with needing as (
     select causes.cause, causes.title, unnest(causes.needs) as input
     from causes

@@ -1,6 +1,6 @@
 -- How far each table of the history reaches, and whether it has been silent for longer than ever before.
--- Grain: one row per canonical table whose rows have a date. ``last_date``: of the rows up to "now"; ``days_silent``: from there to
--- "now"; ``longest_gap``: the longest time in days between two of its days before; ``is_stale``: silent for longer than that.
+-- Grain: one row per canonical table whose rows have a date. ``last_date``: of the rows up to "now"; ``days_silent``: from there
+-- to "now"; ``longest_gap``: the longest time in days between two of its days before; ``is_stale``: silent for longer than that.
 with days_of as (
     select 'order_lines' as name, local_date(ordered_at) as date from order_lines
     union all select 'refunds', local_date(refunded_at) from refunds
