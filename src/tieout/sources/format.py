@@ -61,7 +61,8 @@ def drops(text: str) -> frozenset[str]:
 class Format:
     """One export format; ``name`` is also the folder of its SQL and the table of its rows.
 
-    ``fills``: canonical tables, each by ``formats/<name>/<table>.sql``. ``zone``: of times that carry none (an IANA
+    ``fills``: canonical tables, each by ``formats/<name>/<table>.sql``; none where others only look its rows up, such
+    as the heads of documents. ``zone``: of times that carry none (an IANA
     name; None: the source's setting, else the company's). ``dates``: columns with dates written in numbers, whose
     order (day or month first) is found in the file; ``date_order`` where the file leaves it open. ``skips``: SQL
     condition of rows that are no data (totals, headings). ``leaves_out``: SQL conditions of rows that are rejected,
