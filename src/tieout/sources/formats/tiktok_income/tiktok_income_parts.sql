@@ -1,10 +1,12 @@
 -- What each row settles, parted into the sale, what was given back, the fees by kind, and the rest.
--- Grain: one amount that is not nil, or the sale of a row of nothing; ``cash`` to the seller. A statement without an id goes by its day. Fees that have no kind
--- here are what is left of the row's total; what neither revenue nor fees explain is an adjustment.
+-- Grain: one amount that is not nil, or the sale of a row of nothing; ``cash`` to the seller. A statement without an id goes by
+-- its day. Fees of no kind known here are what is left of the row's total; what neither revenue nor fees explain is an
+-- adjustment.
 with rows as (
     select source_file, source_row, lower(type) as event, order_adjustment_id, currency, quantity,
         coalesce(seller_sku, sku_id) as sku,
-        coalesce(related_order_id, case when regexp_matches(lower(type), 'order|refund') then order_adjustment_id end) as order_id,
+        coalesce(related_order_id, case when regexp_matches(lower(type), 'order|refund') then order_adjustment_id end)
+            as order_id,
         iso_time(order_settled_time, file_zone, file_dates) as settled_at,
         iso_time(coalesce(statement_date, order_settled_time), file_zone, file_dates) as paid_at,
         coalesce(statement_id, 'tiktok ' || iso_date(coalesce(statement_date, order_settled_time), file_dates)) as settlement_id,

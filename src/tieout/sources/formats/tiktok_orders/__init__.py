@@ -1,4 +1,4 @@
-"""TikTok Shop's order list: one row an item, under a row that describes the columns; the order's money is on each row."""
+"""TikTok Shop's order list: one row an item, each with the money of its order, under a row of descriptions."""
 
 from tieout.sources.format import Format, drops, takes
 
