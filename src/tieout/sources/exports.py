@@ -379,6 +379,8 @@ class Derived:
         )
 
     def _keep_first(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """A repeated name is no lost row."""
+        connection.execute("insert into export_used select source_file, source_row from raw_rows")
         key = ", ".join(TABLES[self.table].key)
         connection.execute(
             f"""

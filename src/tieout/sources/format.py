@@ -73,7 +73,8 @@ class Format:
     each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
     is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
     headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
-    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else.
+    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else. ``shapes``: of columns that
+    hold json, the structure that is kept of it (as DuckDB's ``from_json`` takes it): all else is dropped at the door.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Format:
     preamble: str | None = None
     spreads: bool = False
     is_styled: bool = False
+    shapes: Mapping[str, str] = field(default_factory=dict)
     has_controls: bool = False
     has_findings: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
