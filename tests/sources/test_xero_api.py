@@ -45,4 +45,4 @@ def test_accounts_go_by_code_else_by_name(loaded: Loaded) -> None:
 
 def test_heads_are_looked_up_and_not_lost(loaded: Loaded) -> None:
     file = "exports/xero_api_journals/xero_journal.csv"
-    assert loaded.rows(f"select tables, rows_loaded from source_files where file = '{file}'") == [("", 2)]
+    assert loaded.rows(f"select \"table\", rows_loaded from source_files where file = '{file}'") == [("", 2)]

@@ -1,7 +1,9 @@
 -- What each line posts, with the day and origin of its journal; a line without its journal has no day and is rejected.
 -- Grain: one row per line of a journal.
 with names as (
-    select *, unnest(list_distinct([journal_id, coalesce(parent_id, journal_id)])) as known_as from xero_api_journals where is_data
+    select *, unnest(list_distinct([journal_id, coalesce(parent_id, journal_id)])) as known_as
+    from xero_api_journals
+    where is_data
 ),
 journals as (
     -- Two extracts may both have a journal.

@@ -15,6 +15,10 @@ FORMAT = Format(
     fills=("gl_lines", "gl_accounts"),
     zone="UTC",
     dates=("journal_date", "created_date_utc"),
+    shapes={
+        "journal_lines": '[{"JournalLineID": "varchar", "AccountCode": "varchar", "AccountName": "varchar",'
+        ' "NetAmount": "varchar"}]'
+    },
     prepares=("xero_api_nested_journals_lines",),
     has_controls=True,
 )

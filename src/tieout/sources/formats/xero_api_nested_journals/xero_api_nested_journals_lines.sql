@@ -3,7 +3,7 @@
 with journals as (
     select *, nullif(regexp_extract(journal_date, 'Date\((\d+)', 1), '')::bigint as day_milliseconds,
         nullif(regexp_extract(created_date_utc, 'Date\((\d+)', 1), '')::bigint as created_milliseconds,
-        unnest(case when json_valid(journal_lines) then from_json(journal_lines, '["json"]') end) as line
+        unnest(from_json(journal_lines, '["json"]')) as line
     from xero_api_nested_journals
     where is_data
 )
