@@ -20,7 +20,7 @@ whole as (
         net as amount, net - coalesce(kept.cash, 0) as cash
     from ebay_transactions_rows as rows
     left join kept using (source_file, source_row)
-    where event <> 'payout' and net is not null
+    where event <> 'payout' and written is not null
 )
 select *, case when part <> 'whole' then 'fee'
         when event = 'order' then 'sale' when regexp_matches(event, 'refund|claim|dispute') then 'refund'
