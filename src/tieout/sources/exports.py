@@ -183,6 +183,8 @@ class Exports:
 
     def _reject_unused(self, known: Format) -> None:
         """Rows that none of the format's tables has anything of, where the source asked for all tables."""
+        if not known.fills:
+            return
         used = " union all ".join(
             f"select source_file, source_row from {table}" for table in known.fills
         )  # fmt: skip
@@ -234,10 +236,13 @@ class Exports:
         )
 
     def _count(self, file: ExportFile) -> None:
-        values = " + ".join(
-            f"coalesce((select sum(try_cast({TABLES[table].value} as decimal(38, 2))) from {table}"
-            " where source_file = $file), 0)"
-            for table in file.format.fills
+        values = (
+            " + ".join(
+                f"coalesce((select sum(try_cast({TABLES[table].value} as decimal(38, 2))) from {table}"
+                " where source_file = $file), 0)"
+                for table in file.format.fills
+            )
+            or "0"
         )
         self.connection.execute(
             f"""
@@ -374,6 +379,8 @@ class Derived:
         )
 
     def _keep_first(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """A repeated name is no lost row."""
+        connection.execute("insert into export_used select source_file, source_row from raw_rows")
         key = ", ".join(TABLES[self.table].key)
         connection.execute(
             f"""

@@ -61,7 +61,8 @@ def drops(text: str) -> frozenset[str]:
 class Format:
     """One export format; ``name`` is also the folder of its SQL and the table of its rows.
 
-    ``fills``: canonical tables, each by ``formats/<name>/<table>.sql``. ``zone``: of times that carry none (an IANA
+    ``fills``: canonical tables, each by ``formats/<name>/<table>.sql``; none where others only look its rows up, such
+    as the heads of documents. ``zone``: of times that carry none (an IANA
     name; None: the source's setting, else the company's). ``dates``: columns with dates written in numbers, whose
     order (day or month first) is found in the file; ``date_order`` where the file leaves it open. ``skips``: SQL
     condition of rows that are no data (totals, headings). ``leaves_out``: SQL conditions of rows that are rejected,
@@ -72,7 +73,8 @@ class Format:
     each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
     is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
     headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
-    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else.
+    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else. ``shapes``: of columns that
+    hold json, the structure that is kept of it (as DuckDB's ``from_json`` takes it): all else is dropped at the door.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Format:
     preamble: str | None = None
     spreads: bool = False
     is_styled: bool = False
+    shapes: Mapping[str, str] = field(default_factory=dict)
     has_controls: bool = False
     has_findings: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
