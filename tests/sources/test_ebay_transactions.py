@@ -26,7 +26,7 @@ def test_the_items_of_an_order_are_its_lines(loaded: Loaded) -> None:
 def test_a_payout_is_what_its_transactions_leave(loaded: Loaded) -> None:
     settlements = loaded.rows(f"select settlement_id, paid_at, gross, fees, refunds, net from settlements where {FILE}")
     paid = datetime(2025, 10, 6, 4, tzinfo=UTC)
-    assert settlements == [("7001", paid, 140, Decimal("23.88"), 24, Decimal("92.12"))]
+    assert settlements == [("5507001", paid, 140, Decimal("23.88"), 24, Decimal("92.12"))]
     lines = loaded.rows(f"select type, sum(amount) from settlement_lines where {FILE} group by 1 order by 1")
     assert lines == [("fee", Decimal("-23.88")), ("refund", Decimal(-24)), ("sale", Decimal(140))]
 
@@ -43,7 +43,7 @@ def test_fees_are_costs_by_type_and_some_come_back(loaded: Loaded) -> None:
 
 def test_a_refund_is_positive_and_without_tax(loaded: Loaded) -> None:
     refunds = loaded.rows(f"select order_id, sku, amount, shipping, tax, settlement_id from refunds where {FILE}")
-    assert refunds == [("11-00001-00001", "MUG", 20, 4, 0, "7001")]
+    assert refunds == [("11-00001-00001", "MUG", 20, 4, 0, "5507001")]
 
 
 def test_a_hold_outside_of_payouts_is_left_out_aloud(loaded: Loaded) -> None:
