@@ -23,7 +23,7 @@ from tieout.cli import app
 from tieout.errors import InputError, Locked, MissingColumns, UnknownName, UnreadableFile, WrongRows
 from tieout.reporting import close_and_labour, facts, review, trust
 from tieout.reporting.sign_off import of_period, sign_off
-from tieout.store import exclusive
+from tieout.store import Lock
 
 # The costs of four shipments were never booked. Their ids are what spreadsheets spoil: a number with leading zeros, one
 # that looks like 10^12, a date and a formula.
@@ -248,7 +248,7 @@ def test_the_record_is_only_added_to(folder: Path) -> None:
     fill(folder, {"007": {"decision": "open"}})
     assert path.read_text("utf-8").startswith(first)
     assert [row["decision"] for row in stored(folder)] == ["accepted", "open"]
-    with exclusive(path), pytest.raises(Locked):
+    with Lock(path), pytest.raises(Locked):
         fill(folder, {"1E12": {"decision": "open"}})
     path.write_text(first.replace(",", ";"), "utf-8")
     with pytest.raises(UnreadableFile, match="is not as tieout wrote it"):

@@ -359,9 +359,9 @@ def test_one_missing_bill_is_one_piece_of_work_and_minutes_are_configuration(tmp
 
 
 def test_once_booked_a_difference_is_detected_and_no_more_work(tmp_path: Path) -> None:
-    before = entries.reconciled(tmp_path / "before", entries.TABLES)
+    before = companies.reconcile(entries.written(tmp_path / "before", entries.TABLES))
     assert set(before.exceptions()["owner_system"].dropna()) <= {"shop", "wms"}
-    after = entries.reconciled(tmp_path / "after", entries.with_entries(before))
+    after = companies.reconcile(entries.written(tmp_path / "after", entries.with_entries(before)))
     assert after.exceptions().empty
     close = after.close().set_index("period")
     # January's are booked on the first of February, three weeks later; February's on its own day.
@@ -374,14 +374,14 @@ def test_once_booked_a_difference_is_detected_and_no_more_work(tmp_path: Path) -
 
 def test_what_is_booked_after_the_close_is_counted_and_restates(tmp_path: Path) -> None:
     late = entries.TABLES["gl_lines"].replace("S1, 2025-01-10, 2025-01-10T12", "S1, 2025-01-10, 2025-02-06T12")
-    company = entries.reconciled(tmp_path, {**entries.TABLES, "gl_lines": late})
+    company = companies.reconcile(entries.written(tmp_path, {**entries.TABLES, "gl_lines": late}))
     month = company.close().iloc[0]
     assert month[["days_to_close", "late_entries", "closed_cases"]].tolist() == [5, 1, 2]
     assert month["first_reported_gross_profit"] == 0
     assert month[["recorded_gross_profit", "corrected_gross_profit", "restated"]].tolist() == [50, 30, 30]
     assert company.integrity().set_index("fact").loc["closed_periods_changed", ["value", "n"]].tolist() == [1, 1]
     manual = {**entries.TABLES, "gl_lines": entries.TABLES["gl_lines"] + entries.TRUE_UP}
-    company = entries.reconciled(tmp_path / "manual", manual)
+    company = companies.reconcile(entries.written(tmp_path / "manual", manual))
     assert company.labour_rates()["manual_entries"].tolist() == [0, 1]
     assert company.close()["unmatched_lines"].tolist() == [0, 2]
     width = company.range_width().iloc[1]

@@ -492,8 +492,8 @@ def test_what_is_open_widens_the_range(tmp_path: Path) -> None:
 
 def test_booked_entries_are_in_both_books(tmp_path: Path) -> None:
     """Once the proposed entries are in the ledger, every period is as expected, and the errors count as settled."""
-    before = booked.reconciled(tmp_path / "before", booked.TABLES)
-    after = booked.reconciled(tmp_path / "after", booked.with_entries(before))
+    before = companies.reconcile(booked.written(tmp_path / "before", booked.TABLES))
+    after = companies.reconcile(booked.written(tmp_path / "after", booked.with_entries(before)))
     margin = {(row["period"], row["book"]): row["cogs"] for row in rows(after.margin())}
     assert margin["2025-02", "recorded"] == 60
     for period, cogs in (("2025-01", 20), ("2025-02", 40)):

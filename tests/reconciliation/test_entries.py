@@ -65,7 +65,7 @@ def explained(folder: Path, tables: dict[str, str], config: str = "") -> tieout.
     return companies.explain(written(folder, tables, config))
 
 
-def written(folder: Path, tables: dict[str, str], config: str) -> Path:
+def written(folder: Path, tables: dict[str, str], config: str = "") -> Path:
     path = companies.write(folder, tables)
     path.write_text(path.read_text("utf-8") + config, "utf-8")
     return path

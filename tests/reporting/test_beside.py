@@ -14,7 +14,7 @@ import tieout
 from tieout.reporting import beside
 
 PACKAGE = Path(tieout.__file__).parent
-TABLES = {"margin", "margin_bridge", "channel_margin", "inventory", "cash", "trust", "source_files"}
+TABLES = {"margin", "margin_bridge", "channel_margin", "cash", "distortion_parts", "timing", "what_if"}
 
 
 def test_each_exhibit_has_its_tables_beside_the_page(browser: Browser, page: Path, database: Path) -> None:

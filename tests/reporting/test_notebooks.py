@@ -164,7 +164,8 @@ def test_a_parameter_gives_a_page_of_its_own(database: Path, tmp_path: Path) -> 
     }  # fmt: skip
     with pytest.raises(InputError, match='Nothing is known about "nonsense"'):
         report(database, tmp_path, "exceptions", "2025-02", others={"focus": "nonsense"})
-    assert sorted(path.name for path in page.parent.iterdir()) == [page.name, f"{page.stem}.manifest.json"]
+    left = [f"{page.stem}.{ending}" for ending in ("data", "html", "manifest.json")]
+    assert sorted(path.name for path in page.parent.iterdir()) == left
 
 
 def lines_of(tables: dict[str, str], **without: str) -> dict[str, str]:

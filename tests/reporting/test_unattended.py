@@ -113,7 +113,13 @@ class Run:
 
 
 def plain_report(
-    database: Path, reports: Path, notebook: str, period: str, config: Path | None = None, xlsx: bool = False
+    database: Path,
+    reports: Path,
+    notebook: str,
+    period: str,
+    config: Path | None = None,
+    xlsx: bool = False,
+    pdf: bool = False,
 ) -> Path:
     """In place of a notebook, which takes long and is tested elsewhere: a page with its manifest."""
     company = tieout.open(database)

@@ -19,21 +19,22 @@ def opening(facts: Facts) -> Opening:
     headline = f"Stock at the end of {facts.title} was {right}, " + (
         "as recorded" if shown == right else f"not {shown} as recorded"
     )
-    return head(facts, f"Stock, {facts.title}", headline, deck(parts(facts)))
+    net = _sum(_known_parts(facts)["net"])
+    shown = f"The books show {facts.money(abs(net))} too {'much' if net > 0 else 'little'}: " if net else ""
+    return head(facts, f"Stock, {facts.title}", headline, deck(shown + parts(facts)))
 
 
 def parts(facts: Facts) -> str:
-    """By how much stock is wrong, and what has become of it."""
-    table = facts.company.distortion_parts(facts.period, facts.period)
-    known = table[table["in_corrected"]]
-    sums = {part: _sum(known[part]) for part in ("net", *_PARTS)}
-    if not any(sums.values()):
-        return "No proven cause distorts it."
+    """What has become of the stock that the books show and that is not there."""
+    known = _known_parts(facts)
+    sums = {part: _sum(known[part]) for part in _PARTS}
     texts = [f"{facts.signed(sums[part])} {text}" for part, text in _PARTS.items() if sums[part]]
-    return (
-        f"The books show {facts.money(abs(sums['net']))} too {'much' if sums['net'] > 0 else 'little'}: "
-        f"{wording.listed(texts)}. Writing stock down frees no cash."
-    )
+    return f"{wording.listed(texts)}. Writing stock down frees no cash." if texts else "No proven cause distorts it."
+
+
+def _known_parts(facts: Facts) -> pd.DataFrame:
+    table = facts.company.distortion_parts(facts.period, facts.period)
+    return table[table["in_corrected"]]
 
 
 _PARTS = {

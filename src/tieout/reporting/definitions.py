@@ -16,7 +16,7 @@ _TERMS = {
     "Expected": "What the operations call for: corrected plus what is in flight, ambiguous or unexplained.",
     "Gross profit": "Revenue and shipping income less discounts, returns and cost of goods sold.",
     "Gross margin": "Gross profit as a share of revenue.",
-    "Margin points": "What a cause changes of the margin. The points of all causes add up, in any order.",
+    "Margin points": "What a cause changes of the margin; the points of all causes add up.",
     "Stock losses": "Shrinkage, write-offs, purchase price variances and revaluations, less recoveries.",
     "Contribution": "A channel's gross profit less its fees, write-offs and marketing.",
 }

@@ -216,7 +216,7 @@ def inventory(facts: Facts) -> Passage:
         return Passage(paragraphs(f"{shown}, and that is right.", _open_stock(facts)))
     meaning = "is not there" if gap > 0 else "is there unseen"
     difference = f"{shown}; {facts.money(corrected)} is right: {facts.money(abs(gap))} {meaning}."
-    return Passage(paragraphs(difference, cash.parts(facts), _open_stock(facts)))
+    return Passage(paragraphs(f"{difference} Of that, {cash.parts(facts)}", _open_stock(facts)))
 
 
 def _open_stock(facts: Facts) -> str:
@@ -251,7 +251,7 @@ def _shift(facts: Facts, shift: Decimal) -> str:
     side = "too much" if shift > 0 else "too little"
     return (
         f"Timing puts {facts.money(abs(shift))} {side} into the gross profit of {facts.title}; "
-        "other periods turn it back, so that it comes to nothing over all."
+        "other periods turn it back."
     )
 
 

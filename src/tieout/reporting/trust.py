@@ -12,10 +12,7 @@ from tieout.reporting import sign_off
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
-_TO_THE_SOURCE = (
-    "Under each exhibit stand the SQL file that makes its table (it lies in the folder of the package tieout) and the "
-    "command that exports the table. The lines behind every cause: tieout export corrections."
-)
+_TO_THE_SOURCE = "The lines behind every cause: tieout export corrections."
 _ON_TOP = ("ledger_incomplete", "periodic_inventory", "policy_not_followed", "history_in_doubt")
 
 
