@@ -238,6 +238,14 @@ def test_what_is_open_is_not_relied_on(left: int, trust: dict[str, Any], says: s
 
 
 @pytest.mark.parametrize(
+    ("count", "noun", "text"),
+    [(1, "day", "1 day"), (89, "day", "89 days"), (2, "entry", "2 entries"), (0, "item", "0 items")],
+)
+def test_counted(count: int, noun: str, text: str) -> None:
+    assert wording.counted(count, noun) == text
+
+
+@pytest.mark.parametrize(
     ("amount", "text"), [("0.17", "0.2 hours"), ("1", "1 hour"), ("6.67", "6.7 hours"), ("1234.4", "1,234 hours")]
 )
 def test_hours_of_little_work(amount: str, text: str) -> None:

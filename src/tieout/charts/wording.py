@@ -61,7 +61,7 @@ def points(change: float) -> str:
 
 def counted(count: int, noun: str) -> str:
     """``1`` and ``entry`` are ``1 entry``; any other number has the plural."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    plural = f"{noun[:-1]}ies" if re.search("[^aeiou]y$", noun) else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
 
 

@@ -233,7 +233,11 @@ def _open_stock(facts: Facts) -> str:
     over, under = (sum(still_open[kind], Decimal(0)) for kind in ("overstated", "understated"))
     if over == under == 0:
         return ""
-    texts = [f"{verb} it by {facts.money(size)}" for verb, size in (("overstate", over), ("understate", under)) if size]
+    texts = [
+        f"{verb} inventory by {facts.money(size)}"
+        for verb, size in (("overstate", over), ("understate", under))
+        if size
+    ]
     return f"Differences in flight, ambiguous or unexplained may {wording.listed(texts)} further."
 
 
