@@ -152,7 +152,7 @@ def test_leaders_are_told_what_to_decide() -> None:
             "days old, and claims lapse. Operations, now."
         ),
         (
-            "Reprice or stop advertising 1 item. They lost $85 in the period before any advertising. Marketing, next "
+            "Reprice or stop advertising 1 item. It lost $85 in the period before any advertising. Marketing, next "
             "price list."
         ),
         (

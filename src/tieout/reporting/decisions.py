@@ -191,7 +191,7 @@ def _losing(facts: Facts) -> _Ask | None:
     loss = -sum(losing["gross_profit_corrected"], Decimal(0))
     return _Ask(
         f"Reprice or stop advertising {wording.counted(len(losing), 'item')}.",
-        f"They lost {facts.money(loss)} in the period before any advertising.",
+        f"{'It' if len(losing) == 1 else 'They'} lost {facts.money(loss)} in the period before any advertising.",
         "Marketing",
         "next price list",
     )
