@@ -81,6 +81,13 @@ def test_the_newest_period_stands_open_and_the_older_ones_fold_by_year(tmp_path:
     assert "2025 · 2 periods" in page.folded
 
 
+def test_a_period_that_has_no_sales_is_not_withheld(tmp_path: Path) -> None:
+    margins = {"recorded": {"gross_profit": "45.00", "gross_margin": 0.45},
+               "corrected": {"gross_profit": "0.00", "gross_margin": None}}  # fmt: skip
+    put(tmp_path, figures=margins)
+    assert "Gross margin 45.0% recorded, corrected no sales" in Texts(index.page(tmp_path)).words
+
+
 def test_it_tells_figures_status_files_and_what_changed(tmp_path: Path) -> None:
     put(tmp_path, None, "", "xlsx", "pdf", **CHANGED)
     page = Texts(index.page(tmp_path))

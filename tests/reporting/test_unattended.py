@@ -23,7 +23,7 @@ from tieout.errors import InternalError, Locked, MissingColumns, UnsettledInput
 from tieout.reporting import run as reporting
 from tieout.reporting import unattended
 from tieout.reporting.schedule import alerts, attempts, staging
-from tieout.reporting.schedule.due import due
+from tieout.reporting.schedule.due import due, on_file
 from tieout.reporting.schedule.inputs import Watch
 from tieout.reporting.schedule.snapshot import Period
 from tieout.reporting.schedule.stages import Stages
@@ -127,8 +127,11 @@ def plain_report(
     folder.mkdir(parents=True, exist_ok=True)  # there is one where an earlier manifest may be read
     page = folder / f"{notebook}.html"
     page.write_text(f"{period} of {company.run_id}")
-    content = {"company": company.name, "period": period, "run_id": company.run_id, "headline": f"{HOSTILE} {period}"}
-    (folder / f"{notebook}.manifest.json").write_text(json.dumps({**content, "status": ""}))
+    content = {
+        "notebook": notebook, "company": company.name, "period": period, "run_id": company.run_id,
+        "as_of": company.as_of, "headline": f"{HOSTILE} {period}", "status": "",
+    }  # fmt: skip
+    (folder / f"{notebook}.manifest.json").write_text(json.dumps(content))
     return page
 
 
@@ -389,6 +392,15 @@ class Receiver(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: Any) -> None:
         pass
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"period": "2025-01"}', '{"period": 1, "run_id": null}'])
+def test_a_report_with_a_broken_manifest_is_not_on_file(tmp_path: Path, text: str) -> None:
+    page = tmp_path / "night-day" / "2025-01" / "leadership.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("")
+    page.with_suffix(".manifest.json").write_text(text)
+    assert on_file(tmp_path, "Night & Day", "leadership") == {}
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from reporting import played
 from reporting.fake import FakeCompany
+from tieout.charts import wording
 from tieout.resources import notebooks_dir
 
 
@@ -60,7 +62,7 @@ def test_a_headline_that_the_evidence_does_not_carry_is_withheld() -> None:
         "By the evidence it lies between 38.0% and 44.0%; the ledger shows 45.7%. Largest cause: "
     )
     assert "Decide nothing on this margin" in said(main, "header")
-    assert said(main, ".key").count("withheld") == 2
+    assert said(main, ".key").count("withheld") == 4  # of the period and of the one before
     notes = [text for text in main.stripped_strings if text.startswith("The corrected margin is withheld")]
     assert len(notes) == 4  # above the margins, the bridge, the channels and advertising
     assert all(reason in note for note in notes)
@@ -143,14 +145,14 @@ def test_leaders_are_told_what_to_decide() -> None:
         ),
         (
             "Fix the root: pass cost layers to the ledger. Each period of waiting misplaces $417 of profit and takes "
-            "7 hours (estimate). Systems, next release."
+            "6.7 hours (estimate). Systems, next release."
         ),
         (
             "Claim $43 from marketplaces. They lost or damaged 1 lot and have not made them good; the oldest is 95 "
             "days old, and claims lapse. Operations, now."
         ),
         (
-            "Reprice or stop advertising 1 item. They lost $85 in the period before any advertising. Marketing, next "
+            "Reprice or stop advertising 1 item. It lost $85 in the period before any advertising. Marketing, next "
             "price list."
         ),
         (
@@ -181,11 +183,73 @@ def test_the_story_behind_the_headline() -> None:
             "rate, in no book). A rule could do 90.0% of it."
         ),
         (
-            "On average of 12 periods, to pass cost layers to the ledger puts most misplaced profit right: $417 a "
-            "period. It also saves most work: 7 hours a period (estimate)."
+            "On average over 12 periods, to pass cost layers to the ledger puts most misplaced profit right: $417 a "
+            "period. It also saves most work: 6.7 hours a period (estimate)."
         ),
     ):
         assert sentence in text
+
+
+def test_a_loss_is_told_as_a_loss() -> None:
+    facts_of = {"recorded": Decimal(-20), "corrected": Decimal(-50)}
+    assert not_earned(facts_of) == "The ledger reports a gross loss of $20; $30 less was earned."
+    assert not_earned({**facts_of, "corrected": Decimal(-5)}).endswith("a gross loss of $20; $15 more was earned.")
+    assert not_earned({**facts_of, "recorded": Decimal(10)}).endswith("a gross profit of $10; $60 less was earned.")
+
+
+def not_earned(profits: dict[str, Decimal]) -> str:
+    """What the page says of a company with the gross profit of each book in ``profits``."""
+
+    class Books(FakeCompany):
+        def margin(self, *args: Any, **given: Any) -> pd.DataFrame:
+            table = super().margin(*args, **given)
+            for book, profit in profits.items():
+                table.loc[table["book"] == book, "gross_profit"] = profit
+            return table
+
+    return next(text for text in map(spoken, read(Books()).select("p")) if text.startswith("The ledger reports"))
+
+
+def spoken(element: Tag) -> str:
+    return element.get_text(" ", strip=True)
+
+
+def test_channels_keep_their_names() -> None:
+    text = said(read(FakeCompany(channels=("amazon-us", "web"))), "p")
+    assert "a channel keeps: amazon-us " in text
+
+
+@pytest.mark.parametrize(
+    ("left", "trust", "says"),
+    [
+        (0, {}, "within materiality ($1,000): the recorded profit can be relied on."),
+        (0, {"unexplained_percent": 4.0}, "within materiality ($1,000), with the reservations above."),
+        (5_000, {}, "but $5,000 more is in flight, ambiguous or unexplained: settle that before"),
+    ],
+)
+def test_what_is_open_is_not_relied_on(left: int, trust: dict[str, Any], says: str) -> None:
+    class Open(FakeCompany):
+        def margin(self, *args: Any, **given: Any) -> pd.DataFrame:
+            table = super().margin(*args, **given)
+            table.loc[table["book"] == "expected", "gross_profit"] += Decimal(left)
+            return table
+
+    assert says in said(read(Open(flawless=True, trust_row=trust)), "header")
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "text"),
+    [(1, "day", "1 day"), (89, "day", "89 days"), (2, "entry", "2 entries"), (0, "item", "0 items")],
+)
+def test_counted(count: int, noun: str, text: str) -> None:
+    assert wording.counted(count, noun) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [("0.17", "0.2 hours"), ("1", "1 hour"), ("6.67", "6.7 hours"), ("1234.4", "1,234 hours")]
+)
+def test_hours_of_little_work(amount: str, text: str) -> None:
+    assert wording.hours(Decimal(amount)) == text
 
 
 def test_who_may_read_it_and_whom_to_ask() -> None:
@@ -216,7 +280,8 @@ def test_a_clean_month() -> None:
     assert "and that is right." in text
     assert "It was first reported so: nothing booked since the close has changed it." in text
     assert "No fix would change profit or work: nothing is misplaced." in text
-    assert "No item lost money before advertising." in text
+    assert "No item that sold lost money before advertising." in text
+    assert "Advertising breaks even at a return of 2.17: that much net revenue" in text
     assert "Nothing of November 2025 waits for a decision." in text
     assert "Timing leaves the gross profit of November 2025 as it is." in text
 

@@ -24,15 +24,18 @@ def draw(timing: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
     listed = "; ".join(f"{label} {wording.signed_money(shift, currency)}" for label, shift in shifts if shift)
     return theme.finish(
         _layers(_bars(shifts, currency)) if listed else theme.words("No profit stands in another period."),
-        title=f"Gross profit of {when} is {_amount(shifts[-1][1], currency)} through timing",
+        title=_message(shifts[-1][1], when, currency),
         subtitle=f"Recorded minus corrected, errors that reverse: solid (right) too high, pale too low.{spike}",
         description=f"Gross profit that timing put into the wrong period, up to {when}: {listed or 'none'}.{spike}",
         height=rows.height(len(shifts)) if listed else theme.LINE,
     )
 
 
-def _amount(shift: Decimal, currency: str) -> str:
-    return f"{wording.money(abs(shift), currency)} too {'high' if shift > 0 else 'low'}" if shift else "right"
+def _message(shift: Decimal, when: str, currency: str) -> str:
+    if not shift:
+        return f"Timing leaves the gross profit of {when} as it is"
+    side = "much" if shift > 0 else "little"
+    return f"Timing puts {wording.money(abs(shift), currency)} too {side} into the gross profit of {when}"
 
 
 def _bars(shifts: list[tuple[str, Decimal]], currency: str) -> pd.DataFrame:

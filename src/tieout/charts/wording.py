@@ -42,6 +42,12 @@ def units(quantity: Decimal) -> str:
     return f"{quantity:,.0f}".replace("-", MINUS)
 
 
+def hours(amount: Decimal) -> str:
+    """``12.4`` is ``12 hours``, ``0.51`` is ``0.5 hours``: whole hours from ten on, below that to a tenth."""
+    text = f"{amount:,.0f}" if amount >= 10 else f"{amount:.1f}".removesuffix(".0")
+    return f"{text} hour" if text == "1" else f"{text} hours"
+
+
 def percent(ratio: float, decimals: int = 1) -> str:
     """``0.4236`` is ``42.4%``."""
     return f"{ratio:.{decimals}%}".replace("-", MINUS)
@@ -55,7 +61,7 @@ def points(change: float) -> str:
 
 def counted(count: int, noun: str) -> str:
     """``1`` and ``entry`` are ``1 entry``; any other number has the plural."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    plural = f"{noun[:-1]}ies" if re.search("[^aeiou]y$", noun) else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
 
 

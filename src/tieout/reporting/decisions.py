@@ -46,16 +46,20 @@ def worth(facts: Facts) -> Passage:
     laborious = max(best, key=lambda fix: (fix.hours, fix.name))
     periods = wording.counted(len(facts.company.periods()), "period")
     first = (
-        f"On average of {periods}, to {best[0].action} puts most misplaced profit right: "
+        f"On average over {periods}, to {best[0].action} puts most misplaced profit right: "
         f"{facts.money(best[0].profit)} a period."
+        if best[0].profit > 0
+        else "No fix would put misplaced profit right."
     )
-    hours = f"{laborious.hours:,.0f} hours a period (estimate)"
-    second = (
-        f"It also saves most work: {hours}."
-        if laborious == best[0]
-        else f"Most work, {hours}, is saved by whoever manages to {laborious.action}."
-    )
-    return Passage(paragraphs(f"{first} {second}", "Fixes overlap: their savings do not add up."))
+    hours = f"{wording.hours(laborious.hours)} a period (estimate)"
+    if laborious.hours <= 0:
+        second = "None saves work."
+    elif laborious == best[0] and best[0].profit > 0:
+        second = f"It also saves most work: {hours}."
+    else:
+        second = f"Most work, {hours}, is saved by whoever manages to {laborious.action}."
+    overlap = "Fixes overlap: their savings do not add up." if len(best) > 1 else ""
+    return Passage(paragraphs(f"{first} {second}", overlap))
 
 
 def fixes(facts: Facts) -> GT:
@@ -63,7 +67,7 @@ def fixes(facts: Facts) -> GT:
     shown = _fixes(facts)[:SHOWN]
     cells = {
         ("A period, on average", "Profit put right"): [facts.money(fix.profit) for fix in shown],
-        ("A period, on average", "Hours saved (estimate)"): [f"{fix.hours:,.0f}" for fix in shown],
+        ("A period, on average", "Hours saved (estimate)"): [wording.hours(fix.hours).split()[0] for fix in shown],
         ("A period, on average", "Cost saved (estimate)"): [facts.money(fix.cost) for fix in shown],
     }
     return statement("fixes", [fix.name for fix in shown], cells)
@@ -108,9 +112,14 @@ def _post(facts: Facts) -> _Ask | None:
     debits = sum(entries.loc[entries["amount"] > 0, "amount"], Decimal(0))
     profit = -sum(entries.loc[entries["role"].isin(_PROFIT), "amount"], Decimal(0))
     into = wording.listed([wording.period_title(str(period)) for period in sorted(set(entries["period"]))])
+    why = (
+        f"Gross profit changes by {facts.signed(profit)}; until then the ledger stays wrong by that much."
+        if profit
+        else "Gross profit does not change; until then other accounts stay wrong."
+    )
     return _Ask(
         f"Post {wording.counted(count, 'correcting entry')} ({facts.money(debits)} on each side).",
-        f"Gross profit changes by {facts.signed(profit)}; until then the ledger stays wrong by that much.",
+        why,
         "Controller",
         f"before {into} is closed",
     )
@@ -148,10 +157,11 @@ def _fix(facts: Facts) -> _Ask | None:
     best = _fixes(facts)
     if not best:
         return None
+    costs = [f"misplaces {facts.money(best[0].profit)} of profit"] if best[0].profit > 0 else []
+    costs += [f"takes {wording.hours(best[0].hours)} (estimate)"] if best[0].hours > 0 else []
     return _Ask(
         f"Fix the root: {best[0].action}.",
-        f"Each period of waiting misplaces {facts.money(best[0].profit)} of profit and takes "
-        f"{best[0].hours:,.0f} hours (estimate).",
+        f"Each period of waiting {wording.listed(costs)}.",
         "Systems",
         "next release",
     )
@@ -181,7 +191,7 @@ def _losing(facts: Facts) -> _Ask | None:
     loss = -sum(losing["gross_profit_corrected"], Decimal(0))
     return _Ask(
         f"Reprice or stop advertising {wording.counted(len(losing), 'item')}.",
-        f"They lost {facts.money(loss)} in the period before any advertising.",
+        f"{'It' if len(losing) == 1 else 'They'} lost {facts.money(loss)} in the period before any advertising.",
         "Marketing",
         "next price list",
     )

@@ -12,7 +12,7 @@ from tieout.reporting.trust import definition_list
 _TERMS = {
     "Recorded": "The general ledger as it was booked.",
     "First reported": "What was booked by the close of the period.",
-    "Corrected": "Recorded plus the corrections whose cause is proven (evidence A, B and C).",
+    "Corrected": "Recorded plus the corrections whose cause is proven or likely (evidence A, B and C).",
     "Expected": "What the operations call for: corrected plus what is in flight, ambiguous or unexplained.",
     "Gross profit": "Revenue and shipping income less discounts, returns and cost of goods sold.",
     "Gross margin": "Gross profit as a share of revenue.",

@@ -80,6 +80,10 @@ class Facts:
         """Whether the corrected margin must not be shown: costs are unknown, or stock stands below zero."""
         return bool(self.headline["is_withheld"])
 
+    def is_withheld_in(self, period: str) -> bool:
+        """The same of another period."""
+        return bool(self.company.headline(start=period, end=period)["is_withheld"].iloc[0])
+
     def carried(self, amount: Decimal) -> Decimal:
         """A profit rounded to what the evidence carries: to the first place of the width of its range."""
         width = self.headline["gross_profit_max"] - self.headline["gross_profit_min"]

@@ -57,8 +57,10 @@ class Entry:
         if figures is None or figures.recorded.gross_margin is None:
             return ""
         recorded = f"{wording.percent(figures.recorded.gross_margin)} recorded"
-        if figures.corrected is None or figures.corrected.gross_margin is None:
+        if figures.corrected is None:
             return f"Gross margin {recorded}, corrected withheld"
+        if figures.corrected.gross_margin is None:
+            return f"Gross margin {recorded}, corrected no sales"
         return f"Gross margin {wording.percent(figures.corrected.gross_margin)} corrected, {recorded}"
 
     @property

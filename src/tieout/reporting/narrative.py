@@ -35,9 +35,12 @@ def _not_earned(facts: Facts) -> str:
     if facts.is_withheld or recorded == corrected:
         return ""
     gap = facts.money(facts.carried(abs(recorded - corrected)))
-    if recorded > corrected:
-        return f"The ledger reports a gross profit of {facts.money(recorded)}, of which {gap} was not earned."
-    return f"The ledger reports a gross profit of {facts.money(recorded)}; {gap} more was earned."
+    result = f"a gross {'loss' if recorded < 0 else 'profit'} of {facts.money(abs(recorded))}"
+    if recorded < corrected:
+        return f"The ledger reports {result}; {gap} more was earned."
+    if corrected < 0:  # more than all of a profit is no part of it
+        return f"The ledger reports {result}; {gap} less was earned."
+    return f"The ledger reports {result}, of which {gap} was not earned."
 
 
 def _first_report(facts: Facts) -> str:
@@ -71,6 +74,8 @@ def _margins(facts: Facts, period: str) -> str:
     if wording.is_missing(now):
         return f"{when} had no sales to compare with."
     shown = "no sales" if wording.is_missing(was) else wording.percent(was)
+    if facts.is_withheld_in(period):
+        return f"In {when} the ledger showed {shown}; the corrected margin is withheld."
     return f"In {when} the ledger showed {shown}; corrected, gross margin was {wording.percent(now)}."
 
 
@@ -95,7 +100,7 @@ def _origins(facts: Facts) -> str:
         return "No proven cause changes gross profit in this period."
     shown = [_origin(facts, *key, effect) for key, effect in ranked[:ORIGINS]]
     if len(ranked) <= ORIGINS:
-        return f"It has {wording.counted(len(ranked), 'origin')}: {wording.listed(shown)}."
+        return f"The difference has {wording.counted(len(ranked), 'origin')}: {wording.listed(shown)}."
     named, whole = (sum((abs(effect) for _, effect in part), Decimal(0)) for part in (ranked[:ORIGINS], ranked))
     rest = sum((effect for _, effect in ranked[ORIGINS:]), Decimal(0))
     return (
@@ -158,14 +163,16 @@ def _kept(facts: Facts) -> str:
         return ""
     ranks.sort(key=lambda row: (-row["margin_corrected"], row["channel"]))
     kept = [
-        f"{row['channel']} {100 * row['margin_corrected']:.0f}"
-        + ("" if wording.is_missing(row["margin_recorded"]) else f" (by the ledger {100 * row['margin_recorded']:.0f})")
+        f"{row['channel']} {_of_hundred(row['margin_corrected'])}"
+        + ("" if wording.is_missing(was := row["margin_recorded"]) else f" (by the ledger {_of_hundred(was)})")
         for row in ranks
     ]
     hundred = facts.money(Decimal(100))
-    return f"Of each {hundred} of revenue, after cost and fees, a channel keeps: {', '.join(kept)}.".replace(
-        "-", wording.MINUS
-    )
+    return f"Of each {hundred} of revenue, after cost and fees, a channel keeps: {', '.join(kept)}."
+
+
+def _of_hundred(margin: float) -> str:
+    return wording.percent(margin, 0).removesuffix("%")
 
 
 def _subsidy(facts: Facts) -> str:
@@ -213,7 +220,9 @@ def inventory(facts: Facts) -> Passage:
     gap = recorded - corrected
     shown = f"At the end of {facts.title} the ledger shows {facts.money(recorded)} in inventory"
     if gap == 0:
-        return Passage(paragraphs(f"{shown}, and that is right.", _open_stock(facts)))
+        left = _open_stock(facts)
+        verdict = "; no proven cause changes that" if left else ", and that is right"
+        return Passage(paragraphs(f"{shown}{verdict}.", left))
     meaning = "is not there" if gap > 0 else "is there unseen"
     difference = f"{shown}; {facts.money(corrected)} is right: {facts.money(abs(gap))} {meaning}."
     return Passage(paragraphs(f"{difference} Of that, {cash.parts(facts)}", _open_stock(facts)))
@@ -224,10 +233,12 @@ def _open_stock(facts: Facts) -> str:
     over, under = (sum(still_open[kind], Decimal(0)) for kind in ("overstated", "understated"))
     if over == under == 0:
         return ""
-    return (
-        f"Beyond it, differences in flight, ambiguous or unexplained overstate inventory by {facts.money(over)} and "
-        f"understate it by {facts.money(under)}."
-    )
+    texts = [
+        f"{verb} inventory by {facts.money(size)}"
+        for verb, size in (("overstate", over), ("understate", under))
+        if size
+    ]
+    return f"Differences in flight, ambiguous or unexplained may {wording.listed(texts)} further."
 
 
 def timing(facts: Facts) -> Passage:
@@ -238,11 +249,14 @@ def timing(facts: Facts) -> Passage:
         return Passage(paragraphs(_shift(facts, here)))
     now, before = (facts.book("recorded", period)["gross_profit"] for period in (facts.period, facts.prior))
     change, by_timing = now - before, here - shifts.get(facts.prior, Decimal(0))
-    moved = "rose" if change > 0 else "fell" if change < 0 else "did not move"
-    text = f"By the ledger gross profit {moved} against {wording.period_title(facts.prior)}"
-    if change:
-        text += f" by {facts.money(abs(change))}"
-    return Passage(paragraphs(_shift(facts, here), f"{text}; timing makes {facts.signed(by_timing)} of that change."))
+    when, share = wording.period_title(facts.prior), facts.signed(by_timing)
+    moved = f"{'rose' if change > 0 else 'fell'} against {when} by {facts.money(abs(change))}"
+    text = (
+        f"By the ledger gross profit {moved}; timing makes {share} of that change."
+        if change
+        else f"By the ledger gross profit is that of {when}; timing has moved it by {share} between them."
+    )
+    return Passage(paragraphs(_shift(facts, here), text))
 
 
 def _shift(facts: Facts, shift: Decimal) -> str:
@@ -267,20 +281,23 @@ def advertising(facts: Facts) -> Passage:
     unseen = int(losing["sign_flips"].sum())
     lost = (
         f"{wording.counted(len(losing), 'item')} lost {facts.money(loss)} before any advertising; "
-        f"the ledger shows a profit for {unseen} of them."
+        f"the ledger shows a profit for {unseen or 'none'} of them."
         if len(losing)
-        else "No item lost money before advertising."
+        else "No item that sold lost money before advertising."
     )
     return Passage(paragraphs(withheld(facts), _break_even(facts, whole), lost))
 
 
 def _break_even(facts: Facts, whole: Mapping[Any, Any]) -> str:
     was, now = (whole[f"break_even_advertising_{book}"] for book in ("recorded", "corrected"))
-    if wording.is_missing(now) or now <= 0:
+    if wording.is_missing(now):
+        return "Without sales no return on advertising can be told."
+    if now <= 0:
         return "No return on advertising breaks even: sales leave nothing after cost and fees."
-    shown = "" if wording.is_missing(was) or was <= 0 else f", not {1 / was:.2f} as the ledger says"
+    right, shown = f"{1 / now:.2f}", "" if wording.is_missing(was) or was <= 0 else f"{1 / was:.2f}"
+    compared = f", not {shown} as the ledger says" if shown not in ("", right) else ""
     return (
-        f"Advertising breaks even at a return of {1 / now:.2f}{shown}: that much net revenue for each "
+        f"Advertising breaks even at a return of {right}{compared}: that much net revenue for each "
         f"{facts.money(Decimal(1))} spent."
     )
 
@@ -289,16 +306,26 @@ def work(facts: Facts) -> Passage:
     """What the differences take in hours, how the period was closed, and what is open."""
     (rates,), (close,) = facts.rows("labour_rates"), facts.rows("close")
     hours = (
-        f"Clearing the differences of {facts.title} by hand takes {rates['hours']:,.0f} hours by estimate "
+        f"No difference of {facts.title} takes any work."
+        if not rates["hours"]
+        else f"Clearing the differences of {facts.title} by hand takes {wording.hours(rates['hours'])} by estimate "
         f"({facts.money(rates['cost'])}: assumed minutes × a rate, in no book)."
     )
     share = rates["avoidable_share"]
-    rule = "" if wording.is_missing(share) else f" A rule could do {wording.percent(share)} of it."
+    rule = "" if wording.is_missing(share) or not share else f" A rule could do {wording.percent(share)} of it."
     days = close["days_to_close"]
-    closed = "The period is not closed" if wording.is_missing(days) else f"The close took {days} days"
     count = int(close["open_exceptions"])
     still_open = f"{wording.counted(count, 'exception')} stay{'s' if count == 1 else ''} open"
-    return Passage(paragraphs(hours + rule, f"{closed}; {still_open}."))
+    return Passage(paragraphs(hours + rule, f"{_close(days)}; {still_open}."))
+
+
+def _close(days: Any) -> str:
+    """``days`` from the period's end to its close."""
+    if wording.is_missing(days):
+        return "The period is not closed"
+    if days < 0:
+        return f"The period was closed {wording.counted(-days, 'day')} before its end"
+    return f"The close took {wording.counted(days, 'day')}"
 
 
 def _all_rows(facts: Facts, name: str) -> list[dict[Any, Any]]:

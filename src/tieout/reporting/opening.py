@@ -12,6 +12,9 @@ from tieout.charts import wording
 from tieout.reporting.facts import Facts
 from tieout.reporting.head import deck, head
 from tieout.reporting.passage import Opening, paragraphs, prose
+from tieout.reporting.trust import warnings
+
+_WITHHELD = "withheld"
 
 
 def opening(facts: Facts) -> Opening:
@@ -92,6 +95,14 @@ def _so_what(facts: Facts) -> str:
     if facts.is_withheld:
         return "Decide nothing on this margin until the costs or counts that are missing are known."
     if abs(recorded["gross_profit"] - corrected["gross_profit"]) <= facts.materiality:
+        left = abs(facts.book("expected")["gross_profit"] - corrected["gross_profit"])
+        if left > facts.materiality:
+            return (
+                f"That is within materiality ({limit}), but {facts.money(left)} more is in flight, ambiguous or "
+                "unexplained: settle that before the recorded profit is relied on."
+            )
+        if warnings(facts):
+            return f"That is within materiality ({limit}), with the reservations above."
         return f"That is within materiality ({limit}): the recorded profit can be relied on."
     return f"That is beyond materiality ({limit}): decide on the corrected figures until the corrections are posted."
 
@@ -125,10 +136,14 @@ def _before(facts: Facts, write: Callable[[Facts, str], str]) -> list[str]:
 
 def _margin_of(facts: Facts, period: str) -> str:
     margin = facts.book("corrected", period)["gross_margin"]
-    return "no sales" if wording.is_missing(margin) else wording.percent(margin)
+    if wording.is_missing(margin):
+        return "no sales"
+    return _WITHHELD if facts.is_withheld_in(period) else wording.percent(margin)
 
 
 def _profit_of(facts: Facts, period: str) -> str:
+    if facts.is_withheld_in(period):
+        return _WITHHELD
     return facts.money(facts.book("corrected", period)["gross_profit"])
 
 
@@ -142,7 +157,7 @@ def _margin(facts: Facts) -> str:
     if wording.is_missing(margin):
         return "no sales"
     if facts.is_withheld:
-        return "withheld"
+        return _WITHHELD
     return _range(facts) if wording.is_missing(decimals) else wording.percent(margin, decimals)
 
 
@@ -153,5 +168,5 @@ def _recorded_margin(facts: Facts) -> str:
 
 def _profit(facts: Facts) -> str:
     if facts.is_withheld:
-        return "withheld"
+        return _WITHHELD
     return facts.money(facts.carried(facts.book("corrected")["gross_profit"]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from tieout.errors import InputError
+from tieout.reporting import records
 from tieout.reporting.publish import slug
+from tieout.reporting.records import Listed
 from tieout.reporting.schedule.snapshot import Period
 
 
@@ -14,9 +17,10 @@ def on_file(reports: Path, company: str, notebook: str) -> dict[str, str]:
     """The run that made each report that lies under ``reports``, by period."""
     found = {}
     for path in sorted((reports / slug(company)).glob(f"*/{notebook}.manifest.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if path.with_name(f"{notebook}.html").is_file():
-            found[content["period"]] = content["run_id"]
+        with contextlib.suppress(InputError):  # no manifest, no report: it is made again
+            told = records.read(path, Listed)
+            if path.with_name(f"{notebook}.html").is_file():
+                found[told.period] = told.run_id
     return found
 
 
