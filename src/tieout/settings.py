@@ -215,10 +215,10 @@ class Reports(_Section):
 
 
 _KEYS_OF_FORMATS = {
-    "table columns": ("csv", "parquet", "delta", "iceberg"),
+    **dict.fromkeys(("table", "columns"), ("csv", "parquet", "delta", "iceberg")),
     "version": ("delta", "iceberg"),
     "catalog": ("iceberg",),
-    "uri uri_env queries timeout_seconds": ("postgres",),
+    **dict.fromkeys(("uri", "uri_env", "queries", "timeout_seconds"), ("postgres",)),
 }
 
 
@@ -228,9 +228,9 @@ class SourceSettings(_Section):
     ``timezone``: of times that carry none; ``dates``: the order of day and month where the file leaves it open;
     ``tables``: which canonical tables to fill, by default all that the format can; ``channels``, ``locations``: names
     in the export and ours for them (``*``: all others). ``table``: the one that a mapped source fills; ``columns``: an
-    expression over the source's columns for each of that table's. ``version``: of a Delta table, or the id of an Iceberg
-    snapshot; ``catalog``: of pyiceberg's own configuration. A database has one query a table in ``queries``; its
-    address is ``uri``, without a password, or stands in the environment variable ``uri_env``.
+    expression over the source's columns for each of that table's. ``version``: of a Delta table, or the id of an
+    Iceberg snapshot; ``catalog``: of pyiceberg's own configuration. A database has one query a table in ``queries``;
+    its address is ``uri``, without a password, or stands in the environment variable ``uri_env``.
     """
 
     format: str
@@ -261,9 +261,9 @@ class SourceSettings(_Section):
 
     @model_validator(mode="after")
     def _keys_fit_the_format(self) -> SourceSettings:
-        for keys, formats in _KEYS_OF_FORMATS.items():
-            if self.format not in formats and any(getattr(self, key) is not None for key in keys.split()):
-                raise ValueError(f"{' and '.join(keys.split())} belong to format = {' or '.join(formats)}")
+        for key, formats in _KEYS_OF_FORMATS.items():
+            if self.format not in formats and getattr(self, key) is not None:
+                raise ValueError(f"{key} belongs to format = {' or '.join(formats)}")
         if (self.format == "postgres") is bool(self.path):
             raise ValueError("a database has no path, but uri or uri_env" if self.path else "path is missing")
         if self.format == "postgres" and (not self.queries or (self.uri is None) is (self.uri_env is None)):
@@ -365,7 +365,9 @@ def _explained(path: Path, error: ValidationError) -> ConfigError:
         return ConfigError(path, key, f"{fault['input']!r} is not allowed", f"Use {fault['ctx']['expected']}.")
     # A whole section, and the address of a database, may hold a password.
     is_shown = not isinstance(fault["input"], dict) and fault["loc"][-1] != "uri"
-    return ConfigError(path, key, f"{fault['input']!r}: {fault['msg']}" if is_shown else fault["msg"], "Correct the value.")
+    return ConfigError(
+        path, key, f"{fault['input']!r}: {fault['msg']}" if is_shown else fault["msg"], "Correct the value."
+    )
 
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where the canonical tables come from: a canonical folder, exports of known formats, any table by a mapping, databases."""
+"""Where the canonical tables come from: canonical folders, known exports, any file by a mapping, lakes, databases."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
     if not place.exists():
         raise MissingFile(place, "Correct source.path in tieout.toml.")
     is_whole = place.is_file() or source.format == "parquet"  # no part of it may be passed over
-    paths = [path for path in data_files(settings.root, place) if source.format != "parquet" or path.suffix == ".parquet"]
+    paths = [
+        path for path in data_files(settings.root, place) if source.format != "parquet" or path.suffix == ".parquet"
+    ]
     if not paths and source.format == "parquet":
         raise UnreadableFile(place, "holds no parquet file", "Correct source.path in tieout.toml.")
     for path in paths:

@@ -110,7 +110,7 @@ class Exports:
         if isinstance(file, StoredTable):
             stored.read(self.connection, file)
             if file.origin.version is not None:
-                self.loader.report("version_read", file.name, f"was read at {file.origin.said}", file.format.fills[0])
+                self.loader.report("version_read", file.name, f"{file.origin.version} was read", file.table)
         else:
             reading.read(self.connection, file)
         self._describe(file)

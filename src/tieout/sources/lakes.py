@@ -5,7 +5,6 @@ DuckDB reads both by extensions that it downloads, which many finance networks r
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,15 @@ from tieout.errors import ConfigError, NotInstalled, UnknownName, UnreadableTabl
 from tieout.settings import Settings, SourceSettings
 from tieout.sources import mapping
 from tieout.sources.expression import columns, parse
-from tieout.sources.stored import Origin, StoredTable, by_own_names, words
+from tieout.sources.stored import CREDENTIALS, Origin, StoredTable, by_own_names, words
 
-_PASSWORD = re.compile(r"://[^/\s@]*:[^/\s]*@")
 _SCHEME = "://"
+_CORRECT_CATALOG = "Correct source.catalog, source.path or source.version, or the catalog's own configuration."
 
 
 def find(settings: Settings, source: SourceSettings, number: int) -> StoredTable:
     """The table that a source names; raises ``NotInstalled``, ``ConfigError`` or ``UnreadableTable``."""
-    if _PASSWORD.search(source.path):
+    if CREDENTIALS.search(source.path):
         remedy = "Give it in the environment, as the storage's own tools take it."
         raise ConfigError(settings.path, "source.path", "holds a password", remedy)
     if source.table is None:
@@ -45,13 +44,10 @@ def find(settings: Settings, source: SourceSettings, number: int) -> StoredTable
     except ImportError as error:
         raise NotInstalled("deltalake" if source.format == "delta" else "pyiceberg", "lakes") from error
     except Exception as error:  # each library has its own
-        remedy = "Correct source.path or source.version in tieout.toml." if source.catalog is None else _CATALOG
+        remedy = _CORRECT_CATALOG if source.catalog else "Correct source.path or source.version in tieout.toml."
         problem = f"cannot be opened as a table of {source.format} ({words(error)})"
         raise UnreadableTable(source.path, problem, remedy) from None
     return StoredTable(source, name, known, key, origin)
-
-
-_CATALOG = "Correct source.catalog, source.path or source.version, or the catalog's own configuration."
 
 
 def _place(root: Path, source: SourceSettings) -> str:
@@ -78,8 +74,7 @@ class Delta:
 
     def __init__(self, table: Any) -> None:
         self._table = table
-        self.version: str | None = f"delta {table.metadata().id} {table.version()}"
-        self.said = f"version {table.version()}"
+        self.version: str | None = f"version {table.version()} of table {table.metadata().id}"
 
     def columns(self) -> list[str]:
         """The names of its columns, in order."""
@@ -104,8 +99,7 @@ class Iceberg:
         chosen = snapshot if snapshot is not None else current.snapshot_id if current else None
         self._scan = table.scan(snapshot_id=chosen)
         self._names = [field.name for field in self._scan.projection().fields]
-        self.version: str | None = f"iceberg {table.metadata.table_uuid} {chosen}"
-        self.said = f"snapshot {chosen}"
+        self.version: str | None = f"snapshot {chosen} of table {table.metadata.table_uuid}"
 
     def columns(self) -> list[str]:
         """The names of its columns, in order."""

@@ -1,4 +1,4 @@
-"""A PostgreSQL database through ADBC: one query for each canonical table, all read in one transaction that cannot write.
+"""A PostgreSQL database through ADBC: one query for each canonical table, all in one transaction that cannot write.
 
 The server itself writes every column as text, so that numerics stay exact and times keep their zone. The address may
 hold a password: no message repeats it.
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tieout.canonical.files import quoted
 from tieout.canonical.tables import TABLES
-from tieout.errors import ConfigError, NotInstalled, UnknownName, UnreadableTable
+from tieout.errors import ConfigError, InputError, NotInstalled, UnknownName, UnreadableTable
 from tieout.settings import Settings, SourceSettings
 from tieout.sources.stored import StoredTable, by_own_names, words
 
@@ -36,7 +36,7 @@ _START = (
 
 
 def find(settings: Settings, source: SourceSettings, number: int) -> list[StoredTable]:
-    """What each query of a source fills; nothing is asked of the server yet. Raises ``ConfigError``, ``UnknownName``."""
+    """What each query fills; nothing is asked of the server yet. Raises ``ConfigError`` or ``UnknownName``."""
     session = Session(settings.path, source)
     found = []
     for place, (name, query) in enumerate((source.queries or {}).items(), start=1):
@@ -54,22 +54,24 @@ class Session:
     def __init__(self, config: Path, source: SourceSettings) -> None:
         self._config, self._source = config, source
         self._connection: Any = None
+        self._cursor: Any = None
         self._password = ""
         if source.uri is not None and self._secret(source.uri, "source.uri"):
             remedy = 'Put it into an environment variable and name that: uri_env = "…".'
             raise ConfigError(config, "source.uri", "holds a password", remedy)
 
     def read(self, statement: str) -> pa.RecordBatchReader:
-        """The rows of a query, as they come."""
+        """The rows of a query, as they come, until the next one is asked."""
         if self._connection is None:
             self._open()
         return self._run(statement)
 
     def close(self) -> None:
         """End the transaction and the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        for opened in (self._cursor, self._connection):
+            if opened is not None:
+                opened.close()
+        self._cursor = self._connection = None
 
     def problem(self, error: BaseException) -> str:
         """What the driver says, without the password."""
@@ -77,9 +79,11 @@ class Session:
         return said.replace(self._password, "…") if self._password else said
 
     def _run(self, statement: str) -> pa.RecordBatchReader:
-        cursor = self._connection.cursor()
-        cursor.execute(statement)
-        return cursor.fetch_record_batch()
+        if self._cursor is not None:
+            self._cursor.close()
+        self._cursor = self._connection.cursor()
+        self._cursor.execute(statement)
+        return self._cursor.fetch_record_batch()
 
     def _open(self) -> None:
         try:
@@ -107,7 +111,9 @@ class Session:
         address = os.environ.get(variable)
         if not address:
             problem = f"names the environment variable {variable}, which is not set"
-            raise ConfigError(self._config, "source.uri_env", problem, "Set it: postgresql://user:password@host/database")
+            raise ConfigError(
+                self._config, "source.uri_env", problem, "Set it: postgresql://user:password@host/database"
+            )
         self._password = self._secret(address, f"the environment variable {variable}")
         return address
 
@@ -123,8 +129,7 @@ class Session:
 class Query:
     """One query of a session. What it reads is known by its rows alone: a database has no version."""
 
-    version = None
-    said = "what it holds now"
+    version: str | None = None
 
     def __init__(self, session: Session, name: str, query: str) -> None:
         self._session, self._name = session, name
@@ -146,8 +151,10 @@ class Query:
     def _ask(self, statement: str) -> pa.RecordBatchReader:
         try:
             return self._session.read(statement)
-        except UnreadableTable:
+        except InputError:
             raise
         except Exception as error:
             problem = f"the server refuses the query ({self._session.problem(error)})"
-            raise UnreadableTable(self._name, problem, "Correct it in source.queries, or ask for the right to read.") from None
+            raise UnreadableTable(
+                self._name, problem, "Correct it in source.queries, or ask for the right to read."
+            ) from None

@@ -1,7 +1,7 @@
 """A table of a database or a lake, read through its own library like an export: the taken columns, as text.
 
-Rows come from there in no order that would last. They are numbered, from 1, by the columns of the canonical key and then
-by all others, as text: the same rows have the same numbers.
+Rows come from there in no order that would last. They are numbered, from 1, by the columns of the canonical key and
+then by all others, as text: the same rows have the same numbers.
 """
 
 from __future__ import annotations
@@ -27,17 +27,15 @@ from tieout.sources.recognise import Recognised
 from tieout.sources.sheets import Sheet
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_CREDENTIALS = re.compile(r"://[^/\s@]*:[^/\s]*@")
+CREDENTIALS = re.compile(r"://[^/\s@]*:[^/\s]*@")
 _SERVER_SAYS = re.compile(r"(?:ERROR|FATAL): +(.*)")
 _ROWS_IN_A_HASH = 10_000
 
 
 class Origin(Protocol):
-    """Where a table lies. ``version`` tells one content from another, None where only its rows do; ``said``: to people."""
+    """Where a table lies. ``version`` tells one content from another, in words; None where only its rows do."""
 
     version: str | None
-
-    said: str
 
     def columns(self) -> list[str]:
         """The names of its columns, in order."""
@@ -59,14 +57,19 @@ class StoredTable:
     key: tuple[str, ...]
     origin: Origin
 
+    @property
+    def table(self) -> str:
+        """The canonical table."""
+        return self.format.fills[0]
+
     @cached_property
     def match(self) -> Recognised:
-        """The table as a sheet that has nothing but its header; raises ``UnreadableTable`` where it cannot be loaded."""
+        """The table as a sheet of nothing but a header; raises ``UnreadableTable`` where it cannot be loaded."""
         columns = self.origin.columns()
         places = self.format.places(columns)
         missing = [column.name for column in self.format.required if column.name not in places]
         if missing:
-            problem = f"has no column {', '.join(missing)}, without which {self.format.fills[0]} cannot be loaded"
+            problem = f"has no column {', '.join(missing)}, without which {self.table} cannot be loaded"
             raise UnreadableTable(self.name, f"{problem} (it has: {', '.join(columns)})", "Correct its [[source]].")
         return Recognised(self.format, Sheet(Path(self.name), "table", rows=(columns,)), 1, 1.0, places)
 
@@ -140,7 +143,7 @@ def fingerprint(stored: StoredTable) -> str:
 
 def words(error: BaseException) -> str:
     """The first line of what a library says, in one colour and without a password."""
-    text = _CREDENTIALS.sub("://…@", _COLOURS.sub("", str(error)))
+    text = CREDENTIALS.sub("://…@", _COLOURS.sub("", str(error)))
     said = _SERVER_SAYS.search(text)
     return (said[1] if said else text.strip().split("\n")[0]).strip() or type(error).__name__
 
@@ -151,7 +154,8 @@ def _text(field: Any) -> str:
     if pa.types.is_nested(field.type):
         return f"to_json({name})::varchar"
     if pa.types.is_floating(field.type):
-        return f"case when {name} = floor({name}) and abs({name}) < 1e15 then {name}::bigint::varchar else {name}::varchar end"
+        is_whole = f"{name} = floor({name}) and abs({name}) < 1e15"
+        return f"case when {is_whole} then {name}::bigint::varchar else {name}::varchar end"
     return f"{name}::varchar"
 
 

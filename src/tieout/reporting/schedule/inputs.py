@@ -76,7 +76,7 @@ class Watch:
         found = find(self._settings)
         files, stored = found.files(), {table.name: table.version() for table in found.stored}
         tables = {(source, table) for source, table, _, _ in files}
-        tables |= {(table.settings.name, *table.format.fills) for table in found.stored}
+        tables |= {(table.settings.name, table.table) for table in found.stored}
         sources = {source.name for source in self._settings.source}
         for source, table, name in self._known:
             if source in sources and (source, table) not in tables:
@@ -88,7 +88,7 @@ class Watch:
                 raise UnsettledInput(name, "is locked by another program", self._seconds, _EXPORT_AGAIN)
         self.hashes = sorted([
             *((table, name, _sha256(path)) for _, table, name, path in files),
-            *((*table.format.fills, table.name, version) for table in found.stored if (version := stored[table.name])),
+            *((table.table, table.name, version) for table in found.stored if (version := stored[table.name])),
         ])  # fmt: skip
         if changed := self._changed():
             raise self._changing(changed)
@@ -115,7 +115,7 @@ class Watch:
 
 
 def _stamps(found: Found) -> Stamps:
-    """By name, what changes with the content. A table without a version is read in one moment: it cannot change meanwhile."""
+    """By name, what changes with the content. A table without a version is read as of one moment."""
     stamps: Stamps = {name: _stamp(path) for _, _, name, path in found.files()}
     return stamps | {table.name: table.version() for table in found.stored}
 
