@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from decimal import Decimal
@@ -92,6 +93,23 @@ def test_columns_of_other_names_are_mapped_and_no_other_is_read(tmp_path: Path, 
     assert lake.rows(query) == [("A", "1", 2, Decimal("1.1"), "2025-07-01 11:00:00+00", 1)]
     assert lake.rows('select "row", reason from rejected_rows') == [(2, "unit_price is missing; ordered_at is missing")]
     assert PRIVATE.encode() not in lake.reader.path.read_bytes()
+
+
+def test_a_row_that_was_deleted_is_not_read(tmp_path: Path) -> None:
+    """Delta leaves a deleted row in its file and says in a vector, here of the first row, that it is gone."""
+    write_deltalake(tmp_path / "items", pa.table({"sku": ["GONE", "MUG", "BOWL"]}))
+    log = tmp_path / "items" / "_delta_log"
+    (add,) = [json.loads(line)["add"] for line in (log / f"{0:020}.json").read_text().splitlines() if '"add"' in line]
+    vector = {"storageType": "i", "pathOrInlineDv": "^Bg9^0rr910000000000iXQKl0rr91000005c8Xg00000"}
+    features = {"readerFeatures": ["deletionVectors"], "writerFeatures": ["deletionVectors"]}
+    commit = [
+        {"protocol": {"minReaderVersion": 3, "minWriterVersion": 7, **features}},
+        {"remove": {"path": add["path"], "deletionTimestamp": 1, "dataChange": True}},
+        {"add": {**add, "deletionVector": {**vector, "sizeInBytes": 34, "cardinality": 1}}},
+    ]
+    (log / f"{1:020}.json").write_text("\n".join(map(json.dumps, commit)))
+    lake = load(write_config(tmp_path, source("delta", "items", "items")))
+    assert lake.rows("select sku from items order by all") == [("BOWL",), ("MUG",)]
 
 
 def test_a_folder_of_parquet_is_mapped(tmp_path: Path) -> None:

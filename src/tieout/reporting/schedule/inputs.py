@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.errors import InputError, MissingFile, UnreadableFile, UnsettledInput
+from tieout.errors import InputError, MissingFile, UnreadableFile, UnreadableTable, UnsettledInput
 from tieout.settings import Settings
 from tieout.sources import Found, find
 
@@ -43,7 +43,7 @@ class Watch:
         while True:
             try:
                 self._look()
-            except (MissingFile, UnreadableFile) as error:
+            except (MissingFile, UnreadableFile, UnreadableTable) as error:
                 if not self._known:
                     raise  # nothing was ever there
                 self._wait(error)
