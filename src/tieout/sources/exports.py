@@ -164,8 +164,9 @@ class Exports:
 
     def _note_drift(self, file: ExportFile | StoredTable) -> None:
         for header in file.match.unknown:
-            remark = f"column {header} is new in this format ({file.format.title}) and was not read"
-            self.loader.report("unknown_column", file.name, remark)
+            is_own = isinstance(file, StoredTable)
+            what = f"not one of {file.format.fills[0]}" if is_own else f"new in this format ({file.format.title})"
+            self.loader.report("unknown_column", file.name, f"column {header} is {what} and was not read")
         if file.match.missing and not isinstance(file, StoredTable):  # most columns of a canonical table may be missing
             remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
             self.loader.report("missing_column", file.name, remark)
