@@ -52,6 +52,13 @@ class UnreadableFile(InputError):
         super().__init__(f"{path}: {problem}. {remedy}")
 
 
+class UnreadableTable(InputError):
+    """A table of a database or a lake cannot be read; ``name`` is how the configuration reaches it."""
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{name}: {problem}. {remedy}")
+
+
 class UnknownFormat(InputError):
     """A file is a table, but of none of the formats that it may have."""
 

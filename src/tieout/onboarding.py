@@ -75,10 +75,9 @@ def try_mapping(folder: Path, file: Path, progress: Progress) -> tuple[str, list
         raise MissingFile(file, "Name the file to map.")
     config = folder / "tieout.toml"
     mapped = settings.load(config) if config.exists() else None
-    source = (
-        next((entry for entry in mapped.source if _leads_to(mapped.root / entry.path, file)), None) if mapped else None
-    )
-    if mapped is None or source is None or source.format != "csv":
+    sources = [entry for entry in mapped.source if entry.path] if mapped else []
+    source = next((entry for entry in sources if mapped and _leads_to(mapped.root / entry.path, file)), None)
+    if mapped is None or source is None or source.format not in ("csv", "parquet"):
         return _start(folder, file), [f"Put this into {config}, correct it, and try it by the same command."]
     progress("trying the mapping")
     with tempfile.TemporaryDirectory() as aside, Draft(Path(aside) / "map.duckdb") as draft:

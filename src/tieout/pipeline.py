@@ -66,8 +66,8 @@ def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict
     """Sources to canonical tables of an open draft, and the runs on record; returns rows per file."""
     found = find(settings)
     loader = Loader(draft.connection, settings.company)
-    exports = Exports(loader, settings, found.exports)
-    if found.exports:
+    exports = Exports(loader, settings, [*found.exports, *found.stored])
+    if exports.files:
         progress("reading exports")
     exports.read()
     for name, table in TABLES.items():

@@ -214,17 +214,27 @@ class Reports(_Section):
     interactive: bool = True
 
 
+_KEYS_OF_FORMATS = {
+    **dict.fromkeys(("table", "columns"), ("csv", "parquet", "delta", "iceberg")),
+    "version": ("delta", "iceberg"),
+    "catalog": ("iceberg",),
+    **dict.fromkeys(("uri", "uri_env", "queries", "timeout_seconds"), ("postgres",)),
+}
+
+
 class SourceSettings(_Section):
-    """One folder or file of exports, and its format.
+    """One folder or file of exports, a table of a lake, or a database, and its format.
 
     ``timezone``: of times that carry none; ``dates``: the order of day and month where the file leaves it open;
     ``tables``: which canonical tables to fill, by default all that the format can; ``channels``, ``locations``: names
-    in the export and ours for them (``*``: all others). A source of format csv names the ``table`` that it fills and
-    gives an expression over the file's columns for each of its ``columns``.
+    in the export and ours for them (``*``: all others). ``table``: the one that a mapped source fills; ``columns``: an
+    expression over the source's columns for each of that table's. ``version``: of a Delta table, or the id of an
+    Iceberg snapshot; ``catalog``: of pyiceberg's own configuration. A database has one query a table in ``queries``;
+    its address is ``uri``, without a password, or stands in the environment variable ``uri_env``.
     """
 
     format: str
-    path: str
+    path: str = ""
     timezone: str | None = None
     dates: Literal["day_first", "month_first"] | None = None
     tables: tuple[str, ...] | None = Field(default=None, strict=False)
@@ -232,6 +242,17 @@ class SourceSettings(_Section):
     locations: dict[str, str] = {}
     table: str | None = None
     columns: dict[str, str] | None = None
+    version: int | None = Field(default=None, ge=0)
+    catalog: str | None = None
+    uri: str | None = None
+    uri_env: str | None = None
+    queries: dict[str, str] | None = None
+    timeout_seconds: int | None = Field(default=None, ge=1, le=86_400)
+
+    @property
+    def name(self) -> str:
+        """What messages and tables call the source: its path, or where its database is looked for."""
+        return self.path or f"postgres:{self.uri_env or re.sub('^[^/]*//([^@/]*@)?', '', self.uri or '').split('?')[0]}"
 
     @field_validator("timezone")
     @classmethod
@@ -239,9 +260,16 @@ class SourceSettings(_Section):
         return value if value is None else CompanySettings._known_zone(value)
 
     @model_validator(mode="after")
-    def _mapping_is_of_a_csv(self) -> SourceSettings:
-        if self.format != "csv" and (self.table is not None or self.columns is not None):
-            raise ValueError('table and columns belong to format = "csv"')
+    def _keys_fit_the_format(self) -> SourceSettings:
+        for key, formats in _KEYS_OF_FORMATS.items():
+            if self.format not in formats and getattr(self, key) is not None:
+                raise ValueError(f"{key} belongs to format = {' or '.join(formats)}")
+        if (self.format == "postgres") is bool(self.path):
+            raise ValueError("a database has no path, but uri or uri_env" if self.path else "path is missing")
+        if self.format == "postgres" and (not self.queries or (self.uri is None) is (self.uri_env is None)):
+            raise ValueError("a database needs queries, and one of uri and uri_env")
+        if self.tables is not None and self.format in ("delta", "iceberg", "postgres"):
+            raise ValueError("tables belongs to exports: leave out the [[source]] or the query")
         if self.format == "canonical" and (
             self.timezone or self.dates or self.tables or self.channels or self.locations
         ):
@@ -335,7 +363,11 @@ def _explained(path: Path, error: ValidationError) -> ConfigError:
         return ConfigError(path, key, "is missing", "Add it.")
     if fault["type"] == "literal_error":
         return ConfigError(path, key, f"{fault['input']!r} is not allowed", f"Use {fault['ctx']['expected']}.")
-    return ConfigError(path, key, f"{fault['input']!r}: {fault['msg']}", "Correct the value.")
+    # A whole section, and the address of a database, may hold a password.
+    is_shown = not isinstance(fault["input"], dict) and fault["loc"][-1] != "uri"
+    return ConfigError(
+        path, key, f"{fault['input']!r}: {fault['msg']}" if is_shown else fault["msg"], "Correct the value."
+    )
 
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:

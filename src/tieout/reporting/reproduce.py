@@ -19,7 +19,7 @@ from tieout.reporting.publish import slug
 from tieout.reporting.records import Reason, Whole
 from tieout.reporting.run import page_name, report
 from tieout.settings import Settings
-from tieout.sources import find
+from tieout.sources import find, fingerprint
 from tieout.store import Draft
 from tieout.version import __version__
 
@@ -76,7 +76,9 @@ def reproduce(
 def _require_same_inputs(told_at: Path, told: Whole, settings: Settings, notebook: Path) -> None:
     """Sources, decisions and the notebook must be the manifest's, byte for byte; ``ChangedInputs`` names each other."""
     was = {name: file.sha256 for name, file in told.inputs.items()} | {notebook.name: told.notebook_sha256}
-    now = {name: manifest.sha256(path) for _, _, name, path in find(settings).files()}
+    found = find(settings)
+    now = {name: manifest.sha256(path) for _, _, name, path in found.files()}
+    now |= {table.name: fingerprint(table) for table in found.stored}
     now |= {file: sha256 for _, file, sha256 in hashes(settings.root)}
     now[notebook.name] = manifest.sha256(notebook)
     others = [name for name in sorted({*was, *now}) if was.get(name) != now.get(name)]

@@ -1,4 +1,4 @@
-"""Where the canonical tables come from: a canonical folder, exports of known formats, or any csv by a mapping."""
+"""Where the canonical tables come from: canonical folders, known exports, any file by a mapping, lakes, databases."""
 
 from __future__ import annotations
 
@@ -8,35 +8,38 @@ from pathlib import Path
 
 from tieout.canonical.files import SourceFile
 from tieout.canonical.tables import TABLES
-from tieout.errors import ConfigError, InputError, MissingFile, UnknownName
+from tieout.errors import ConfigError, InputError, MissingFile, UnknownName, UnreadableFile
 from tieout.settings import Settings, SourceSettings
-from tieout.sources import canonical_folder, mapping
+from tieout.sources import canonical_folder, lakes, mapping, postgres
 from tieout.sources.exports import Exports
 from tieout.sources.format import Format
 from tieout.sources.formats import known
 from tieout.sources.reading import ExportFile
 from tieout.sources.recognise import ENOUGH, recognise
+from tieout.sources.stored import StoredTable, fingerprint
 
-__all__ = ["Exports", "Found", "data_files", "find"]
+__all__ = ["Exports", "Found", "data_files", "find", "fingerprint"]
 
 _DATA = (".csv", ".json", ".parquet", ".tsv", ".txt", ".xls", ".xlsx")
 _AUTO = "auto"
+_MAPPED = ("csv", "parquet")
 
 
 @dataclass(slots=True)
 class Found:
-    """The files of all sources: canonical ones, exports, and what was passed over (name, and why)."""
+    """What all sources have: canonical files, exports, tables elsewhere, and what was passed over (name, and why)."""
 
     canonical: list[SourceFile] = field(default_factory=list)
     exports: list[ExportFile] = field(default_factory=list)
+    stored: list[StoredTable] = field(default_factory=list)
     unused: list[tuple[str, str]] = field(default_factory=list)
 
     def files(self) -> list[tuple[str, str, str, Path]]:
-        """Of everything that is read: its source, the table or tables that it fills, its name, and where it lies."""
+        """Of every file that is read: its source, the table or tables that it fills, its name, and where it lies."""
         return [
             *((file.source, file.table, file.name, file.path) for file in self.canonical),
             *(
-                (file.settings.path, ", ".join(file.format.fills), file.name, file.match.sheet.path)
+                (file.settings.name, ", ".join(file.format.fills), file.name, file.match.sheet.path)
                 for file in self.exports
             ),
         ]
@@ -59,10 +62,14 @@ def find(settings: Settings) -> Found:
             _refuse_unknown_tables(settings, source)
             formats = list(known().values()) if source.format == _AUTO else [known()[source.format]]
             _find_exports(settings, source, formats, found)
-        elif source.format == "csv":
+        elif source.format in _MAPPED:
             _find_exports(settings, source, [mapping.format_of(settings.path, source, number)], found)
+        elif source.format == "postgres":
+            found.stored += postgres.find(settings, source, number)
+        elif source.format in ("delta", "iceberg"):
+            found.stored.append(lakes.find(settings, source, number))
         else:
-            allowed = ["canonical", "csv", _AUTO, *known()]
+            allowed = ["canonical", "postgres", "delta", "iceberg", *_MAPPED, _AUTO, *known()]
             raise UnknownName(f"format (in {settings.path}, source.format)", source.format, allowed)
     _refuse_doubled(settings, found)
     return found
@@ -73,12 +80,18 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
     place = settings.root / source.path
     if not place.exists():
         raise MissingFile(place, "Correct source.path in tieout.toml.")
-    for path in data_files(settings.root, place):
+    is_whole = place.is_file() or source.format == "parquet"  # no part of it may be passed over
+    paths = [
+        path for path in data_files(settings.root, place) if source.format != "parquet" or path.suffix == ".parquet"
+    ]
+    if not paths and source.format == "parquet":
+        raise UnreadableFile(place, "holds no parquet file", "Correct source.path in tieout.toml.")
+    for path in paths:
         name = _name(source, place, path)
         try:
             matches = recognise(path, formats)
         except InputError as error:
-            if place.is_file():
+            if is_whole:
                 raise
             found.unused.append((name, str(error).removeprefix(f"{path}: ").split(". ")[0]))
             continue
@@ -115,8 +128,12 @@ def _refuse_unknown_tables(settings: Settings, source: SourceSettings) -> None:
 def _refuse_doubled(settings: Settings, found: Found) -> None:
     """Sheets of one workbook are several exports of one file, by one source."""
     reached = [(file.source, file.path.resolve()) for file in found.canonical]
-    reached += dict.fromkeys((file.settings.path, file.match.sheet.path.resolve()) for file in found.exports)
+    reached += dict.fromkeys((file.settings.name, file.match.sheet.path.resolve()) for file in found.exports)
     paths = [path for _, path in reached]
     doubled = next((path for path in paths if paths.count(path) > 1), None)
     if doubled:
         raise ConfigError(settings.path, "source.path", f"leads to {doubled} twice", "Remove one [[source]].")
+    names = [table.name for table in found.stored]
+    repeated = next((name for name in names if names.count(name) > 1), None)
+    if repeated:
+        raise ConfigError(settings.path, "source", f"reads {repeated} twice", "Remove one [[source]].")

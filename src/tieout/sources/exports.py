@@ -6,21 +6,22 @@ nothing came is rejected too: none is lost in silence. So rows read = loaded + r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from tieout.canonical.files import RawRows, quoted
-from tieout.canonical.loader import Loader, sha256
+from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
 from tieout.settings import Settings
-from tieout.sources import reading
+from tieout.sources import reading, stored
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
 from tieout.sources.reading import ExportFile
+from tieout.sources.stored import StoredTable
 from tieout.store import sql_text
 
 _PROVENANCE = ("source_file", "source_row", "origin")
@@ -48,11 +49,11 @@ _CREATE = """
 class Exports:
     """The exports of all sources: ``read`` them, load the ``inputs`` of each table, ``settle`` what became of each."""
 
-    def __init__(self, loader: Loader, settings: Settings, files: list[ExportFile]) -> None:
+    def __init__(self, loader: Loader, settings: Settings, files: Sequence[ExportFile | StoredTable]) -> None:
         self.loader = loader
         self.connection = loader.connection
         self.settings = settings
-        self.files = files
+        self.files = list(files)
         self.formats = list({file.format.name: file.format for file in files}.values())
         used = {name: known_formats()[name] for known in self.formats for name in known.uses}
         self.readable = list((used | {known.name: known for known in self.formats}).values())
@@ -67,12 +68,13 @@ class Exports:
             self.connection.execute("insert into export_skus values (?, ?, ?)", [name, alias.sku, alias.units])
         for known in self.readable:
             reading.create_tables(self.connection, known)
-        for file in self.files:
-            self._refuse_repeated(file)
-            reading.read(self.connection, file)
-            self._describe(file)
-            self._set_dates(file)
-            self._note_drift(file)
+        try:
+            for file in self.files:
+                self._read(file)
+        finally:
+            for file in self.files:
+                if isinstance(file, StoredTable):
+                    file.origin.close()
         for known in self.formats:
             self._judge(known)
         for known in self.readable:
@@ -103,16 +105,28 @@ class Exports:
             for name in (known.name, *known.prepares):
                 self.connection.execute(f"drop table if exists {name}")
 
-    def _refuse_repeated(self, file: ExportFile) -> None:
+    def _read(self, file: ExportFile | StoredTable) -> None:
+        self._refuse_repeated(file)
+        if isinstance(file, StoredTable):
+            stored.read(self.connection, file)
+            if file.origin.version is not None:
+                self.loader.report("version_read", file.name, f"{file.origin.version} was read", file.table)
+        else:
+            reading.read(self.connection, file)
+        self._describe(file)
+        self._set_dates(file)
+        self._note_drift(file)
+
+    def _refuse_repeated(self, file: ExportFile | StoredTable) -> None:
         repeated = sorted(set(reading.repeated_headers(file.match)))
         if repeated:
             problem = f"row {file.match.header_row} names a column twice: {', '.join(repeated)}"
             raise UnreadableFile(file.match.sheet.path, problem, "Rename one of them.")
 
-    def _describe(self, file: ExportFile) -> None:
+    def _describe(self, file: ExportFile | StoredTable) -> None:
         tables = [name for name in file.format.fills if file.settings.tables is None or name in file.settings.tables]
         self.connection.execute(
-            "insert into export_files values (?, ?, ?, ?)", [file.name, file.settings.path, file.format.name, tables]
+            "insert into export_files values (?, ?, ?, ?)", [file.name, file.settings.name, file.format.name, tables]
         )
         for kind, names in (("channel", file.settings.channels), ("location", file.settings.locations)):
             for original, name in names.items():
@@ -120,7 +134,7 @@ class Exports:
                     "insert into export_names values (?, ?, ?, ?)", [file.name, kind, original, name]
                 )
 
-    def _set_dates(self, file: ExportFile) -> None:
+    def _set_dates(self, file: ExportFile | StoredTable) -> None:
         """Whether the day or the month comes first, as the file itself tells; else as the source or the format says."""
         present = [name for name in file.format.dates if name in file.match.places]
         if not present:
@@ -148,11 +162,12 @@ class Exports:
             f"update {file.format.name} set file_dates = ? where source_file = ?", [order, file.name]
         )
 
-    def _note_drift(self, file: ExportFile) -> None:
+    def _note_drift(self, file: ExportFile | StoredTable) -> None:
         for header in file.match.unknown:
-            remark = f"column {header} is new in this format ({file.format.title}) and was not read"
-            self.loader.report("unknown_column", file.name, remark)
-        if file.match.missing:
+            is_own = isinstance(file, StoredTable)
+            what = f"not one of {file.format.fills[0]}" if is_own else f"new in this format ({file.format.title})"
+            self.loader.report("unknown_column", file.name, f"column {header} is {what} and was not read")
+        if file.match.missing and not isinstance(file, StoredTable):  # most columns of a canonical table may be missing
             remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
             self.loader.report("missing_column", file.name, remark)
 
@@ -202,7 +217,7 @@ class Exports:
             {"tables": len(known.fills)},
         )
 
-    def _merge_rejects(self, file: ExportFile) -> None:
+    def _merge_rejects(self, file: ExportFile | StoredTable) -> None:
         """One rejected row per source row, with every reason and the taken columns as they came."""
         columns = ", ".join(f"'{column.name}', {quoted(column.name)}" for column in file.format.takes)
         self.connection.execute(
@@ -232,10 +247,10 @@ class Exports:
             ) as raw using (row)
             order by refused.row
             """,
-            {"source": file.settings.path, "file": file.name},
+            {"source": file.settings.name, "file": file.name},
         )
 
-    def _count(self, file: ExportFile) -> None:
+    def _count(self, file: ExportFile | StoredTable) -> None:
         values = (
             " + ".join(
                 f"coalesce((select sum(try_cast({TABLES[table].value} as decimal(38, 2))) from {table}"
@@ -258,8 +273,8 @@ class Exports:
             from loaded, rejected
             """,
             {
-                "source": file.settings.path, "file": file.name, "tables": ", ".join(file.format.fills),
-                "sha256": sha256(file.match.sheet.path),
+                "source": file.settings.name, "file": file.name, "tables": ", ".join(file.format.fills),
+                "sha256": file.fingerprint(self.connection),
             },
         )  # fmt: skip
         read = self.connection.execute("select rows_read from source_files where file = ?", [file.name]).fetchall()

@@ -80,6 +80,12 @@ create or replace macro iso_time(content, file_zone, file_dates) as
         when content is not null then list_transform(
             [{'local': clock_of(content, file_dates), 'zone': zone_text(content)}],
             lambda parts: coalesce(written_time(parts.local, contains(content, ':'), parts.zone, file_zone), content))[1] end;
+-- An ISO time without a zone, in file_zone if that is known; else, and with a zone, as it came.
+create or replace macro time_in_zone(content, file_zone) as
+    case when file_zone is not null and regexp_full_match(content, '\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?')
+            then coalesce(strftime(
+                earlier_of(timezone(file_zone, try_cast(content as timestamp)), file_zone), '%Y-%m-%dT%H:%M:%S.%fZ'), content)
+        else content end;
 create or replace macro iso_date(content, file_dates) as
     case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
         when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4}') then turned(content, file_dates)

@@ -1,4 +1,4 @@
-"""The ``csv`` source: any table into a canonical one, by expressions over its columns that ``tieout.toml`` gives.
+"""Any table into a canonical one, by expressions over its columns that ``tieout.toml`` gives.
 
 A mapping is a format like the others, made from the configuration: its headers are the columns that the expressions
 read, its SQL is the expressions.
@@ -16,13 +16,14 @@ from tieout.settings import SourceSettings
 from tieout.sources.expression import Refused, columns, dated_columns, parse
 from tieout.sources.format import Format, TakenColumn, normalised
 
+_BOTH_NEEDED = 'A mapped source needs table = "…" and columns = {…}.'
 _OURS = ("file_zone", "file_dates", "source_file", "source_row")
 
 
 def format_of(config: Path, source: SourceSettings, number: int) -> Format:
-    """The format that a ``csv`` source describes; raises ``ConfigError`` naming the key that is wrong."""
+    """The format that a mapped source describes; raises ``ConfigError`` naming the key that is wrong."""
     if source.table is None or not source.columns:
-        raise ConfigError(config, "source.table", "is missing", 'A csv source needs table = "…" and columns = {…}.')
+        raise ConfigError(config, "source.table", "is missing", _BOTH_NEEDED)
     if source.table not in TABLES:
         raise UnknownName(f"table (in {config}, source.table)", source.table, TABLES)
     _refuse_names(config, source)
@@ -42,11 +43,11 @@ def format_of(config: Path, source: SourceSettings, number: int) -> Format:
             config, "source.columns", "read no column of the file", "Name its columns in the expressions."
         )
     taken = tuple(TakenColumn(column, (normalised(column),), required=True) for column in read.values())
-    name = f"csv_{number}"
+    name = f"{source.format}_{number}"
     made = ",\n    ".join(f"(\n{text}\n) as {quoted(name)}" for name, text in source.columns.items())
     return Format(
         name=name,
-        title=f"csv of {source.path}",
+        title=f"{source.format} of {source.path}",
         takes=taken,
         drops=frozenset(),
         fills=(source.table,),

@@ -10,10 +10,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
+from tieout.canonical import loader
 from tieout.canonical.files import Layout, Target, glob_safe, literal, quoted, read_text
 from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
@@ -39,6 +41,30 @@ class ExportFile:
         """Its format."""
         return self.match.format
 
+    def fingerprint(self, connection: duckdb.DuckDBPyConnection) -> str:
+        """The SHA-256 of its content, which ``connection`` has loaded."""
+        return loader.sha256(self.match.sheet.path)
+
+
+class Taken(Protocol):
+    """A table that was recognised, wherever it lies."""
+
+    @property
+    def settings(self) -> SourceSettings:
+        """Of its source."""
+
+    @property
+    def name(self) -> str:
+        """How the configuration reaches it."""
+
+    @property
+    def match(self) -> Recognised:
+        """What it was recognised as."""
+
+    @property
+    def format(self) -> Format:
+        """Its format."""
+
 
 def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     """The empty table of a format, named for it."""
@@ -56,12 +82,12 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     try:
         if sheet.kind == "parquet":
             _read_parquet(connection, file)
-            _append(connection, file)
+            append(connection, file)
         elif sheet.encoding == "utf-8-sig" and not _has_line_breaks(file.match):
             _read_text(connection, file)
         else:
             _read_rows(connection, file)
-            _append(connection, file)
+            append(connection, file)
             _add_styles(connection, file)
     except (duckdb.Error, csv.Error, UnicodeDecodeError) as error:
         problem = f"cannot be read ({str(error).splitlines()[0]})"
@@ -70,7 +96,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
 
 def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     """By DuckDB's own reader; records of another length are looked at one by one."""
-    match, taken = file.match, _taken(file.match)
+    match, taken = file.match, taken_columns(file.match)
     names = tuple(taken.get(place, f"dropped {place}") for place in range(len(match.header)))
     layout = Layout(names, match.sheet.delimiter, match.sheet.quote, match.header_row)
     mine = f"source_file = {literal(file.name)}"
@@ -92,7 +118,7 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     if records:
         _create_raw(connection, file)
         _insert(connection, file, records)
-        _append(connection, file)
+        append(connection, file)
     _note_broken(connection, file, faults)
 
 
@@ -102,7 +128,7 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> No
     described = connection.execute("describe select * from read_parquet(?)", [path]).fetchall()
     nested = {name for name, kind, *_ in described if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]")}
     columns = []
-    for place, name in _taken(file.match).items():
+    for place, name in taken_columns(file.match).items():
         header = file.match.header[place]
         value = f"to_json({quoted(header)})" if header in nested else quoted(header)
         columns.append(f"{value}::varchar as {quoted(name)}")
@@ -185,14 +211,14 @@ def _add_styles(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None
 
 
 def _create_raw(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
-    columns = ", ".join(f"{quoted(name)} varchar" for name in _taken(file.match).values())
+    columns = ", ".join(f"{quoted(name)} varchar" for name in taken_columns(file.match).values())
     connection.execute(f"create or replace temp table raw_rows (source_row bigint, {columns})")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, file: ExportFile, records: list[tuple[int, list[str]]]) -> None:
     if not records:
         return
-    taken = _taken(file.match)
+    taken = taken_columns(file.match)
     table = pa.table(
         {"source_row": pa.array([row for row, _ in records], pa.int64())}
         | {
@@ -213,18 +239,18 @@ def _note_broken(connection: duckdb.DuckDBPyConnection, file: ExportFile, faults
         connection.unregister("faults")
 
 
-def _append(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+def append(connection: duckdb.DuckDBPyConnection, file: Taken) -> None:
     """From ``raw_rows`` into the table of the format."""
     connection.execute(*_insertion(file, "raw_rows"))
     connection.execute("drop table raw_rows")
 
 
-def _insertion(file: ExportFile, origin: str) -> tuple[str, dict[str, str | None]]:
+def _insertion(file: Taken, origin: str) -> tuple[str, dict[str, str | None]]:
     """The statement that cleans rows into the table of the format, and its values; it leaves repeated headers and blank
     rows behind.
     """  # noqa: D205
     known, match = file.format, file.match
-    cleaned = ", ".join(f"{_cleaned(name, known)} as {quoted(name)}" for name in _taken(match).values())
+    cleaned = ", ".join(f"{_cleaned(name, known)} as {quoted(name)}" for name in taken_columns(match).values())
     rest = known.rest(match.header)
     headers = ", ".join(literal(header) for header in rest.values())
     names = ", ".join(quoted(_rest_name(place)) for place in rest)
@@ -262,7 +288,7 @@ def _rest_name(place: int) -> str:
     return f"rest {place}"
 
 
-def _taken(match: Recognised) -> dict[int, str]:
+def taken_columns(match: Recognised) -> dict[int, str]:
     """What is taken of the file by its place: the format's columns, and those of a kind."""
     taken = {place: name for name, place in match.places.items()}
     taken |= {place: _rest_name(place) for place in match.format.rest(match.header)}

@@ -38,12 +38,12 @@ _REMEDY = "Export it again as csv or xlsx."
 class Sheet:
     """The first rows of a text under one delimiter, of one sheet of a workbook, or of one list of a json file.
 
-    ``title``: of the sheet or list; ``quote``: what encloses a cell of a text, or nothing. Of a parquet file there is
-    only the header.
+    ``title``: of the sheet or list; ``quote``: what encloses a cell of a text, or nothing. Of a parquet file, and
+    of a table of a database or lake, there is only the header.
     """
 
     path: Path
-    kind: Literal["text", "workbook", "json", "parquet"]
+    kind: Literal["text", "workbook", "json", "parquet", "table"]
     title: str = ""
     encoding: str = ""
     delimiter: str = ""

@@ -10,15 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.errors import InputError, MissingFile, UnreadableFile, UnsettledInput
+from tieout.errors import InputError, MissingFile, UnreadableFile, UnreadableTable, UnsettledInput
 from tieout.settings import Settings
-from tieout.sources import find
+from tieout.sources import Found, find
 
 _LOOK_AGAIN_SECONDS = 0.5
 _EXPORT_AGAIN = "Let the export write to another name and move the file here when it is whole, or run again later."
 _PUT_BACK = "Put it back; if it is meant to be gone, tell tieout so with `tieout load` and `tieout reconcile`."
 
-Stamps = dict[str, tuple[int, int, int]]
+Stamps = dict[str, tuple[int, int, int] | str | None]
 
 
 class Watch:
@@ -32,14 +32,18 @@ class Watch:
         self._seconds = settings.schedule.wait_seconds
         self._deadline: float | None = None
         self._stamps: Stamps = {}
+        self._unversioned: set[str] = set()
         self.hashes: list[tuple[str, str, str]] = []
 
     def settle(self) -> list[tuple[str, str, str]]:
-        """Table, name and sha256 of each file, in order, of one moment; raises what keeps it from that for too long."""
+        """Table, name and sha256 of each file, in order, of one moment; raises what keeps it from that for too long.
+
+        What a database holds is not among them: it is known when it has been read.
+        """
         while True:
             try:
                 self._look()
-            except (MissingFile, UnreadableFile) as error:
+            except (MissingFile, UnreadableFile, UnreadableTable) as error:
                 if not self._known:
                     raise  # nothing was ever there
                 self._wait(error)
@@ -50,7 +54,9 @@ class Watch:
 
     def confirm(self, counts: Iterable[Mapping[str, Any]]) -> bool:
         """Is what was loaded what ``settle`` has seen? If not, waits until the files are settled again."""
-        loaded = sorted((row["table"], row["file"], row["sha256"]) for row in counts)
+        loaded = sorted(
+            (row["table"], row["file"], row["sha256"]) for row in counts if row["file"] not in self._unversioned
+        )
         if loaded == self.hashes and not self._changed():
             return True
         self._wait(self._changing(self._changed() or [file for _, file, _ in loaded]))
@@ -67,24 +73,30 @@ class Watch:
         self.settle()
 
     def _look(self) -> None:
-        files = find(self._settings).files()
+        found = find(self._settings)
+        files, stored = found.files(), {table.name: table.version() for table in found.stored}
         tables = {(source, table) for source, table, _, _ in files}
-        sources = {source.path for source in self._settings.source}
+        tables |= {(table.settings.name, table.table) for table in found.stored}
+        sources = {source.name for source in self._settings.source}
         for source, table, name in self._known:
             if source in sources and (source, table) not in tables:
                 raise UnsettledInput(name, "is gone; the last run has read it", self._seconds, _PUT_BACK)
-        self._stamps = {name: _stamp(path) for _, _, name, path in files}
+        self._unversioned = {name for name, version in stored.items() if version is None}
+        self._stamps = _stamps(found)
         for _, _, name, path in files:
             if _is_held(path):
                 raise UnsettledInput(name, "is locked by another program", self._seconds, _EXPORT_AGAIN)
-        self.hashes = sorted((table, name, _sha256(path)) for _, table, name, path in files)
+        self.hashes = sorted([
+            *((table, name, _sha256(path)) for _, table, name, path in files),
+            *((table.table, table.name, version) for table in found.stored if (version := stored[table.name])),
+        ])  # fmt: skip
         if changed := self._changed():
             raise self._changing(changed)
 
     def _changed(self) -> list[str]:
         """Names of the files that have come, gone or changed since they were looked at."""
         try:
-            now = {name: _stamp(path) for _, _, name, path in find(self._settings).files()}
+            now = _stamps(find(self._settings))
         except (OSError, InputError):
             now = {}
         return sorted(name for name in self._stamps.keys() | now.keys() if self._stamps.get(name) != now.get(name))
@@ -100,6 +112,12 @@ class Watch:
         if time.monotonic() >= self._deadline:
             raise problem
         time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _stamps(found: Found) -> Stamps:
+    """By name, what changes with the content. A table without a version is read as of one moment."""
+    stamps: Stamps = {name: _stamp(path) for _, _, name, path in found.files()}
+    return stamps | {table.name: table.version() for table in found.stored}
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
