@@ -105,3 +105,13 @@ def test_two_databases_of_one_folder_do_not_wait_for_each_other(tmp_path: Path) 
     with Draft(tmp_path / "eu.duckdb"), Draft(tmp_path / "us.duckdb"):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_may_be_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in (1, 2):
+        with Draft(Path("books.duckdb")) as draft:
+            draft.connection.execute(f"create table numbers as select {number} as number")
+            draft.publish()
+        assert Reader(Path("books.duckdb")).connection.execute("from numbers").fetchall() == [(number,)]
+    assert len(list(tmp_path.glob("books.*.duckdb"))) == 1

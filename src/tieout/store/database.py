@@ -175,8 +175,8 @@ def remove_killed(database: Path) -> None:
 def _unpublished(database: Path) -> list[Path]:
     """The run files that are the database's own, ``<stem>.<twelve hexadecimal digits>``, but for the published one."""
     own = re.compile(re.escape(database.stem) + r"\.[0-9a-f]{12}\.(duckdb|link)")
-    published = database.resolve()
-    return [path for path in database.parent.iterdir() if own.fullmatch(path.name) and path != published]
+    published = database.resolve().name
+    return [path for path in database.parent.iterdir() if own.fullmatch(path.name) and path.name != published]
 
 
 def _remove(path: Path) -> None:
