@@ -57,11 +57,11 @@ def tables_behind(outputs: Iterable[Mapping[str, Any]]) -> list[str]:
 def _html(item: alt.LayerChart | GT | Passage, tables: list[str], has_table: bool) -> str:
     if isinstance(item, Passage):
         return item.html
-    return _table(item, tables) if isinstance(item, GT) else theme.to_html(item, with_figures=not has_table)
+    return set_table(item, tables) if isinstance(item, GT) else theme.to_html(item, with_figures=not has_table)
 
 
-def _table(table: GT, measures: list[str]) -> Markup:
-    """A table in our look, in a box that scrolls by itself, by keyboard too, where the screen is too narrow for it.
+def set_table(table: GT, measures: list[str]) -> Markup:
+    """A table of ``measures`` in our look, in a box that scrolls, by keyboard too, where the screen is too narrow.
 
     Our look replaces GT's, which is five times as long, and is put on every cell: a notebook that is opened again keeps
     nothing else of it.

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from tieout.charts import wording
 from tieout.reporting import tables
 from tieout.reporting.definitions import EVIDENCE
+from tieout.reporting.exhibits import set_table
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import paragraphs, prose
 from tieout.reporting.trust import definition_list
@@ -66,7 +67,7 @@ def story(facts: Facts, case: Mapping[Hashable, Any], number: int) -> Markup:
         '<p class="source">Source: <code>{}</code> · <code>tieout explain {}</code></p>'
     ).format("measures/close/story.sql", case["event_id"])  # fmt: skip
     skus = {*known.loc[known["section"] == "source row", "sku"].dropna()}
-    table = Markup(_table(facts, entry, skus, number).as_raw_html(inline_css=True))
+    table = set_table(_table(facts, entry, skus, number), ["story"])
     return title + definition_list(terms) + Markup('<div class="exhibit">{}{}</div>').format(table, note)
 
 
