@@ -288,8 +288,10 @@ def test_a_run_reads_the_database_and_then_knows_that_nothing_is_new(
         folder = reports / "planted" / period
         folder.mkdir(parents=True)
         (folder / f"{notebook}.html").write_text("page")
-        told = {"company": "Planted", "period": period, "run_id": tieout.open(database).run_id}
-        (folder / f"{notebook}.manifest.json").write_text(json.dumps({**told, "headline": "", "status": ""}))
+        company = tieout.open(database)
+        told = {"company": "Planted", "period": period, "run_id": company.run_id, "as_of": company.as_of}
+        told |= {"notebook": notebook, "headline": "", "status": ""}
+        (folder / f"{notebook}.manifest.json").write_text(json.dumps(told))
 
     monkeypatch.setattr(reporting, "report", plain_report)
     config = settings.load(write_config(tmp_path, source(**ALL)))
