@@ -36,9 +36,6 @@ class Company:
         self._known = self._reader.path
         if not _has_results(self._reader):
             raise NotLoaded(self.database, "reconcile")
-        lacking = TABLES.keys() - self._reader.tables()
-        if lacking:
-            raise OtherVersion(self.database, min(lacking))
         self.opened = next(_openings)
 
     def __repr__(self) -> str:
@@ -117,7 +114,10 @@ class Company:
 
     def arrow(self, name: str, start: str | None = None, end: str | None = None) -> pa.Table:
         """One table of the run by name, as Arrow, between two periods (inclusive) where it has periods."""
-        return read(self._connection, name, start, end)
+        try:
+            return read(self._connection, name, start, end)
+        except duckdb.CatalogException as error:
+            raise OtherVersion(self.database, name) from error
 
     def table(self, name: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """One table of the run by name, between two periods (inclusive) where it has periods."""
