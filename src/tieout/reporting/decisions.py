@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tieout.charts import fixes as fixes_chart
 from tieout.charts import wording
 from tieout.reporting.facts import Facts
+from tieout.reporting.narrative import losing_items
 from tieout.reporting.passage import Passage, paragraphs, prose
 from tieout.reporting.tables import statement
 
@@ -183,9 +184,7 @@ def _claim(facts: Facts) -> _Ask | None:
 
 
 def _losing(facts: Facts) -> _Ask | None:
-    table = facts.company.table("decision_exposure", facts.period, facts.period)
-    items = table[table["scope"] == "sku"] if len(table) else table
-    losing = items[(items["break_even_advertising_corrected"] < 0).fillna(False)] if len(items) else items
+    losing = losing_items(facts.company.table("decision_exposure", facts.period, facts.period))
     if losing.empty or facts.is_withheld:
         return None
     loss = -sum(losing["gross_profit_corrected"], Decimal(0))

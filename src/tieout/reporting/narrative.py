@@ -275,8 +275,7 @@ def advertising(facts: Facts) -> Passage:
     if table.empty:
         return Passage(paragraphs("Nothing was sold that could be advertised."))
     whole = table[table["scope"] == "company"].to_dict("records")[0]
-    items = table[table["scope"] == "sku"]
-    losing = items[(items["break_even_advertising_corrected"] < 0).fillna(False)]
+    losing = losing_items(table)
     loss = -sum(losing["gross_profit_corrected"], Decimal(0))
     unseen = int(losing["sign_flips"].sum())
     lost = (
@@ -286,6 +285,12 @@ def advertising(facts: Facts) -> Passage:
         else "No item that sold lost money before advertising."
     )
     return Passage(paragraphs(withheld(facts), _break_even(facts, whole), lost))
+
+
+def losing_items(exposure: pd.DataFrame) -> pd.DataFrame:
+    """The items of ``decision_exposure`` that leave a loss before any advertising."""
+    items = exposure[exposure["scope"] == "sku"]
+    return items[(items["break_even_advertising_corrected"] < 0).fillna(False)]
 
 
 def _break_even(facts: Facts, whole: Mapping[Any, Any]) -> str:
