@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tieout import settings
 from tieout.errors import Locked, NotLoaded, UnreadableFile, UnwritablePath
-from tieout.store import Draft, Reader
+from tieout.store import Draft, Reader, policy_of
 
 
 def publish(database: Path, figure: int) -> Path:
@@ -115,3 +116,16 @@ def test_a_database_may_be_named_from_where_one_stands(tmp_path: Path, monkeypat
             draft.publish()
         assert Reader(Path("books.duckdb")).connection.execute("from numbers").fetchall() == [(number,)]
     assert len(list(tmp_path.glob("books.*.duckdb"))) == 1
+
+
+def test_what_is_read_otherwise_is_another_run(tmp_path: Path) -> None:
+    config = tmp_path / "tieout.toml"
+
+    def policy(source: str, company: str = "") -> str:
+        config.write_text(f'[company]\nname = "A"\n{company}\n[[source]]\nformat = "auto"\n{source}\n')
+        return policy_of(settings.load(config))
+
+    one = policy('path = "a/"')
+    assert policy('path = "b/"') == policy('path = "a/"', "[reports]\ninteractive = false") == one
+    assert policy('path = "a/"\ntimezone = "Asia/Tokyo"') != one
+    assert policy('path = "a/"\n[source.channels]\n"*" = "web"') != one

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from tieout.settings import Settings
 from tieout.version import __version__
 
-# Where the configuration lies, how pages look and who is told of a run change no figure; a webhook is a secret, too.
-_NOT_POLICY = {"path", "source", "schedule", "alerts", "reports"}
+# Where configuration and sources lie, how pages look and who is told of a run change no figure; a webhook is a secret.
+_NOT_POLICY: dict[str, Any] = {
+    "path": True, "source": {"__all__": {"path"}}, "schedule": True, "alerts": True, "reports": True,
+}  # fmt: skip
 
 
 def policy_of(settings: Settings) -> str:
