@@ -7,6 +7,7 @@ parquet file is row 1. Records of a csv that do not fit its header go to ``raw_r
 from __future__ import annotations
 
 import csv
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -214,3 +215,9 @@ def quoted(identifier: str) -> str:
 def literal(text: str) -> str:
     """A text for SQL where a value cannot be bound, safe whatever it holds."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file, in hexadecimal digits."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

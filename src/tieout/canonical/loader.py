@@ -5,14 +5,12 @@ Per file, rows read = loaded + rejected. Every loaded row keeps the file and the
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
 import duckdb
 
-from tieout.canonical.files import RawRows, SourceFile, quoted
+from tieout.canonical.files import RawRows, SourceFile, quoted, sha256
 from tieout.canonical.tables import TABLES, Table
 from tieout.canonical.typing import (
     create_statement,
@@ -226,9 +224,3 @@ class Loader:
             """,
             {"source": source.source, "file": source.name, "table": source.table, "sha256": sha256(source.path)},
         )
-
-
-def sha256(path: Path) -> str:
-    """The fingerprint of a file's content."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from tieout.canonical import sheets
+from tieout.canonical.files import sha256
 from tieout.errors import UnreadableFile
 from tieout.store import Lock
 
@@ -94,7 +94,7 @@ RECORDS = (DECISIONS, PUBLISHED)
 def hashes(root: Path) -> list[tuple[str, str, str]]:
     """Table, file and SHA-256 of each record that is there: inputs of a run like any other."""
     present = [record for record in RECORDS if (root / record.file).exists()]
-    return [(record.table, record.file, _sha256(root / record.file)) for record in present]
+    return [(record.table, record.file, sha256(root / record.file)) for record in present]
 
 
 def now() -> datetime:
@@ -105,10 +105,6 @@ def now() -> datetime:
 def as_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """A table for a spreadsheet: text is guarded, numbers and dates stand as they are."""
     return "".join([_line(columns), *(_line(_text(value) for value in row) for row in rows)])
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
+from tieout.canonical.files import sha256
 from tieout.charts import wording
 from tieout.company import Company
 from tieout.reporting import sign_off
@@ -111,12 +112,6 @@ def _hashes(folder: Path) -> dict[str, Any]:
 def as_text(content: Mapping[str, Any]) -> str:
     """The manifest as the file that lies beside its report."""
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-
-
-def sha256(path: Path) -> str:
-    """The hash of a file, in hexadecimal digits."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _figures(facts: Facts) -> dict[str, Any]:

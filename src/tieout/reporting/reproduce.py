@@ -11,10 +11,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tieout import pipeline
+from tieout.canonical.files import sha256
 from tieout.canonical.records import hashes
 from tieout.company import Company
 from tieout.errors import ChangedInputs, InputError, NotLoaded
-from tieout.reporting import changes, manifest, parameters, records
+from tieout.reporting import changes, parameters, records
 from tieout.reporting.publish import slug
 from tieout.reporting.records import Reason, Whole
 from tieout.reporting.run import page_name, report
@@ -77,10 +78,10 @@ def _require_same_inputs(told_at: Path, told: Whole, settings: Settings, noteboo
     """Sources, decisions and the notebook must be the manifest's, byte for byte; ``ChangedInputs`` names each other."""
     was = {name: file.sha256 for name, file in told.inputs.items()} | {notebook.name: told.notebook_sha256}
     found = find(settings)
-    now = {name: manifest.sha256(path) for _, _, name, path in found.files()}
+    now = {name: sha256(path) for _, _, name, path in found.files()}
     now |= {table.name: fingerprint(table) for table in found.stored}
     now |= {file: sha256 for _, file, sha256 in hashes(settings.root)}
-    now[notebook.name] = manifest.sha256(notebook)
+    now[notebook.name] = sha256(notebook)
     others = [name for name in sorted({*was, *now}) if was.get(name) != now.get(name)]
     if others:
         raise ChangedInputs(told_at, [(name, was.get(name), now.get(name)) for name in others])

@@ -15,8 +15,7 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
-from tieout.canonical import loader
-from tieout.canonical.files import Layout, Target, glob_safe, literal, quoted, read_text
+from tieout.canonical.files import Layout, Target, glob_safe, literal, quoted, read_text, sha256
 from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
 from tieout.sources.format import Format, normalised
@@ -43,7 +42,7 @@ class ExportFile:
 
     def fingerprint(self, connection: duckdb.DuckDBPyConnection) -> str:
         """The SHA-256 of its content, which ``connection`` has loaded."""
-        return loader.sha256(self.match.sheet.path)
+        return sha256(self.match.sheet.path)
 
 
 class Taken(Protocol):

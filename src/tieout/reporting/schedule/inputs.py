@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tieout.canonical.files import sha256
 from tieout.errors import InputError, MissingFile, UnreadableFile, UnreadableTable, UnsettledInput
 from tieout.settings import Settings
 from tieout.sources import Found, find
@@ -87,7 +87,7 @@ class Watch:
             if _is_held(path):
                 raise UnsettledInput(name, "is locked by another program", self._seconds, _EXPORT_AGAIN)
         self.hashes = sorted([
-            *((table, name, _sha256(path)) for _, table, name, path in files),
+            *((table, name, sha256(path)) for _, table, name, path in files),
             *((table.table, table.name, version) for table in found.stored if (version := stored[table.name])),
         ])  # fmt: skip
         if changed := self._changed():
@@ -135,8 +135,3 @@ def _is_held(path: Path) -> bool:
                 if error.errno in (errno.EAGAIN, errno.EACCES):
                     return True
     return False
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
