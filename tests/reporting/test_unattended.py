@@ -130,6 +130,7 @@ def plain_report(
     content = {
         "notebook": notebook, "company": company.name, "period": period, "run_id": company.run_id,
         "as_of": company.as_of, "headline": f"{HOSTILE} {period}", "status": "",
+        "interactive": config is None or settings.load(config).reports.interactive,
     }  # fmt: skip
     (folder / f"{notebook}.manifest.json").write_text(json.dumps(content))
     return page
@@ -189,6 +190,9 @@ def test_nothing_new_changes_nothing_and_neither_loads_nor_reconciles(
     page.unlink()
     result = run()
     assert (result.status, result.pages, page.exists()) == ("nothing new", [page], True)
+
+    run.config.write_text(run.config.read_text() + "\n[reports]\ninteractive = false\n")
+    assert [run().pages, run().pages] == [[page], []]  # drawn the other way, once
     published = str(run.folder / "tieout.duckdb")
     assert run.state()[published] == before[published]
 
@@ -400,7 +404,7 @@ def test_a_report_with_a_broken_manifest_is_not_on_file(tmp_path: Path, text: st
     page.parent.mkdir(parents=True)
     page.write_text("")
     page.with_suffix(".manifest.json").write_text(text)
-    assert on_file(tmp_path, "Night & Day", "leadership") == {}
+    assert on_file(tmp_path, "Night & Day", "leadership", True) == {}
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ class Listed(_Record):
     figures: Margins | None = None
     previous: Headline | None = None
     changes: Changes | None = None
+    interactive: bool = True
 
 
 class Input(_Record):
@@ -118,7 +119,6 @@ class Whole(Listed):
     html_sha256: str
     xlsx_sha256: str | None = None
     pdf_sha256: str | None = None
-    interactive: bool = True
 
 
 _Kind = TypeVar("_Kind", bound=Listed)

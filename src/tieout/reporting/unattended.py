@@ -122,7 +122,7 @@ def _publish(
     from tieout.reporting.schedule import late, staging
 
     after = snapshot.read(draft.path)
-    on_file = due.on_file(order.reports, after.company, NOTEBOOK)
+    on_file = _on_file(order, after)
     movements = late.moved(before, after, on_file) if before else {}
     moved = [late.sentence(after, period, changed) for period, changed in movements.items()]
     for sentence in [*(late.files(before, after) if before else []), *moved]:
@@ -144,7 +144,7 @@ def _publish(
 
 def _complete(order: Order, stages: Stages, now: Snapshot) -> Result:
     """The published run is this very run: only reports are made that it lacks, as after an interruption."""
-    on_file = due.on_file(order.reports, now.company, NOTEBOOK)
+    on_file = _on_file(order, now)
     wanted, _ = due.due(now.periods, on_file, (), order.settings.schedule.catch_up)
     if order.period:
         wanted = [order.period]
@@ -163,6 +163,10 @@ def _complete(order: Order, stages: Stages, now: Snapshot) -> Result:
     if lacking or not _manifest(order).is_file():
         _write_manifest(order, pages or _pages(order, now, wanted), stages, [], [])
     return Result("nothing new", now.run_id, now.as_of, pages)
+
+
+def _on_file(order: Order, run: Snapshot) -> dict[str, str]:
+    return due.on_file(order.reports, run.company, NOTEBOOK, order.settings.reports.interactive)
 
 
 def _due(order: Order, stages: Stages, after: Snapshot, on_file: dict[str, str], moved: set[str]) -> list[str]:

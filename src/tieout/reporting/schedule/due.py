@@ -13,14 +13,14 @@ from tieout.reporting.records import Listed
 from tieout.reporting.schedule.snapshot import Period
 
 
-def on_file(reports: Path, company: str, notebook: str) -> dict[str, str]:
-    """The run that made each report that lies under ``reports``, by period."""
+def on_file(reports: Path, company: str, notebook: str, is_interactive: bool) -> dict[str, str]:
+    """The run that made each report that lies under ``reports``, by period; of one drawn the other way, no run."""
     found = {}
     for path in sorted((reports / slug(company)).glob(f"*/{notebook}.manifest.json")):
         with contextlib.suppress(InputError):  # no manifest, no report: it is made again
             told = records.read(path, Listed)
             if path.with_name(f"{notebook}.html").is_file():
-                found[told.period] = told.run_id
+                found[told.period] = told.run_id if told.interactive is is_interactive else ""
     return found
 
 
