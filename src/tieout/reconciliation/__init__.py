@@ -26,7 +26,7 @@ _LINKED = (
     "candidates", "alike", "linked_lines", "batches", "sides",
 )  # fmt: skip
 _COMPARED = (
-    "payout_parts", "line_grain", "capability", "grain", "differing", "expected_points",
+    "payout_parts", "payout_plugs", "line_grain", "capability", "grain", "differing", "expected_points",
     "fates", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
 _SUPPOSED = (
@@ -57,7 +57,10 @@ _KNOWN = (
     "link_doubts", "policy_votes", "bill_facts", "control_totals", "facts",
 )  # fmt: skip
 
-_FINDINGS = ("drift_findings", "control_findings", "contradiction_findings", "policy_findings", "periodic_findings")
+_FINDINGS = (
+    "drift_findings", "control_findings", "contradiction_findings", "policy_findings", "periodic_findings",
+    "payout_findings",
+)  # fmt: skip
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

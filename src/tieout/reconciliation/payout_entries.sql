@@ -8,7 +8,7 @@ with lines as (
     left join batches on lines.event_id = batches.event_id and lines.half = batches.half
     where lines.half = 'money'
 )
-select settlement_id, journal_id, line_no, role, period, date, nullif(external_id, settlement_id) as order_id,
+select settlement_id, journal_id, line_no, account, role, period, date, nullif(external_id, settlement_id) as order_id,
     role in ('clearing', 'cash') as is_carried,
     journal_id = arg_max(journal_id, (lines_of_entry, journal_id)) over (partition by settlement_id) as is_main, amount
 from (

@@ -2,7 +2,7 @@
 -- Only for channels whose sales nothing else tells. What is right but for its period is ``is_late``.
 -- Grain: one row per settlement, part, role and period; expected − recorded. ``part`` is empty for what books no row of it.
 with parted as (
-    select sides.unit_id, 'expected' as side, role, period, date, null as journal_id, amount,
+    select sides.unit_id, 'expected' as side, role, period, date, null as journal_id, amount, null as account, false as is_lost,
         case when keys.event_type <> 'settlement' then keys.event_type
             when role = 'cash' then 'payout'
             when role = 'tax' then 'tax'
@@ -13,7 +13,8 @@ with parted as (
     where side = 'expected' and unit_kind = 'batch' and unit_id in (select settlement_id from payout_entries)
         and sides.half = 'money' and role <> 'clearing'
     union all
-    select settlement_id, 'recorded', role, period, date, journal_id, entries.amount,
+    select settlement_id, 'recorded', role, period, date, journal_id, entries.amount, account,
+        coalesce(entries.amount = cash, false),
         case when role = 'cash' then 'payout' when type in ('sale', 'refund', 'fee', 'tax', 'reimbursement') then type end
     from payout_entries as entries
     left join payout_matches as matches using (settlement_id, journal_id, line_no)
@@ -27,19 +28,22 @@ points as (
 ),
 booked as (
     -- Where what is booked of a part ends: there its value is put right, so that the periods are told apart from the value.
+    -- The account is that of the largest line that lost its sign, else of the largest.
     select unit_id, part, role, max(period) filter (where side = 'recorded') as last_period,
-        max(date) filter (where side = 'recorded') as last_date, min(journal_id) as journal_id,
+        max(date) filter (where side = 'recorded') as last_date, min(date) filter (where side = 'expected') as first_due,
+        min(journal_id) as journal_id, arg_max(account, (is_lost, abs(amount), account)) as account,
         sum(if(side = 'expected', amount, -amount)) as amount
     from parted
     group by all
 ),
 split as (
-    select unit_id, part, role, last_period as period, last_date as date, journal_id, last_date, false as is_late, amount
+    select unit_id, part, role, last_period as period, last_date as date, journal_id, account, first_due, last_date,
+        false as is_late, amount
     from booked
     where last_period is not null
     union all
     select points.unit_id, points.part, points.role, points.period, points.date, coalesce(points.journal_id, booked.journal_id),
-        last_date, last_period is not null, points.amount - if(points.period = last_period, booked.amount, 0)
+        account, first_due, last_date, last_period is not null, points.amount - if(points.period = last_period, booked.amount, 0)
     from points
     join booked on points.unit_id = booked.unit_id and points.part is not distinct from booked.part and points.role = booked.role
 ),
@@ -69,9 +73,11 @@ judged as (
     where split.amount <> 0
 ),
 named as (
-    select unit_id, part, role, period, date, journal_id, is_late, amount,
+    select unit_id, part, role, period, date, journal_id, account, is_late, amount,
         case
-            when is_late then if(is_with_payout, 'settlement_batch', null)
+            when is_late and last_date <= first_due then null
+            when is_late then case when is_with_payout then 'settlement_batch' when part = 'sale' then 'revenue_lag'
+                when part = 'refund' then 'return_lag' else 'late_posting' end
             when part = 'payout' and is_in_flight then 'in_flight'
             when part = 'sale' and not has_unbooked and not has_lost_sales then 'promo_misclassified'
             when part = 'sale' and not has_booked then 'missing_revenue'
