@@ -53,6 +53,7 @@ lines as (
 )
 select settlement_id as event_id, 'settlement' as event_type, line.role as role,
     case when line.role in ('clearing', 'revenue', 'discounts') then sku end as sku, null as location,
-    case when line.role in ('clearing', 'revenue', 'discounts', 'tax') then channel end as channel, date, null::decimal(18, 4) as quantity, line.amount as amount
+    case when line.role in ('clearing', 'revenue', 'discounts', 'tax') then channel end as channel, date,
+    null::decimal(18, 4) as quantity, line.amount as amount
 from lines
 where line.amount <> 0

@@ -184,7 +184,8 @@ def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
                 when is_undecided then '{AMBIGUOUS.name}' {claims} end as cause
             from facts
         )
-        select *, case when batch_cause <> 'in_flight' then 'C' else case cause {levels} end end as evidence from claimed
+        select *, case when batch_cause <> 'in_flight' then 'C' else case cause {levels} end end as evidence
+        from claimed
         """
     )
     create_table(connection, "reconciliation/attributed")

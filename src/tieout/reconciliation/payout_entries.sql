@@ -1,6 +1,6 @@
 -- What is booked of the settlements of channels whose sales nothing else tells, line by line.
--- Grain: one row per ledger line of a settlement's batch. ``order_id``: the order that it names, if any; ``is_main``: of the entry
--- that books most of the settlement; ``is_carried``: on clearing or cash.
+-- Grain: one row per ledger line of a settlement's batch. ``order_id``: the order that it names, if any; ``is_main``: of the
+-- entry that books most of the settlement; ``is_carried``: on clearing or cash.
 with lines as (
     select coalesce(lines.batch_id, batches.batch_id) as settlement_id, lines.*
         exclude (batch_id, event_id, rung, evidence, document, source, is_manual, reverses_journal_id)

@@ -1,11 +1,13 @@
--- What the books of a settlement differ by, told apart by what its rows are: each part against clearing, which takes what is left.
--- Only for channels whose sales nothing else tells. What is right but for its period is ``is_late``.
--- Grain: one row per settlement, part, role and period; expected − recorded. ``part`` is empty for what books no row of it.
-with parted as (
+-- What the books of a settlement differ by, told apart by what its rows are: each part against clearing, which takes what is
+-- left. Only for channels whose sales nothing else tells. What is right but for its period is ``is_late``. A role with lines that
+-- book no single row, while rows have no line, is one part: such lines are sums.
+-- Grain: one row per settlement, part, role and period; expected − recorded. ``part`` is empty for sums, and for what books
+-- no row.
+with told as (
     select sides.unit_id, 'expected' as side, role, period, date, null as journal_id, amount, null as account, false as is_lost,
-        case when keys.event_type <> 'settlement' then keys.event_type
+        case when role = 'tax' then 'tax'
+            when keys.event_type <> 'settlement' then keys.event_type
             when role = 'cash' then 'payout'
-            when role = 'tax' then 'tax'
             when role in ('recoveries', 'other_income') then 'reimbursement'
             else 'sale' end as part
     from sides
@@ -20,6 +22,20 @@ with parted as (
     left join payout_matches as matches using (settlement_id, journal_id, line_no)
     where role <> 'clearing'
 ),
+summed as (
+    select distinct told.unit_id, told.role
+    from told
+    join (
+        select distinct settlement_id, type from payout_rows
+        anti join payout_matches as matches
+            on payout_rows.settlement_id = matches.settlement_id and payout_rows.line_no = matches.row_no
+    ) as open_rows on told.unit_id = open_rows.settlement_id and told.part = open_rows.type
+    where side = 'expected' and (told.unit_id, told.role) in (
+        select (unit_id, role) from told where side = 'recorded' and part is null and amount <> 0)
+),
+parted as (
+    select told.* replace (if(summed.role is null, part, null) as part) from told left join summed using (unit_id, role)
+),
 points as (
     select unit_id, part, role, period, min(date) as date, min(journal_id) as journal_id,
         sum(if(side = 'expected', amount, -amount)) as amount
@@ -29,7 +45,7 @@ points as (
 booked as (
     -- Where what is booked of a part ends: there its value is put right, so that the periods are told apart from the value.
     -- The account is that of the largest line that lost its sign, else of the largest.
-    select unit_id, part, role, max(period) filter (where side = 'recorded') as last_period,
+    select unit_id, part, role, arg_max(period, date) filter (where side = 'recorded') as last_period,
         max(date) filter (where side = 'recorded') as last_date, min(date) filter (where side = 'expected') as first_due,
         min(journal_id) as journal_id, arg_max(account, (is_lost, abs(amount), account)) as account,
         sum(if(side = 'expected', amount, -amount)) as amount
@@ -102,7 +118,8 @@ left_over as (
     from (
         select unit_id, period, date, journal_id, if(side = 'expected', amount, -amount) as amount
         from sides
-        where unit_kind = 'batch' and half = 'money' and role = 'clearing' and unit_id in (select settlement_id from payout_entries)
+        where unit_kind = 'batch' and half = 'money' and role = 'clearing'
+            and unit_id in (select settlement_id from payout_entries)
         union all
         select unit_id, period, date, journal_id, -amount from against_clearing
     )

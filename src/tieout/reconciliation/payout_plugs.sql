@@ -1,7 +1,8 @@
--- By how much the entry of a settlement says to have been paid more than was, and through which rows: one that lost its sign counts
--- twice, one without a line once, and the line that makes the entry balance takes it all. Only of entries that state a payout: on
--- cash, or on clearing with a line for every row.
--- Grain: one row per settlement and type of row (empty: lines that book no row). Functional currency, positive: said too much.
+-- By how much the entry of a settlement says to have been paid more than was, and through which rows: one that lost its sign
+-- counts twice, one without a line once, and the line that makes the entry balance takes it all. Only of entries that state a
+-- payout: on cash, or on clearing with a line for every row.
+-- Grain: one row per settlement, type of row (empty: lines that book no row) and whether the sign was lost. Functional
+-- currency, positive: said too much.
 with said as (
     select settlement_id, min(journal_id) as journal_id, sum(amount) as said, bool_or(role = 'cash') as is_on_cash
     from payout_entries
@@ -30,7 +31,7 @@ shares as (
     anti join payout_matches using (settlement_id, journal_id, line_no)
     where is_main and not is_carried
 )
-select settlement_id, journal_id, said, paid, type, sum(amount) as amount, bool_and(is_lost) as is_sign_lost
+select settlement_id, journal_id, said, paid, type, is_lost as is_sign_lost, sum(amount) as amount
 from shares
 join said using (settlement_id)
 join paid using (settlement_id)

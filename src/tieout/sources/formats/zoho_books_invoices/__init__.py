@@ -1,4 +1,4 @@
-"""Invoices that a connector makes in Zoho Books from a marketplace's settlement: one row an item, billed to Zoho's own accounts."""
+"""Invoices that a connector makes in Zoho Books from a marketplace's settlement: one row an item."""
 
 from tieout.sources.format import Format, drops, takes
 
