@@ -1,7 +1,7 @@
 """Settlements of a marketplace against what a connector made of them in Zoho Books: a look-alike, and the real files.
 
-The connector books rows by their absolute amount, so that some lose their sign, and lets the line of the bank take what is
-missing. Compensation for lost goods becomes an invoice.
+The connector books rows by their absolute amount, so that some lose their sign, and lets the line of the bank take
+what is missing. Compensation for lost goods becomes an invoice.
 """
 
 from __future__ import annotations
@@ -116,10 +116,11 @@ event_id,    cause,                     period,  role,       amount,   evidence
 24495221541, tax_in_revenue,            2025-09, clearing,   -241.70,  C
 24495221541, tax_in_revenue,            2025-09, tax,        241.70,   C
 """
-# By how much the line that balances an entry differs from what was paid, and through which rows: twice what lost its sign.
+# By how much the line that balances an entry differs from what was paid, through which rows: twice what lost its sign.
 LOOK_ALIKE_PLUGS = {
     ("81002", "220.45", "26.55"): {
-        "reserve": "160.00", "refund": "50.00", "reimbursement": "-24.00", "sale": "9.00", "fee": "-5.10", "tax": "4.00",
+        "reserve": "160.00", "refund": "50.00", "reimbursement": "-24.00", "sale": "9.00", "fee": "-5.10",
+        "tax": "4.00",
     },
     ("81003", "57.40", "-10.60"): {"refund": "80.00", "fee": "-12.00"},
 }  # fmt: skip
@@ -128,7 +129,8 @@ REAL_PLUGS = {
         "reserve": "643.38", "refund": "120.00", "fee": "-19.84", "sale": "13.98", "tax": "0.28",
     },
     ("24288684721", "1373.48", "1016.08"): {
-        "reserve": "124.64", "refund": "120.00", "tax": "98.46", "sale": "64.64", "reimbursement": "-30.50", "fee": "-19.84",
+        "reserve": "124.64", "refund": "120.00", "tax": "98.46", "sale": "64.64", "reimbursement": "-30.50",
+        "fee": "-19.84",
     },
     ("24495221541", "5440.29", "4630.23"): {
         "sale": "394.72", "refund": "387.90", "tax": "241.70", "reimbursement": "-173.16", "fee": "-41.10",
@@ -202,11 +204,16 @@ def test_nothing_of_the_look_alike_is_left_over(look_alike: tieout.Company) -> N
 
 def test_a_fee_is_put_right_in_the_account_that_has_it(look_alike: tieout.Company) -> None:
     accounts = look_alike.sql(
-        "select event_id, role, account from corrections where cause = 'fee_unposted_or_misplaced' and role <> 'clearing'"
+        """
+        select event_id, role, account from corrections
+        where cause = 'fee_unposted_or_misplaced' and role <> 'clearing'
+        """
     )
     assert sorted(accounts.itertuples(index=False, name=None)) == [
-        ("81002", "fees", "Selling Fees"), ("81002", "revenue", "Marketplace Revenue"), ("81003", "fees", "Selling Fees"),
-    ]  # fmt: skip
+        ("81002", "fees", "Selling Fees"),
+        ("81002", "revenue", "Marketplace Revenue"),
+        ("81003", "fees", "Selling Fees"),
+    ]
 
 
 def test_each_lost_sign_and_misnamed_compensation_of_the_real_files_is_named(real: tieout.Company) -> None:
