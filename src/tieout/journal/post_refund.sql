@@ -25,7 +25,7 @@ refunded as (
         case when coalesce(orders.tax_collected_by, whole_orders.tax_collected_by, 'shop') = 'shop'
             then coalesce(money(converted(refunds.tax, rates.rate)), 0) else 0 end as tax,
         coalesce(money(converted(restocking_fee, rates.rate)), 0) as restocking_fee,
-        exists (
+        sold_on in (from settled_channels) or exists (
             from shipped
             where shipped.order_id = refunds.order_id
                 and (refunds.line_no is null or shipped.line_no is null or shipped.line_no = refunds.line_no

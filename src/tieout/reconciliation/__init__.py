@@ -26,7 +26,7 @@ _LINKED = (
     "candidates", "alike", "linked_lines", "batches", "sides",
 )  # fmt: skip
 _COMPARED = (
-    "line_grain", "capability", "grain", "differing", "expected_points",
+    "payout_parts", "payout_plugs", "line_grain", "capability", "grain", "differing", "expected_points",
     "fates", "kept_points", "walk", "moves", "values", "differences",
 )  # fmt: skip
 _SUPPOSED = (
@@ -57,7 +57,10 @@ _KNOWN = (
     "link_doubts", "policy_votes", "bill_facts", "control_totals", "facts",
 )  # fmt: skip
 
-_FINDINGS = ("drift_findings", "control_findings", "contradiction_findings", "policy_findings", "periodic_findings")
+_FINDINGS = (
+    "drift_findings", "control_findings", "contradiction_findings", "policy_findings", "periodic_findings",
+    "payout_findings",
+)  # fmt: skip
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -72,6 +75,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
         create_table(connection, f"reconciliation/{name}")
     _join_periods(connection)
     _join_torn_units(connection)
+    _match_payouts(connection)
     for name in _COMPARED:
         create_table(connection, f"reconciliation/{name}")
     create_view(connection, "reconciliation/links")
@@ -128,6 +132,21 @@ def _join_torn_units(connection: duckdb.DuckDBPyConnection) -> None:
         create_table(connection, "reconciliation/torn_units")
 
 
+def _match_payouts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find the row of its settlement that each ledger line books, the surest matches first, until there are no more."""
+    for name in ("payout_entries", "payout_rows"):
+        create_table(connection, f"reconciliation/{name}")
+    connection.execute(
+        """
+        create or replace table payout_matches (settlement_id varchar, journal_id varchar, line_no varchar,
+            row_no varchar, type varchar, cash decimal(38, 4), is_main boolean, is_carried boolean)
+        """
+    )
+    create_view(connection, "reconciliation/payout_pairs")
+    while connection.execute("insert into payout_matches from payout_pairs").fetchall() != [(0,)]:
+        pass
+
+
 def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``causes``, ``inputs`` and ``capability``: what the loaded data can tell apart, before any result."""
     causes = [*REGISTRY.values(), AMBIGUOUS, UNEXPLAINED]
@@ -165,7 +184,8 @@ def _attribute(connection: duckdb.DuckDBPyConnection) -> None:
                 when is_undecided then '{AMBIGUOUS.name}' {claims} end as cause
             from facts
         )
-        select *, case when batch_cause is not null then 'C' else case cause {levels} end end as evidence from claimed
+        select *, case when batch_cause <> 'in_flight' then 'C' else case cause {levels} end end as evidence
+        from claimed
         """
     )
     create_table(connection, "reconciliation/attributed")

@@ -1,8 +1,8 @@
 -- What an entry covers that names no event: the sales, returns, refunds and fees of its channels in the time that it stands for,
 -- of the roles that its series has, as far as no other entry names them. A payout covers what says that it belongs there, else
--- what fell into its days; and itself, where the entry moves cash. Where most of them have entries of their own, the ledger books
--- event by event. A day between such entries that has none is a batch too, and so is an entry for a day without events: what one
--- lacks may be in the other.
+-- what fell into its days; and itself, where the entry moves cash, or its rows alone tell the sales. Where most of them have
+-- entries of their own, the ledger books event by event. A day between such entries that has none is a batch too, and so is an
+-- entry for a day without events: what one lacks may be in the other.
 -- Grain: one row per half of an event, and its batch: a payout before a day before a month. ``event_id`` is empty where nothing
 -- happened.
 with series as (
@@ -88,8 +88,18 @@ payouts as (
             select external_id from recorded
             where is_compared and external_id is not null and journal_id not in (select journal_id from open_entries))
 ),
+whole_payouts as (
+    -- All of a settlement, where its rows alone tell the sales.
+    select batch_id, half, unnest([settlement_id, event_id]) as event_id, 'payout' as span
+    from derived_batches
+    semi join summaries using (batch_id, half)
+    join settlements using (settlement_id)
+    semi join settled_channels on settlements.channel = settled_channels.channel
+    left join (from assigned semi join event_keys using (event_id)) as assigned using (settlement_id)
+    where half = 'money'
+),
 placed as (
-    from (from members union all from between_days union all from payouts)
+    from (from members union all from between_days union all from payouts union all from whole_payouts where event_id is not null)
     qualify row_number() over (
         partition by half, event_id order by list_position(['payout', 'day', 'month', 'without an entry'], span), batch_id) = 1
 )

@@ -1,7 +1,8 @@
 -- Everything by which the two books differ, line by line, with the step of the walk that found it. Causes claim these lines.
 -- Grain: one row per line. Amounts are expected − recorded. Steps: ``existence`` (an expected half that was never booked),
 -- ``orphan`` (an entry without an event), ``void``, ``repeated``, the moves of the walk, ``quantity``, ``unit_cost``,
--- ``unmatched``, and ``batch`` (what an entry for several events leaves over). A move tells ``date_from`` (as booked) and
+-- ``unmatched``, and ``batch`` (what an entry for several events leaves over, with the cause and
+-- account of its part where a settlement's rows tell). A move tells ``date_from`` (as booked) and
 -- ``date_to``; a difference in value the recorded and expected quantity and amount that stand against each other.
 with kept as (
     select distinct unit_id, half from fates where fate = 'kept'
@@ -38,8 +39,12 @@ batch_lines as (
     from sides
     semi join differing using (unit_kind, unit_id, half)
     join grain using (unit_kind, unit_id, half, role)
-    where unit_kind = 'batch'
+    where unit_kind = 'batch' and (half <> 'money' or unit_id not in (select unit_id from payout_parts))
     group by all
+    union all by name
+    select 'batch' as step, 'batch' as unit_kind, unit_id, 'money' as half, journal_id, role, period, date, amount,
+        cause as part_cause, account as part_account
+    from payout_parts
 ),
 lines as (
     from whole_lines
@@ -52,7 +57,7 @@ lines as (
 )
 select
     step, unit_kind, unit_id, half, journal_id, role, sku, location, channel, period, min(date) as date,
-    sum(quantity)::decimal(18, 4) as quantity, money(sum(amount)) as amount,
+    sum(quantity)::decimal(18, 4) as quantity, money(sum(amount)) as amount, part_cause, part_account,
     date_from, date_to, recorded_quantity, expected_quantity, recorded_amount, expected_amount
 from lines
 group by all

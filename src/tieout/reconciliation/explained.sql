@@ -95,7 +95,7 @@ select
         when timings.is_zero_sum then 'dimensional'
         when timings.is_parked then 'parked'
         else 'permanent' end as timing,
-    coalesce(booked_accounts.account, usual_accounts.account, main_accounts.account) as account,
+    coalesce(identified.part_account, booked_accounts.account, usual_accounts.account, main_accounts.account) as account,
     coalesce(source, system) as origin_system, root,
     step, unit_kind, event_type, half, candidates, case when is_accepted then identified.cause end as accepted_cause,
     is_doubtful

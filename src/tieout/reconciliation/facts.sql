@@ -151,7 +151,7 @@ select
     origin_bills.unit_id is not null as is_origin_a_bill,
     coalesce(differences.step = 'period' and documents.cost_id is not null
         and right_periods.closed_at < coalesce(documents.recorded_at, documents.effective_at), false) as is_change_in_estimate,
-    batch_causes.cause as batch_cause,
+    coalesce(differences.part_cause, batch_causes.cause) as batch_cause,
     coalesce(proven.extract_is_proven, false) as extract_is_proven, settings.sync_sla_hours
 from differences
 cross join as_of

@@ -24,7 +24,10 @@ register(
         root="mapping",
         work="match",
         title="Tax in revenue",
-        sentence="Tax that belongs to the state was booked as revenue, or what the channel pays of it as owed by us.",
+        sentence=(
+            "Tax that belongs to the state was booked as revenue, or what the channel pays or charges of it as owed "
+            "by us."
+        ),
         claims=(
             "half = 'money' and (own_tax > 0 and not list_contains(recorded_roles, 'tax') and (role = 'tax' and "
             "step = 'unmatched' or role = 'revenue' and step = 'unit_cost' and abs(recorded_amount) - "
@@ -41,8 +44,8 @@ register(
         scenario="channels",
         root="mapping",
         work="match",
-        title="Discount booked as marketing",
-        sentence="A discount on the sale was booked as marketing: revenue looks higher than it is.",
+        title="Discount booked as marketing or revenue",
+        sentence="A discount on the sale was booked as marketing, or added to revenue: it looks higher than it is.",
         claims=(
             "half = 'money' and list_contains(recorded_roles, 'marketing') and not "
             "list_contains(expected_roles, 'marketing') and step in ('account', 'unmatched', 'unit_cost')"
@@ -74,7 +77,10 @@ register(
         root="logic_not_passed",
         work="match",
         title="Payout booked as revenue, or not at all",
-        sentence="The net payout was booked as revenue, so neither sales nor fees are what they were; or never.",
+        sentence=(
+            "The net payout was booked as revenue, or as what made its entry balance, so neither sales nor fees are "
+            "what they were; or never."
+        ),
         claims="event_type = 'settlement' and (step = 'existence' or list_contains(recorded_roles, 'revenue'))",
         evidence=f"case step when 'existence' then {ABSENCE} else link_evidence end",
         needs=("settlements", "gl_lines.external_id"),

@@ -145,7 +145,7 @@ register(
         root="logic_not_passed",
         work="match",
         title="Channel fees missing or misplaced",
-        sentence="The channel charged a fee that the ledger does not hold, or holds on another channel.",
+        sentence="The channel charged a fee that the ledger does not hold, or holds elsewhere or the wrong way round.",
         claims="event_type = 'fee' and step in ('existence', 'channel')",
         evidence=f"case step when 'channel' then link_evidence else {ABSENCE} end",
         needs=("fees", "gl_lines.external_id", "gl_lines.channel"),

@@ -24,7 +24,7 @@ register(
         root="logic_not_passed",
         work="match",
         title="Refunds never booked",
-        sentence="The customer got money back, but revenue was not reversed.",
+        sentence="The customer got money back, but revenue was not reversed: no entry, or one that lost its sign.",
         claims="step = 'existence' and event_type = 'refund'",
         evidence=ABSENCE,
         needs=("refunds", "gl_lines.external_id"),
