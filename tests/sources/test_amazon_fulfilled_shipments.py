@@ -28,7 +28,8 @@ def test_a_quantity_that_is_none_is_rejected(loaded: Loaded) -> None:
 
 def test_the_ledger_gives_way_on_the_days_of_the_report(loaded: Loaded) -> None:
     kept = loaded.rows(
-        "select occurred_at::date::varchar, quantity from stock_events where type = 'shipment' and sku = 'JAR' order by all"
+        "select occurred_at::date::varchar, quantity from stock_events"
+        " where type = 'shipment' and sku = 'JAR' order by all"
     )
     left_out = loaded.rows(
         "select row from rejected_rows where file like '%/amazon_ledger_detail/november.csv'"

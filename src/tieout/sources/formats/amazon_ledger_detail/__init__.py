@@ -3,16 +3,16 @@
 from tieout.sources.format import Format, drops, takes
 
 # When the row's day begins: where the report was drawn, as its clock or the source says; other reports count in UTC.
-_CLOCK = "iso_time(date_and_time, file_zone, file_dates)"
+_CLOCK = "time_parts(iso_time(date_and_time, file_zone, file_dates))"
 _DAY = (
-    f"coalesce(try_cast({_CLOCK} as timestamptz) - try_cast({_CLOCK}[12:19] as interval),"
+    f"coalesce(if({_CLOCK}.zone <> '', moment_of({_CLOCK}) - try_cast(clock_time({_CLOCK})[12:] as interval), null),"
     " timezone(coalesce(file_zone, 'UTC'), try_cast(iso_date(date, file_dates) as timestamp)))"
 )
 
 
 def _covered(report: str, time: str) -> str:
     """Whether the row's day is one of those from the first to the last time in another report."""
-    span = f"(select {{}}(try_cast(iso_time({time}, 'UTC', file_dates) as timestamptz)) from {report})"
+    span = f"(select {{}}(moment_of(time_parts(iso_time({time}, 'UTC', file_dates)))) from {report})"
     return f"{_DAY} > {span.format('min')} - interval 1 day and {_DAY} <= {span.format('max')}"
 
 

@@ -1,0 +1,91 @@
+"""The company also as files that people export from their systems, from its canonical tables; the other way round from
+``tieout.sources.formats``, of which nothing is used here.
+
+First its records are brought to what such exports can tell (``files/before``: facts, before the book is kept;
+``files/names.sql``: ids; ``files/canonical``: tables). Column ``carrier`` of a table then says which export carries a row;
+rows of which none does stay beside them, as canonical csv.
+"""  # noqa: D205
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+_FILES = files("tieout.demo.brand") / "files"
+_BEFORE = ("order_lines", "fees")
+_EXPORTS = (
+    "shopify_orders", "shopify_payments", "shopify_inventory", "amazon_all_orders", "amazon_fulfilled_shipments",
+    "amazon_customer_returns", "amazon_ledger_detail", "amazon_settlement_v2", "wms_moves", "ledger_detail",
+    "quickbooks_general_ledger", "xero_account_transactions",
+)  # fmt: skip
+# Columns that hold an id which exports name otherwise.
+_IDS = {
+    "refunds": ("refund_id", "settlement_id"), "fees": ("fee_id", "settlement_id"), "settlements": ("settlement_id",),
+    "settlement_lines": ("settlement_id",), "stock_events": ("event_id", "source_event_id"), "costs": ("event_id",),
+    "gl_lines": ("external_id", "document", "batch_id"), "connector_messages": ("external_id",),
+    "batch_members": ("batch_id", "external_id"), "cycle_counts": ("event_id",), "truth": ("event_id",),
+}  # fmt: skip
+BESIDE = "beside"  # the folder of what no export carries
+
+
+def config() -> str:
+    """The ``tieout.toml`` that reads the exports."""
+    return (_FILES / "tieout.toml").read_text("utf-8")
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the simulated rows to what the shops' exports can tell of them, before anything is booked."""
+    connection.execute(_sql("macros"))
+    for name in _BEFORE:
+        connection.execute(f"create or replace table {name} as {_sql(f'before/{name}')}")
+
+
+def bring(connection: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> dict[str, str]:
+    """Make the canonical tables as exports tell them, in the schema ``canonical``; gives a query for each."""
+    connection.execute("create schema canonical")
+    for name, query in queries.items():
+        connection.execute(f"create table canonical.{name} as {query}")
+    connection.execute(f"create table names as {_sql('names')}")
+    for table, columns in _IDS.items():
+        for column in columns:
+            connection.execute(
+                f"update canonical.{table} set {column} = names.name from names where {column} = names.id"
+            )
+    for name in queries:
+        shape = _FILES / "canonical" / f"{name}.sql"
+        query = shape.read_text("utf-8") if shape.is_file() else f"select *, null as carrier from canonical.{name}"
+        connection.execute(f"create or replace table canonical.{name} as {query}")
+    return {name: f"select * exclude (carrier) from canonical.{name} order by all" for name in queries}
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, tables: tuple[str, ...]) -> None:
+    """Write ``exports/`` and, for rows that none of them carries, ``beside/`` into the folder of the company."""
+    for name in _EXPORTS:
+        _write_export(connection, folder / "exports", _sql(f"exports/{name}"))
+    (folder / BESIDE).mkdir()
+    for name in tables:
+        rest = connection.sql(f"select * exclude (carrier) from canonical.{name} where carrier is null order by all")
+        if name == "gl_lines" or rest.aggregate("count(*)").fetchall() == [(0,)]:
+            continue
+        rest.write_csv(str(folder / BESIDE / f"{name}.csv"))
+
+
+def _write_export(connection: duckdb.DuckDBPyConnection, folder: Path, query: str) -> None:
+    """One file for each value of the first column; what ends in txt is parted by tabs. Columns without names (``c1``)
+    are a report that brings its own heading.
+    """  # noqa: D205
+    connection.execute(f"create or replace temp table rows as {query}")
+    rows = connection.table("rows")
+    for (file,) in connection.execute("select distinct file from rows order by file").fetchall():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection.sql("select * exclude (file) from rows where file = $file", params={"file": file}).write_csv(
+            str(path), sep="\t" if path.suffix == ".txt" else ",", header="c1" not in rows.columns
+        )
+
+
+def _sql(name: str) -> str:
+    return (_FILES / f"{name}.sql").read_text("utf-8")
