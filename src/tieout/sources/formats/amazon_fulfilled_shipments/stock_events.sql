@@ -4,7 +4,8 @@
 with shipped as (
     select *, coalesce(sales_channel ilike 'non-amazon%', false) as is_of_others from amazon_fulfilled_shipments where is_data
 )
-select 'FBA shipment:' || shipment_item_id as event_id, 'shipment' as type, shipped.sku, plain_number(quantity_shipped) as quantity,
+select 'FBA shipment:' || shipment_item_id as event_id, 'shipment' as type, shipped.sku,
+    plain_number(quantity_shipped) as quantity,
     fulfillment_center_id as from_location, 'available' as from_status,
     iso_time(shipment_date, file_zone, file_dates) as occurred_at,
     if(is_of_others, coalesce(merchant_order_id, amazon_order_id), amazon_order_id) as order_id, items.line_no,

@@ -1,4 +1,4 @@
--- Orders as the shop's export can tell them: it states shipping and tax of the whole order, which fall to its lines by their value.
+-- Orders as the shop's export can tell them: it states shipping and tax of the whole order, which its lines share by value.
 -- Grain: one line of an order. Cents.
 with weighed as (
     select *, sum(shipping) over whole as order_shipping, sum(tax) over whole as order_tax,

@@ -10,8 +10,9 @@ select 'amazon/all_orders.txt' as file, order_id as "amazon-order-id", null as "
     if(cancelled_at is null, 'Shipped', 'Cancelled') as "item-status", 'MarketplaceFacilitator' as "tax-collection-model",
     'Amazon Services, Inc.' as "tax-collection-responsible-party", quantity, 'USD' as currency,
     (quantity * unit_price)::decimal(18, 2) as "item-price", tax as "item-tax", 0.00 as "shipping-price",
-    0.00 as "shipping-tax", 0.00 as "item-promotion-discount", 0.00 as "ship-promotion-discount",
-    street(order_id) as "ship-city", 'AZ' as "ship-state", '85001' as "ship-postal-code", 'US' as "ship-country",
+    0.00 as "shipping-tax", null as "gift-wrap-price", null as "gift-wrap-tax",
+    0.00 as "item-promotion-discount", 0.00 as "ship-promotion-discount",
+    'Phoenix' as "ship-city", 'AZ' as "ship-state", '85001' as "ship-postal-code", 'US' as "ship-country",
     'false' as "is-business-order", person(order_id) as "buyer-company-name"
 from canonical.order_lines as lines
 left join (select sku, name from canonical.items) as items using (sku)

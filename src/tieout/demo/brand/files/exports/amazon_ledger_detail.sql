@@ -1,8 +1,8 @@
 -- Amazon's inventory ledger: every movement in its centres, those that other reports know better among them.
 -- Grain: one movement.
 with rows as (
-    select *, case carrier when 'amazon_fulfilled_shipments' then 'Shipments' when 'amazon_customer_returns' then 'CustomerReturns'
-            else string_split(reason, ' ')[1] end as kind,
+    select *, case carrier when 'amazon_fulfilled_shipments' then 'Shipments'
+            when 'amazon_customer_returns' then 'CustomerReturns' else string_split(reason, ' ')[1] end as kind,
         if(from_location = 'FBA', -quantity, quantity)::bigint as moved
     from canonical.stock_events
     where starts_with(carrier, 'amazon')

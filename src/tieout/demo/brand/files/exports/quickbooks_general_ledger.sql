@@ -17,8 +17,8 @@ lines as (
 rows as (
     select '' as section, 0 as part, number as place, words from (
         values (1, ['Harbour & Pine']), (2, ['General Ledger']), (3, ['All Dates']), (4, ['']),
-            (5, ['', 'Date', 'Transaction Type', 'Num', 'Name', 'Memo/Description', 'Split', 'Amount', 'Balance', 'Debit', 'Credit',
-                'Transaction ID', 'Product/Service', 'Quantity', 'Location', 'Class', 'Create Date', 'Last Modified'])
+            (5, ['', 'Date', 'Transaction Type', 'Num', 'Name', 'Memo/Description', 'Split', 'Amount', 'Balance', 'Debit',
+                'Credit', 'Transaction ID', 'Product/Service', 'Quantity', 'Location', 'Class', 'Create Date', 'Last Modified'])
     ) as heads (number, words)
     union all
     select account, 1, 0, [any_value(heading)] from lines group by account
@@ -26,14 +26,15 @@ rows as (
     select account, 2, place, [
             null, strftime(effective_date, '%m/%d/%Y'), 'Journal Entry', external_id,
             if(channel is null, null, person(journal_id)), coalesce(memo, 'for ' || person(journal_id)), '-Split-',
-            format('{:,.2f}', side * amount), format('{:,.2f}', balance), if(amount >= 0, amount, null)::varchar,
+            (side * amount)::varchar, balance::varchar, if(amount >= 0, amount, null)::varchar,
             if(amount < 0, -amount, null)::varchar, journal_id, sku, quantity::varchar, location, channel,
-            strftime(posted_at, '%m/%d/%Y %I:%M:%S %p'), strftime(modified_at, '%m/%d/%Y %I:%M:%S %p')
+            strftime(posted_at, '%m/%d/%Y %I:%M:%S %p'), strftime(coalesce(modified_at, posted_at), '%m/%d/%Y %I:%M:%S %p')
         ]
     from lines
     union all
     select account, 3, 0, [
-            'Total for ' || any_value(heading), null, null, null, null, null, null, format('${:,.2f}', any_value(side) * sum(amount))
+            'Total for ' || any_value(heading), null, null, null, null, null, null,
+            '$' || (any_value(side) * sum(amount))::decimal(18, 2)
         ]
     from lines
     group by account

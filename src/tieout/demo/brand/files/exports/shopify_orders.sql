@@ -8,7 +8,7 @@ with heads as (
     group by order_id
 ),
 refunded as (
-    select order_id, sum(amount + tax)::decimal(18, 2) as refunded from canonical.refunds group by order_id
+    select order_id, sum(amount + tax)::decimal(18, 2) as refunded from canonical.refunds where channel = 'web' group by order_id
 ),
 rows as (
     select lines.*, row_number() over (partition by order_id order by line_no) = 1 as is_first, items.name
@@ -36,7 +36,7 @@ select 'shopify/orders_export.csv' as file, order_id as "Name", email(order_id) 
     if(is_first, strftime(rows.cancelled_at, '%Y-%m-%d %H:%M:%S'), null) as "Cancelled at",
     if(is_first, coalesce(refunded, 0), null) as "Refunded Amount",
     if(is_first, if(channel = 'web', 'web', 'shopify_draft_order'), null) as "Source", rows.discount as "Lineitem discount",
-    if(is_first, phone(order_id), null) as "Phone"
+    if(is_first, phone(order_id), null) as "Phone", null as "Duties"
 from rows
 join heads using (order_id)
 left join refunded using (order_id)

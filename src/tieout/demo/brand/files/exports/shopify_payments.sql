@@ -17,7 +17,8 @@ select 'shopify/payment_transactions_export.csv' as file, with_zone(moment) as "
     if(paid_at is null, 'pending', 'paid') as "Payout Status", strftime(moment(paid_at), '%Y-%m-%d') as "Payout Date",
     strftime(moment(paid_at), '%Y-%m-%d') as "Available On", rows.amount as "Amount",
     coalesce(fees.amount, 0)::decimal(18, 2) as "Fee", rows.amount - coalesce(fees.amount, 0)::decimal(18, 2) as "Net",
-    '#' || draw(rows.order_id, 'checkout', 1000000) as "Checkout", 'card' as "Payment Method Name", rows.amount as "Presentment Amount",
+    '#' || draw(rows.order_id, 'checkout', 1000000) as "Checkout", 'card' as "Payment Method Name",
+    rows.amount as "Presentment Amount",
     'USD' as "Presentment Currency", 'USD' as "Currency"
 from rows
 left join canonical.fees as fees on fees.carrier = 'shopify_payments' and rows.type = 'charge'

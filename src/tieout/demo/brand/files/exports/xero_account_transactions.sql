@@ -30,14 +30,15 @@ rows as (
     select account, 3, place, [
             strftime(effective_date, '%d %b %Y'), 'Manual Journal', coalesce(memo, 'for ' || person(journal_id)), external_id,
             if(amount >= 0, amount, 0)::varchar, if(amount < 0, -amount, 0)::varchar,
-            if(balance < 0, '(' || format('{:,.2f}', -balance) || ')', format('{:,.2f}', balance)), amount::varchar, '0.00'
+            if(balance < 0, '(' || -balance || ')', balance::varchar), amount::varchar, '0.00'
         ]
     from lines
     union all
     select account, 4, 0, ['Total ' || heading, null, null, null, debit::varchar, credit::varchar] from sums
     union all
     select account, 5, 0, [
-            'Closing Balance', null, null, null, if(balance >= 0, balance, null)::varchar, if(balance < 0, -balance, null)::varchar
+            'Closing Balance', null, null, null, if(balance >= 0, balance, null)::varchar,
+            if(balance < 0, -balance, null)::varchar
         ]
     from sums
 )
