@@ -1,10 +1,7 @@
-"""The synthetic company as exports of real formats: they load to its own canonical tables, score the same, and leave no
-customer behind.
-"""  # noqa: D205
+"""The synthetic company as exports: they load to its canonical tables, score the same, and leave no customer behind."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +23,7 @@ from tieout.reporting.score import score
 
 PLAN = Plan(seed=7, days=35, skus=20, orders_per_day=12, rates=errors.parse("severe"), has_exports=True)
 # Every name, address, e-mail and telephone that the exports hold.
-PRIVATE = "quillfeather|wrenbottom|thistlewick|marchbanksia|larkspur|@example\\.net|\\+1 555 01"
+PRIVATE = ("quillfeather", "wrenbottom", "thistlewick", "marchbanksia", "larkspur", "@example.net", "+1 555 01")
 # The Amazon reports that know the orders have these; the ledger gives way to them.
 IN_OTHER_REPORTS = "exports/amazon/inventory_ledger_detail.csv"
 
@@ -50,6 +47,12 @@ class Exported:
         """The rows of a query on the company from exports."""
         with duckdb.connect(str(self.folder / "tieout.duckdb"), read_only=True) as connection:
             return connection.execute(query).fetchall()
+
+
+def is_private(content: bytes) -> bool:
+    """Whether anything of a customer stands there."""
+    text = content.lower()
+    return any(word.encode() in text for word in PRIVATE)
 
 
 @pytest.fixture(scope="session")
@@ -100,10 +103,15 @@ def test_exports_score_as_the_canonical_tables(exported: Exported) -> None:
 
 
 def test_every_row_is_loaded_and_every_total_ties_out(exported: Exported) -> None:
-    files = exported.rows("select file from source_files where rows_rejected > 0 or rows_read <> rows_loaded + rows_rejected")
+    files = exported.rows(
+        "select file from source_files where rows_rejected > 0 or rows_read <> rows_loaded + rows_rejected"
+    )
     assert files == [(IN_OTHER_REPORTS,)]
     reasons = exported.rows("select distinct reason from rejected_rows order by reason")
-    assert [str(reason).split(" report")[0] for (reason,) in reasons] == ["the customer returns", "the fulfilled shipments"]
+    assert [str(reason).split(" report")[0] for (reason,) in reasons] == [
+        "the customer returns",
+        "the fulfilled shipments",
+    ]
     controls = exported.rows("select distinct control from source_controls order by control")
     assert controls == [("net of the payout",), ("order totals",), ("settlement total",), ("units on hand",)]
     assert exported.rows("select * from source_controls where difference <> 0") == []
@@ -111,24 +119,25 @@ def test_every_row_is_loaded_and_every_total_ties_out(exported: Exported) -> Non
 
 
 def test_no_customer_leaves_the_exports(exported: Exported) -> None:
-    private = re.compile(PRIVATE.encode(), re.IGNORECASE)
     exports = exported.folder / "exports"
-    hold = {path.relative_to(exports).parts[0] for path in exports.rglob("*.*") if private.search(path.read_bytes())}
+    hold = {path.relative_to(exports).parts[0] for path in exports.rglob("*.*") if is_private(path.read_bytes())}
     assert hold == {"amazon", "ledger", "shopify", "wms"}
     written = [path for path in exported.folder.rglob("*") if path.is_file() and exports not in path.parents]
     assert any(path.suffix == ".html" for path in written)
-    assert [path for path in written if private.search(path.read_bytes())] == []
-    assert private.search(exported.output.encode()) is None
+    assert [path for path in written if is_private(path.read_bytes())] == []
+    assert not is_private(exported.output.encode())
     tables = exported.rows("select table_name from information_schema.tables where table_type = 'BASE TABLE'")
-    for (table,) in tables:
-        assert exported.rows(f"select * from \"{table}\" as t where regexp_matches(t::varchar, '(?i){PRIVATE}')") == []
+    holds = " or ".join(f"contains(lower(t::varchar), '{word}')" for word in PRIVATE)
+    told = [f"select '{name}' from \"{name}\" as t where {holds}" for (name,) in tables]
+    assert exported.rows(" union all ".join(told)) == []
 
 
 def test_quickbooks_has_the_ledger_but_for_what_it_cannot_tell(exported: Exported, tmp_path: Path) -> None:
     """Not in it: deleted entries, channel, batch, source, who posted by hand, memo and what an entry reverses."""
     loaded = ledger(exported, tmp_path, "quickbooks_general_ledger")
     told = """
-        select {}, account, amount, effective_date, sku, {}, location, external_id, {} as posted_at, {} as modified_at from {}
+        select {}, account, amount, effective_date, sku, {}, location, external_id, {} as posted_at, {} as modified_at
+        from {}
     """
     local = "timezone('America/Phoenix', {})".format
     found = told.format("journal_id", "quantity", local("posted_at"), local("modified_at"), "gl_lines")

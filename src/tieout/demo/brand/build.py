@@ -111,7 +111,7 @@ def _write_brand(folder: Path, plan: Plan, brand: int) -> None:
     queries = {name: (_SQL / _PLACES.get(name, "canonical") / f"{name}.sql").read_text("utf-8") for name in CANONICAL}
     if plan.has_exports:
         queries = export_files.bring(connection, queries)
-        export_files.write(connection, folder, CANONICAL[:-1])
+        export_files.write(connection, folder, [name for name in CANONICAL if name != "truth"])
     for name, query in queries.items():
         part = folder / "canonical" / name / f"{brand:03}.parquet"
         part.parent.mkdir(exist_ok=True)

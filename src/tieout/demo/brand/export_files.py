@@ -1,14 +1,13 @@
-"""The company also as files that people export from their systems, from its canonical tables; the other way round from
-``tieout.sources.formats``, of which nothing is used here.
+"""The company as files that people export from their systems: ``tieout.sources.formats`` the other way round.
 
-First its records are brought to what such exports can tell (``files/before``: facts, before the book is kept;
-``files/names.sql``: ids; ``files/canonical``: tables). Column ``carrier`` of a table then says which export carries a row;
-rows of which none does stay beside them, as canonical csv.
-"""  # noqa: D205
+First its records are brought to what such exports can tell: facts before the book is kept (``files/before``), then ids
+(``files/names.sql``) and the canonical tables (``files/canonical``). Column ``carrier`` says which export has a row;
+rows that none has stay beside the exports, as canonical csv. Nothing of the formats themselves is used here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -61,28 +60,28 @@ def bring(connection: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> 
     return {name: f"select * exclude (carrier) from canonical.{name} order by all" for name in queries}
 
 
-def write(connection: duckdb.DuckDBPyConnection, folder: Path, tables: tuple[str, ...]) -> None:
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, tables: Sequence[str]) -> None:
     """Write ``exports/`` and, for rows that none of them carries, ``beside/`` into the folder of the company."""
     for name in _EXPORTS:
         _write_export(connection, folder / "exports", _sql(f"exports/{name}"))
     (folder / BESIDE).mkdir()
     for name in tables:
         rest = connection.sql(f"select * exclude (carrier) from canonical.{name} where carrier is null order by all")
-        if name == "gl_lines" or rest.aggregate("count(*)").fetchall() == [(0,)]:
-            continue
-        rest.write_csv(str(folder / BESIDE / f"{name}.csv"))
+        if rest.limit(1).fetchall():
+            rest.write_csv(str(folder / BESIDE / f"{name}.csv"))
 
 
 def _write_export(connection: duckdb.DuckDBPyConnection, folder: Path, query: str) -> None:
-    """One file for each value of the first column; what ends in txt is parted by tabs. Columns without names (``c1``)
-    are a report that brings its own heading.
-    """  # noqa: D205
-    connection.execute(f"create or replace temp table rows as {query}")
-    rows = connection.table("rows")
-    for (file,) in connection.execute("select distinct file from rows order by file").fetchall():
+    """One file for each value of column ``file``, parted by tabs if it ends in txt.
+
+    Columns without names (``c1``) are a report that brings its own heading.
+    """
+    connection.execute(f"create or replace temp table export_rows as {query}")
+    rows = connection.table("export_rows")
+    for (file,) in connection.execute("select distinct file from export_rows order by file").fetchall():
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection.sql("select * exclude (file) from rows where file = $file", params={"file": file}).write_csv(
+        connection.sql("select * exclude (file) from export_rows where file = $file", params={"file": file}).write_csv(
             str(path), sep="\t" if path.suffix == ".txt" else ",", header="c1" not in rows.columns
         )
 
