@@ -301,6 +301,7 @@ def demo(
     clean: Annotated[bool, typer.Option("--clean", help="A ledger without errors.")] = False,
     messy: Annotated[bool, typer.Option("--messy", help="Files with rows that must be rejected.")] = False,
     summarised: Annotated[bool, typer.Option("--summarised", help="One entry a day, shop and half.")] = False,
+    has_exports: Annotated[bool, typer.Option("--files", help="Also as exports of shops, Amazon and ledgers.")] = False,
     quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Write a synthetic company whose ledger has known errors, and the truth about them."""
@@ -309,7 +310,7 @@ def demo(
     from tieout.demo.brand.plan import Plan
 
     rates = known.parse("none" if clean else errors)
-    plan = Plan(seed, days, skus, orders_per_day, scale, rates, is_summarised=summarised, is_messy=messy)
+    plan = Plan(seed, days, skus, orders_per_day, scale, rates, summarised, messy, has_exports)
     with _console(quiet) as console:
         console.step("simulating")
         build.build(folder, plan)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from exported import Loaded, load, write_config
+from exported import EXPORTS, Loaded, load, write_config
 from tieout.sources import formats
 from tieout.sources.format import Format, drops, takes
 
@@ -110,3 +112,12 @@ def test_several_rows_in_one_and_rows_of_another_format(framed: Loaded) -> None:
 def test_every_row_is_counted_once(framed: Loaded) -> None:
     counts = framed.rows("select file, rows_read, rows_loaded, rows_rejected from source_files order by all")
     assert counts == [("in/ledger.csv", 3, 3, 0), ("in/memo.csv", 3, 3, 0), ("in/stock.csv", 2, 2, 0)]
+
+
+def test_a_table_that_is_not_asked_for_has_neither_rows_nor_findings(tmp_path: Path) -> None:
+    orders = EXPORTS / "shopify_orders" / "orders_export_1.csv"
+    source = f'[[source]]\nformat = "shopify_orders"\npath = "{orders}"\ntables = ["order_lines"]\n'
+    loaded = load(write_config(tmp_path, source))
+    assert loaded.rows("select count(*) > 0 from order_lines") == [(True,)]
+    assert loaded.rows("from refunds") == []
+    assert loaded.rows("from load_findings where finding = 'undated_refund'") == []

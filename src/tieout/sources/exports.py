@@ -95,7 +95,7 @@ class Exports:
             self._reject_unused(known)
             self._check_controls(known)
             if known.has_findings:
-                self.connection.execute(f"insert into findings by name {known.sql('findings')}")
+                self._note_findings(known)
         for file in self.files:
             self._merge_rejects(file)
             self._count(file)
@@ -215,6 +215,18 @@ class Exports:
             where is_data
             """,
             {"tables": len(known.fills)},
+        )
+
+    def _note_findings(self, known: Format) -> None:
+        """What the format remarks on a file, unless on a table that the file's source is not asked for."""
+        self.connection.execute(
+            f"""
+            insert into findings by name
+            select * from ({known.sql("findings")}) as told
+            where not exists (
+                select 1 from export_files where source_file = told.id and not list_contains(tables, told."table")
+            )
+            """
         )
 
     def _merge_rejects(self, file: ExportFile | StoredTable) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from tieout.store import sql_text
@@ -19,6 +20,7 @@ _LOOK_ALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 DateOrder = Literal["day_first", "month_first"]
 
 
+@lru_cache(maxsize=65_536)  # each format asks for each cell of the first rows of each file
 def normalised(header: str) -> str:
     """A header as it is compared; blank where it holds no letter and no digit."""
     text = unicodedata.normalize("NFKC", header).casefold().translate(_LOOK_ALIKES)

@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tieout.demo.brand import mess, supply, trading, valuation, world
+from tieout.demo.brand import export_files, mess, supply, trading, valuation, world
 from tieout.demo.brand.plan import Plan
 from tieout.errors import InputError
 
@@ -40,6 +40,7 @@ CANONICAL = (
 )  # fmt: skip
 COMMON = ("locations", "gl_accounts", "fiscal_periods", "exchange_rates", "close_log")  # the same for all brands
 TRUTH = "truth.parquet"
+_PLACES = {"truth": "results"}
 # How the parts of several brands become one file.
 _COMBINED = {
     "truth": "from read_parquet($parts) order by all",
@@ -61,9 +62,11 @@ def build(folder: Path, plan: Plan) -> None:
     """Write the company to ``folder``: the configuration, the canonical tables and ``truth.parquet``.
 
     What an earlier demo left there is replaced, once the new one is complete, and what was reconciled and scored of it
-    goes. Raises InputError where the folder holds anything else, NotReconciled if recorded + truth is not the clean
-    journal.
+    goes. Raises InputError where the folder holds anything else, or the plan wants exports of several brands or of bad
+    rows, NotReconciled if recorded + truth is not the clean journal.
     """
+    if plan.has_exports and (plan.scale > 1 or plan.is_messy):
+        raise InputError("--files writes one brand, and none of its rows is bad: leave out --scale and --messy.")
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()) and not (folder / TRUTH).is_file():
         raise InputError(f"{folder} holds files that no demo wrote. Name an empty folder, or one of an earlier demo.")
@@ -71,7 +74,7 @@ def build(folder: Path, plan: Plan) -> None:
         new, old = Path(made) / "new", Path(made) / "old"
         _write_company(new, plan)
         old.mkdir()
-        for name in ("canonical", TRUTH, "tieout.*", "score.*"):
+        for name in ("canonical", "exports", export_files.BESIDE, TRUTH, "tieout.*", "score.*"):
             for path in folder.glob(name):
                 path.rename(old / path.name)
         for path in sorted(new.iterdir()):
@@ -97,18 +100,22 @@ def _write_company(folder: Path, plan: Plan) -> None:
         shutil.rmtree(canonical / name)
     if plan.is_messy:
         mess.add(canonical)
-    (folder / "tieout.toml").write_text(files("tieout.demo.brand").joinpath("tieout.toml").read_text("utf-8"), "utf-8")
+    config = files("tieout.demo.brand").joinpath("tieout.toml").read_text("utf-8")
+    (folder / "tieout.toml").write_text(export_files.config() if plan.has_exports else config, "utf-8")
 
 
 def _write_brand(folder: Path, plan: Plan, brand: int) -> None:
     """One part of each table; ``truth`` among them."""
     connection = tables(plan, brand)
     check(connection)
-    for name in CANONICAL:
-        query = (_SQL / "results" / "truth.sql") if name == "truth" else (_SQL / "canonical" / f"{name}.sql")
+    queries = {name: (_SQL / _PLACES.get(name, "canonical") / f"{name}.sql").read_text("utf-8") for name in CANONICAL}
+    if plan.has_exports:
+        queries = export_files.bring(connection, queries)
+        export_files.write(connection, folder, [name for name in CANONICAL if name != "truth"])
+    for name, query in queries.items():
         part = folder / "canonical" / name / f"{brand:03}.parquet"
         part.parent.mkdir(exist_ok=True)
-        connection.sql(query.read_text("utf-8")).write_parquet(str(part), compression="zstd")
+        connection.sql(query).write_parquet(str(part), compression="zstd")
 
 
 def tables(plan: Plan, brand: int) -> duckdb.DuckDBPyConnection:
@@ -127,6 +134,8 @@ def tables(plan: Plan, brand: int) -> duckdb.DuckDBPyConnection:
         _register(connection, name, columns.split(), rows[name])
     _register(connection, "errors", ["cause", "rate"], [(k, int(v * 1_000_000)) for k, v in plan.rates.items()])
     _register(connection, "channels", _CHANNEL_COLUMNS, [_channel(channel) for channel in trading.CHANNELS])
+    if plan.has_exports:
+        export_files.prepare(connection)
     for name in TABLES:
         if name in _LOOPS:
             _LOOPS[name](connection)

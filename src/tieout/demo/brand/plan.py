@@ -12,6 +12,7 @@ class Plan:
 
     ``rates`` gives each error its share of the events that it can hit (``errors``); none, and the ledger is right.
     ``is_summarised``: connectors book a day's sales of a channel as one entry. ``is_messy``: the files have bad rows.
+    ``has_exports``: the company also as files that people export from their systems, and its tables as these tell them.
     """
 
     seed: int = 1
@@ -22,6 +23,7 @@ class Plan:
     rates: dict[str, Decimal] = field(default_factory=dict)
     is_summarised: bool = False
     is_messy: bool = False
+    has_exports: bool = False
 
     def prefix(self, brand: int) -> str:
         """What the ids of a brand begin with; nothing where there is only one."""

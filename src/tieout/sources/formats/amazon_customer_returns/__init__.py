@@ -13,4 +13,5 @@ FORMAT = Format(
     fills=("stock_events", "locations"),
     zone="UTC",
     dates=("return_date",),
+    uses=("amazon_all_orders",),
 )

@@ -2,7 +2,19 @@
 
 from tieout.sources.format import Format, drops, takes
 
-_RETURNED = "select {}(iso_date(return_date, file_dates)) from amazon_customer_returns"
+# When the row's day begins: where the report was drawn, as its clock or the source says; other reports count in UTC.
+_CLOCK = "time_parts(iso_time(date_and_time, file_zone, file_dates))"
+_DAY = (
+    f"coalesce(if({_CLOCK}.zone <> '', moment_of({_CLOCK}) - try_cast(clock_time({_CLOCK})[12:] as interval), null),"
+    " timezone(coalesce(file_zone, 'UTC'), try_cast(iso_date(date, file_dates) as timestamp)))"
+)
+
+
+def _covered(report: str, time: str) -> str:
+    """Whether the row's day is one of those from the first to the last time in another report."""
+    span = f"(select {{}}(moment_of(time_parts(iso_time({time}, 'UTC', file_dates)))) from {report})"
+    return f"{_DAY} > {span.format('min')} - interval 1 day and {_DAY} <= {span.format('max')}"
+
 
 FORMAT = Format(
     name="amazon_ledger_detail",
@@ -16,11 +28,14 @@ FORMAT = Format(
     date_order="month_first",
     leaves_out={
         "number(quantity) = 0": "no unit moved",
-        "event_type = 'CustomerReturns' and iso_date(date, file_dates)"
-        f" between ({_RETURNED.format('min')}) and ({_RETURNED.format('max')})": (
+        f"event_type = 'CustomerReturns' and {_covered('amazon_customer_returns', 'return_date')}": (
             "the customer returns report has the returns of this day, with their orders"
         ),
+        "event_type = 'Shipments' and number(quantity) < 0"
+        f" and {_covered('amazon_fulfilled_shipments', 'shipment_date')}": (
+            "the fulfilled shipments report has the shipments of this day, with their orders"
+        ),
     },
-    uses=("amazon_customer_returns",),
+    uses=("amazon_customer_returns", "amazon_fulfilled_shipments"),
     prepares=("amazon_ledger_detail_moves",),
 )

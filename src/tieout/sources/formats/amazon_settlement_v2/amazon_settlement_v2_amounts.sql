@@ -35,7 +35,7 @@ judged as (
         case
             when regexp_matches(said, 'commission|closing') then 'referral'
             when regexp_matches(said, 'storage') then 'storage'
-            when regexp_matches(said, 'advertis') then 'advertising'
+            when regexp_matches(concat(component, ' ', said), 'advertis') then 'advertising'
             when regexp_matches(said, 'fulfil|pick|weight|shipping|inbound|transportation|removal|disposal') then 'fulfilment'
             else 'other'
         end as fee_type,

@@ -1,6 +1,6 @@
 -- The lines of the ledger. The report numbers no entries: lines of one day, type and number are one; without a number those of
 -- one amount, if they balance, else the day's. What stands there twice, line for line, is two entries. The number of a check
--- is the bank's and names no document of ours.
+-- is the bank's and names no document of ours. Quantities come unsigned: theirs differ by type.
 -- Grain: one row per transaction of an account; Dr +.
 with lines as (
     select rows.*, accounts.account,
@@ -34,5 +34,6 @@ named as (
 )
 select journal_id, row_number() over (partition by source_file, journal_id order by source_row)::varchar as line_no, account,
     debited as amount, effective_date, case when type not ilike '%check%' then num end as external_id, num as document,
-    source_file, source_row
+    sku, regexp_replace(plain_number(quantity), '^-', '') as quantity, location, created_at as posted_at,
+    nullif(changed_at, created_at) as modified_at, source_file, source_row
 from named

@@ -6,7 +6,7 @@
 with recursive written as (
     select source_file, path, account_title(path) as name, min(source_row) as source_row,
         account_number(regexp_extract(path, '[^:]*$')) as number,
-        any_value(sign(number(booked)) * sign(number(amount))) filter (where number(booked) * number(amount) <> 0) as stated
+        any_value(nullif(sign(number(booked)) * sign(number(amount)), 0)) as stated
     from quickbooks_ledger_rows
     where path is not null
     group by source_file, path
