@@ -45,11 +45,11 @@ def note(connection: duckdb.DuckDBPyConnection, parts: Parts) -> None:
     for file, kept, is_replaced, count in connection.execute(
         "select source_file, kept_file, is_replaced, count(*) from merged_versions group by all order by all"
     ).fetchall():
-        many = "document" if count == 1 else f"{count} documents"
+        many, are = ("1 document", "is") if count == 1 else (f"{count} documents", "are")
         if is_replaced:
             message = f"{kept} replaces {many} of {file}: {'; '.join(shown[file, kept])}"
         else:
-            message = f"{many} of {file} are in {kept}, too, and are loaded from there"
+            message = f"{many} of {file} {are} in {kept}, too, and {are} loaded from there"
         finding = "replaced_version" if is_replaced else "overlapping_export"
         connection.execute(
             "insert into findings values (?, 'info', null, ?, ?, ?, null)", [finding, file, message, count]

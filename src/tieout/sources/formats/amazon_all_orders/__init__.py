@@ -24,7 +24,6 @@ FORMAT = Format(
         buyer-requested-cancel-reason ioss-number is-exchange-order is-replacement-order order-item-id
     """),
     fills=("order_lines",),
-    document=("amazon_order_id",),
     zone="UTC",
     dates=("purchase_date", "last_updated_date"),
     leaves_out={
