@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import openpyxl
 
 from tieout import pipeline, settings
+from tieout.canonical.loader import Loader
+from tieout.canonical.tables import TABLES
+from tieout.sources import Exports, find
 from tieout.sources.formats import known
 from tieout.sources.recognise import recognise
 from tieout.sources.sheets import Sheet, rows
@@ -44,6 +48,21 @@ def load(config: Path) -> Loaded:
     loaded = settings.load(config)
     pipeline.load(loaded, config.parent / "tieout.duckdb", lambda step: None)
     return Loaded(config.parent, Reader(config.parent / "tieout.duckdb"))
+
+
+def canonical(config: Path) -> duckdb.DuckDBPyConnection:
+    """The canonical tables, findings and counts of a company in memory, without a database on the disk."""
+    loaded, connection = settings.load(config), duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    found, loader = find(loaded), Loader(connection, loaded.company)
+    exports = Exports(loader, loaded, found.exports)
+    exports.read()
+    for name, table in TABLES.items():
+        inputs = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
+        if inputs:
+            loader.load(table, inputs)
+    exports.settle()
+    return connection
 
 
 def plant(path: Path, target: Path, name: str) -> None:

@@ -13,6 +13,7 @@ import duckdb
 
 from tieout import journal, measures, reconciliation
 from tieout.canonical import records
+from tieout.canonical.files import sha256
 from tieout.canonical.loader import Input, Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
@@ -20,18 +21,26 @@ from tieout.costing.replay import replay
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
 from tieout.sources import Exports, find
-from tieout.store import Draft, create_table, policy_of, run_id
+from tieout.store import Draft, Reader, create_table, policy_of, run_id
 from tieout.version import __version__
 
 Progress = Callable[[str], None]
-_LOADED = [*TABLES, "rejected_rows", "source_files", "source_controls"]
+_LOADED = [*TABLES, "rejected_rows", "source_files", "source_controls", "this_load"]
+_TOLD = ("source_files", "capability")
+_LOAD = "load"  # in place of the moment of a run
 
 
 def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Sources to canonical tables, published at once.
 
-    Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause.
+    Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause. Where the
+    published database was loaded from the same content under the same settings and version, it stays as it is.
     """
+    if database.exists() and (content := content_of(settings)):
+        reader = Reader(database)
+        if "this_load" in reader.tables() and reader.connection.execute("from this_load").fetchall() == [(content,)]:
+            progress("nothing new: sources, settings and version are those of the last load")
+            return tuple(reader.connection.sql(f"from {name}").to_arrow_table().to_pylist() for name in _TOLD)
     with Draft(database) as draft:
         counts = load_into(draft, settings, progress)
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
@@ -80,9 +89,27 @@ def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict
         loader.report("unused_file", name, f"{name} {why} and was not read")
     draft.connection.execute("alter table findings rename to load_findings")
     reconciliation.note_capability(draft.connection)
+    read = draft.connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
+    content = run_id(read, policy_of(settings), _LOAD)
+    draft.connection.execute("create or replace table this_load as select ? as content", [content])
     _carry_history(draft)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
     return counts
+
+
+def content_of(settings: Settings) -> str | None:
+    """What ``this_load`` would say if all were loaded now; None where only the rows of a database could tell."""
+    found = find(settings)
+    inputs = [(table, name, sha256(path)) for _, table, name, path in found.files()]
+    try:
+        for stored in found.stored:
+            if (version := stored.version()) is None:
+                return None
+            inputs.append((", ".join(stored.format.fills), stored.name, version))
+    finally:
+        for stored in found.stored:
+            stored.origin.close()
+    return run_id(sorted(inputs), policy_of(settings), _LOAD)
 
 
 def explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:

@@ -28,7 +28,7 @@ _CREATE_BOOKKEEPING = """
     );
     create table source_files (
         source varchar, file varchar, "table" varchar, rows_read bigint, rows_loaded bigint, rows_rejected bigint,
-        sha256 varchar, value decimal(38, 2)
+        sha256 varchar, value decimal(38, 2), rows_merged bigint
     );
     create table findings (
         finding varchar, severity varchar, "table" varchar, id varchar, message varchar, quantity decimal(18, 4),
@@ -63,7 +63,10 @@ class Loader:
         """Read all rows of one table; raises ``MissingColumns`` or ``UnreadableFile`` before a row is kept."""
         self._create_stage(table)
         for source in inputs:
+            last = self._last_place()
             self._stage(table, source)
+            if table.is_named and not isinstance(source, SourceFile):
+                self._fill_names(table, last)
         self._reject_repeated_keys(table)
         if table.span:
             self._reject_overlaps(*table.span)
@@ -127,6 +130,25 @@ class Loader:
             select origin, source_file, source_row, reason, {kept}, $table, null from raw_rejects order by source_row
             """,
             {"table": table.name},
+        )
+
+    def _last_place(self) -> int:
+        ((place,),) = self.connection.execute("select coalesce(max(rowid), -1) from stage").fetchall()
+        return int(place)
+
+    def _fill_names(self, table: Table, last: int) -> None:
+        """A name that an earlier source has is no repeat: what that one leaves blank is filled, column by column."""
+        same = " and ".join(f"stage.{name} = more.{name}" for name in table.key)
+        more = f"(from stage where rowid > {last} and rejection is null) as more"
+        others = [column.name for column in table.columns if column.name not in table.key]
+        filled = ", ".join(f"{name} = coalesce(stage.{name}, more.{name})" for name in others)
+        self.connection.execute(
+            f"""
+            update stage set {filled} from {more}
+            where {same} and stage.rowid <= {last} and stage.rejection is null;
+            delete from stage using (from stage where rowid <= {last} and rejection is null) as more
+            where {same} and stage.rowid > {last} and stage.rejection is null
+            """
         )
 
     def _report_unknown_columns(self, table: Table, source: SourceFile, raw: RawRows) -> None:
@@ -219,7 +241,7 @@ class Loader:
                 select count(*) as rows from rejected_rows where source = $source and file = $file and "table" = $table
             )
             select $source, $file, $table, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256,
-                loaded.value
+                loaded.value, 0
             from loaded, rejected
             """,
             {"source": source.source, "file": source.name, "table": source.table, "sha256": sha256(source.path)},

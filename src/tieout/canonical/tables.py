@@ -36,7 +36,8 @@ class Table:
     """One canonical table.
 
     ``key`` is unique, ``value`` is the money at stake in a row (SQL) for the trust limits, ``span`` names two dates
-    between which no other row may lie.
+    between which no other row may lie. ``document``: columns of the key that name what is corrected as a whole, such as
+    an order; by default all of them. ``is_named``: a list of names, which several exports may each know a part of.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Table:
     rules: tuple[Rule, ...]
     value: str
     span: tuple[str, ...]
+    document: tuple[str, ...]
+    is_named: bool
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -62,6 +65,8 @@ def _table(
     rules: tuple[tuple[str, str], ...] = (),
     value: str = "0",
     span: str = "",
+    document: str = "",
+    is_named: bool = False,
 ) -> Table:
     parsed = tuple(
         Column(
@@ -72,7 +77,16 @@ def _table(
         )
         for match in _COLUMN.finditer(columns)
     )
-    return Table(name, parsed, tuple(key.split()), tuple(Rule(*rule) for rule in rules), value, tuple(span.split()))
+    return Table(
+        name,
+        parsed,
+        tuple(key.split()),
+        tuple(Rule(*rule) for rule in rules),
+        value,
+        tuple(span.split()),
+        tuple((document or key).split()),
+        is_named,
+    )
 
 
 _MOVES = (
@@ -98,6 +112,7 @@ _TABLES = (
         "*sku name category kit_type{none, virtual, assembled} standard_cost:unit list_price:unit currency"
         " lead_time_days:count pack_size:quantity weight:quantity volume:quantity is_stocked:flag",
         (("standard_cost >= 0", "standard_cost must not be negative"),),
+        is_named=True,
     ),
     _table(
         "sku_aliases",
@@ -109,11 +124,13 @@ _TABLES = (
         "locations",
         "location",
         "*location name type{warehouse, 3pl, fba, store, transit} country tax_region timezone",
+        is_named=True,
     ),
     _table(
         "channels",
         "channel",
         "*channel name type{web, marketplace, wholesale, pos} return_window_days:count",
+        is_named=True,
     ),
     _table(
         "kit_components",
@@ -124,6 +141,7 @@ _TABLES = (
             ("per > 0", "per must be above zero"),
             ("kit_sku <> component_sku", "a kit cannot contain itself"),
         ),
+        document="kit_sku",
     ),
     _table(
         "order_lines",
@@ -137,6 +155,7 @@ _TABLES = (
             ("in_bounds(times(quantity, unit_price)) is not null", "quantity × unit_price is beyond bounds"),
         ),
         value="abs(times(quantity, unit_price))",
+        document="order_id",
     ),
     _table(
         "refunds",
@@ -167,6 +186,7 @@ _TABLES = (
         "*settlement_id *line_no *type{sale, refund, fee, reimbursement, reserve, adjustment, tax, other} order_id sku"
         " quantity:quantity *amount:unit posted_at:time",
         value="abs(amount)",
+        document="settlement_id",
     ),
     _table(
         "stock_events",
@@ -205,6 +225,7 @@ _TABLES = (
         "*po_id *line_no vendor *sku *quantity:quantity *unit_price:unit currency ordered_at:time expected_at:time"
         " closed_at:time",
         value="abs(times(quantity, unit_price))",
+        document="po_id",
     ),
     _table(
         "vendor_payments",
@@ -219,6 +240,7 @@ _TABLES = (
         " posted_at:time modified_at:time deleted_at:time sku quantity:quantity location channel external_id document"
         " batch_id source is_manual:flag memo reverses_journal_id",
         value="abs(amount)",
+        document="journal_id",
     ),
     _table(
         "gl_accounts",
@@ -227,6 +249,7 @@ _TABLES = (
         " cash, grni, payables, prepaid, landed_cost_clearing, freight, shrinkage, write_off, purchase_price_variance,"
         " inventory_revaluation, exchange_difference, labour_absorbed, tax, marketing, deferred_revenue,"
         " refund_liability, return_asset, recoveries, other_income, other}",
+        is_named=True,
     ),
     _table(
         "trial_balance",

@@ -6,34 +6,27 @@ nothing came is rejected too: none is lost in silence. So rows read = loaded + r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
-import duckdb
-
-from tieout.canonical.files import RawRows, quoted
+from tieout.canonical.files import quoted
 from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
 from tieout.settings import Settings
-from tieout.sources import reading, stored
+from tieout.sources import accounts, merging, reading, stored
+from tieout.sources.derived import Derived
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
 from tieout.sources.reading import ExportFile
 from tieout.sources.stored import StoredTable
 from tieout.store import sql_text
 
-_PROVENANCE = ("source_file", "source_row", "origin")
-_NAMED = {"channel": "channel", "location": "location", "from_location": "location", "to_location": "location"}
 _SKUS = ("msku", "seller_sku", "sku")
 _CODES = ("fnsku", "asin", "fsn")
-_COUNTED = ("quantity", "counted_quantity", "system_quantity")
-_PER_UNIT = ("unit_price", "unit_cost", "standard_cost", "list_price", "recoverable")
-# Tables of names: several exports may mention the same place or item; the first to do so gives it.
-_NAMES = ("items", "locations", "channels", "gl_accounts")
 _CREATE = """
-    create temp table export_files (source_file varchar, origin varchar, format varchar, tables varchar[]);
+    create temp table export_files (
+        source_file varchar, origin varchar, format varchar, tables varchar[], said varchar, place integer, rank integer
+    );
     create temp table export_names (source_file varchar, kind varchar, original varchar, name varchar);
     create temp table export_broken (source_file varchar, source_row bigint, reason varchar);
     create temp table export_skus (name varchar, sku varchar, units decimal(18, 4));
@@ -53,7 +46,9 @@ class Exports:
         self.loader = loader
         self.connection = loader.connection
         self.settings = settings
-        self.files = list(files)
+        self.repeats = merging.repeated(files)
+        self.found = list(files)
+        self.files = [file for file in files if file.name not in self.repeats]
         self.formats = list({file.format.name: file.format for file in files}.values())
         used = {name: known_formats()[name] for known in self.formats for name in known.uses}
         self.readable = list((used | {known.name: known for known in self.formats}).values())
@@ -61,6 +56,7 @@ class Exports:
     def read(self) -> None:
         """All files into the tables of their formats; raises ``UnreadableFile`` or ``ConfigError``."""
         self.connection.execute(_CREATE)
+        merging.create_tables(self.connection)
         if not self.files:
             return
         self.connection.execute(sql_text("sources/macros"))
@@ -75,19 +71,43 @@ class Exports:
             for file in self.files:
                 if isinstance(file, StoredTable):
                     file.origin.close()
+        self._prepare()
+
+    def inputs(self, table: str) -> list[Derived]:
+        """What the formats make of their rows for one canonical table."""
+        return [part for known in self.formats for part in self._derived(known) if part.table == table]
+
+    def _prepare(self) -> None:
+        """What several exports have is kept once, data is told from totals, and what several SQL files read is made."""
+        overlapping = [known for known in self.formats if sum(file.format is known for file in self.files) > 1]
+        for known in overlapping:
+            if known.document:
+                merging.merge_rows(self.connection, known)
+        self._name_accounts()
         for known in self.formats:
             self._judge(known)
         for known in self.readable:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
+        for known in overlapping:
+            if not known.document:
+                merging.merge_documents(self.connection, known, self._derived(known))
+        accounts.part(self.connection, [part for known in self.formats for part in self._derived(known)])
 
-    def inputs(self, table: str) -> list[Derived]:
-        """What the formats make of their rows for one canonical table."""
-        return [
-            Derived(table, known, next(file.match.sheet.path for file in self.files if file.format is known))
-            for known in self.formats
-            if table in known.fills
-        ]  # fmt: skip
+    def _name_accounts(self) -> None:
+        """Each source after the first of a format is another account: names that the SQL makes up are to say so."""
+        for known in self.formats:
+            names = list(dict.fromkeys(file.settings.name for file in self.files if file.format is known))
+            for name in names[1:]:
+                self.connection.execute(
+                    f"update {known.name} set file_account = origin from export_files as files"
+                    f" where files.source_file = {known.name}.source_file and origin = ?",
+                    [name],
+                )
+
+    def _derived(self, known: Format) -> list[Derived]:
+        path = next(file.match.sheet.path for file in self.files if file.format is known)
+        return [Derived(table, known, path) for table in known.fills]
 
     def settle(self) -> None:
         """Say of every source row whether it was loaded or rejected, and check the control totals."""
@@ -99,6 +119,9 @@ class Exports:
         for file in self.files:
             self._merge_rejects(file)
             self._count(file)
+        for file in self.found:
+            if file.name in self.repeats:
+                self._count_repeated(file)
         for known in self.formats:
             self._note_codes(known)
         for known in self.readable:
@@ -126,7 +149,11 @@ class Exports:
     def _describe(self, file: ExportFile | StoredTable) -> None:
         tables = [name for name in file.format.fills if file.settings.tables is None or name in file.settings.tables]
         self.connection.execute(
-            "insert into export_files values (?, ?, ?, ?)", [file.name, file.settings.name, file.format.name, tables]
+            """
+            insert into export_files
+            select ?, ?, ?, ?, ?, count(*), count(*) from export_files
+            """,
+            [file.name, file.settings.name, file.format.name, tables, merging.said_in(file.name)],
         )
         for kind, names in (("channel", file.settings.channels), ("location", file.settings.locations)):
             for original, name in names.items():
@@ -210,7 +237,8 @@ class Exports:
             from {known.name} as raw
             semi join (select source_file from export_files where len(tables) = $tables) using (source_file)
             anti join (
-                {used} union all from export_used union all select file, row from rejected_rows
+                {used} union all from export_used union all from export_merged
+                union all select file, row from rejected_rows
             ) as used using (source_file, source_row)
             where is_data
             """,
@@ -274,15 +302,19 @@ class Exports:
         self.connection.execute(
             f"""
             insert into source_files
-            with rejected as (select count(*) as rows from rejected_rows where file = $file),
+            with rejected as (select row from rejected_rows where file = $file),
+            merged as (select source_row as row from export_merged where source_file = $file except from rejected),
             loaded as (
-                select count(*) as rows
-                from {file.format.name}
-                where source_file = $file and is_data
-                    and source_row not in (select row from rejected_rows where file = $file)
+                select source_row as row from {file.format.name} where source_file = $file and is_data
+                union from merged
+                except from rejected
+            ),
+            counts as (
+                select (select count(*) from loaded) as loaded, (select count(*) from rejected) as rejected,
+                    (select count(*) from merged) as merged
             )
-            select $source, $file, $tables, loaded.rows + rejected.rows, loaded.rows, rejected.rows, $sha256, {values}
-            from loaded, rejected
+            select $source, $file, $tables, loaded + rejected, loaded, rejected, $sha256, {values}, merged
+            from counts
             """,
             {
                 "source": file.settings.name, "file": file.name, "tables": ", ".join(file.format.fills),
@@ -292,6 +324,19 @@ class Exports:
         read = self.connection.execute("select rows_read from source_files where file = ?", [file.name]).fetchall()
         if read == [(0,)]:
             self.loader.report("empty_export", file.name, f"{file.name} has a header ({file.format.title}) and no rows")
+
+    def _count_repeated(self, file: ExportFile | StoredTable) -> None:
+        """A file that was not read, as another has its bytes: its rows are that one's."""
+        first = self.repeats[file.name]
+        self.connection.execute(
+            """
+            insert into source_files
+            select source, $file, "table", rows_read, rows_read, 0, sha256, 0, rows_read
+            from source_files where source = $source and file = $first
+            """,
+            {"source": file.settings.name, "file": file.name, "first": first},
+        )
+        self.loader.report("repeated_file", file.name, f"{file.name} has the same content as {first}, which was read")
 
     def _note_codes(self, known: Format) -> None:
         """Which codes of a marketplace stand for which sku, where an export has both."""
@@ -324,95 +369,5 @@ class Exports:
             select 'control_total', 'warning', null, file,
                 control || ' of ' || id || ': ' || expected || ' stated, ' || found || ' found', null, difference
             from controls where difference <> 0 order by all
-            """
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What one format makes of its rows for one canonical table, by ``formats/<format>/<table>.sql``."""
-
-    table: str
-    format: Format
-    path: Path
-
-    def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
-        """The rows as ``raw_rows``; names of channels and locations as the source's settings translate them.
-
-        A row that is made of several source rows names them in ``source_rows``; its ``source_row`` is one of them.
-        """
-        try:
-            connection.execute(
-                f"""
-                create or replace temp table raw_rows as
-                select made.*, files.origin
-                from ({self.format.sql(self.table)}) as made
-                join export_files as files on made.source_file = files.source_file
-                where list_contains(files.tables, '{self.table}')
-                """
-            )
-        except duckdb.Error as error:
-            if not self.format.is_mapping:
-                raise
-            problem = f"cannot be mapped ({str(error).splitlines()[0]})"
-            raise UnreadableFile(
-                self.path, problem, "Correct source.columns; try_cast refuses only the row."
-            ) from error
-        connection.execute(
-            "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar,"
-            " fault varchar, origin varchar, source_file varchar)"
-        )
-        columns = {name: kind for name, kind, *_ in connection.execute("describe raw_rows").fetchall()}
-        if columns.pop("source_rows", None):
-            connection.execute("insert into export_used select source_file, unnest(source_rows) from raw_rows")
-            connection.execute("alter table raw_rows drop column source_rows")
-        self._rename(connection, columns)
-        if "sku" in columns:
-            self._translate_skus(connection, columns)
-        if self.table in _NAMES:
-            self._keep_first(connection)
-        return RawRows(self.path, {name: kind for name, kind in columns.items() if name not in _PROVENANCE})
-
-    def _rename(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
-        for column, kind in _NAMED.items():
-            if column in columns:
-                connection.execute(
-                    f"""
-                    update raw_rows set {column} = names.name
-                    from (
-                        select raw.rowid as place, arg_min(names.name, names.original = '*') as name
-                        from raw_rows as raw
-                        join export_names as names on raw.source_file = names.source_file and names.kind = ?
-                            and (names.original = raw.{column} or names.original = '*' and raw.{column} is not null)
-                        group by all
-                    ) as names
-                    where raw_rows.rowid = names.place
-                    """,
-                    [kind],
-                )
-
-    def _translate_skus(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
-        """A pack is so many units: quantities grow by it, prices and costs of one shrink."""
-        grown = [f"{name} = number({name}::varchar) * skus.units" for name in _COUNTED if name in columns]
-        shrunk = [
-            f"{name} = 0.000001 * half_up("
-            f"(number({name}::varchar) * 1000000)::hugeint * 10000, ten_thousandths(skus.units))::decimal(30, 0)"
-            for name in _PER_UNIT
-            if name in columns
-        ]
-        connection.execute(
-            f"update raw_rows set {', '.join(['sku = skus.sku', *grown, *shrunk])}"
-            " from export_skus as skus where raw_rows.sku = skus.name"
-        )
-
-    def _keep_first(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """A repeated name is no lost row."""
-        connection.execute("insert into export_used select source_file, source_row from raw_rows")
-        key = ", ".join(TABLES[self.table].key)
-        connection.execute(
-            f"""
-            delete from raw_rows
-            where rowid not in (select min(rowid) from raw_rows group by {key})
-                or ({key}) in (select ({key}) from stage)
             """
         )

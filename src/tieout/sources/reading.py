@@ -70,8 +70,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     columns = ", ".join(f"{quoted(column.name)} varchar" for column in known.takes)
     connection.execute(
         f"create or replace temp table {known.name} ({columns}, file_zone varchar, file_dates varchar,"
-        " file_preamble varchar, file_style varchar, file_rest map(varchar, varchar), source_file varchar,"
-        " source_row bigint, is_data boolean)"
+        " file_account varchar, file_preamble varchar, file_style varchar, file_rest map(varchar, varchar),"
+        " source_file varchar, source_row bigint, is_data boolean)"
     )
 
 

@@ -72,6 +72,7 @@ FORMAT = Format(
         都道府県 郵便番号 税金徴収型
     """),
     fills=("settlements", "settlement_lines", "fees", "refunds"),
+    document=("date_time", "type", "order_id", "sku"),
     dates=("date_time",),
     leaves_out={
         "settlement_id is null": "it is in no settlement yet: a later report has it with its settlement",

@@ -9,7 +9,7 @@ with clocks as (
     where is_data
 ),
 settled as (
-    select source_file, settlement_id,
+    select settlement_id,
         coalesce(max(lower(marketplace)) filter (where marketplace ilike 'amazon%'), 'amazon') as channel
     from clocks
     group by all
@@ -63,7 +63,7 @@ select judged.*, settled.channel,
             'amazon.co.jp': 'JPY', 'amazon.jp': 'JPY'
         }[settled.channel] end as currency,
     concat_ws(':', posted_at, coalesce(order_id, type), coalesce(sku, '')) as document,
-    row_number() over (partition by source_file, settlement_id, posted_at, coalesce(order_id, type), sku
-        order by description, total, source_row) as number
+    row_number() over (partition by settlement_id, posted_at, coalesce(order_id, type), sku
+        order by description, total, source_file, source_row) as number
 from judged
-join settled using (source_file, settlement_id)
+join settled using (settlement_id)

@@ -17,6 +17,7 @@ FORMAT = Format(
         ship_to_country payout_method payout_status reason_for_hold item_title gross_transaction_amount
     """),
     fills=("order_lines", "settlements", "settlement_lines", "fees", "refunds"),
+    document=("transaction_creation_date", "type", "reference_id", "order_number"),
     dates=("transaction_creation_date", "payout_date"),
     leaves_out={
         """payout_id is null and not regexp_matches(lower(type), 'order|refund|claim|dispute|fee|label|charge')""": (

@@ -8,6 +8,7 @@ FORMAT = Format(
     takes=takes("*date *type *title *info currency *amount *fees_taxes *net"),
     drops=drops("tax_details"),
     fills=("settlements", "settlement_lines", "fees", "refunds"),
+    document=("date",),
     dates=("date",),
     prepares=("etsy_statement_amounts",),
     blanks=("--",),

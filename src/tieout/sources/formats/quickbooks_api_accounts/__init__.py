@@ -11,5 +11,6 @@ FORMAT = Format(
         description parent_account_id sub_account sync_token tax_code_id updated_at
     """),
     fills=("gl_accounts",),
+    document=("id",),
     leaves_out={"lower(_fivetran_deleted) = 'true'": "deleted in QuickBooks"},
 )

@@ -10,5 +10,6 @@ FORMAT = Format(
         _fivetran_synced active created_at description fully_qualified_name purchase_cost sync_token taxable updated_at
     """),
     fills=("items",),
+    document=("id",),
     leaves_out={"lower(_fivetran_deleted) = 'true'": "deleted in QuickBooks"},
 )

@@ -11,6 +11,7 @@ FORMAT = Format(
     """),
     drops=drops("_fivetran_synced private_note sync_token tax_code_id total_amount total_tax"),
     fills=(),
+    document=("id",),
     zone="UTC",
     dates=("transaction_date", "created_at", "updated_at"),
 )

@@ -14,6 +14,7 @@ FORMAT = Format(
         tax_code_id total_amount total_tax
     """),
     fills=(),
+    document=("id",),
     zone="UTC",
     dates=("transaction_date", "due_date", "updated_at"),
 )

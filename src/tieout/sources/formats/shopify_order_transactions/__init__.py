@@ -8,6 +8,7 @@ FORMAT = Format(
     takes=takes("*name *kind *gateway *created_at *status *amount currency"),
     drops=drops("order card_type"),  # a spreadsheet spoils the number of the order: its name is the key
     fills=("refunds",),
+    document=("created_at", "name", "kind", "gateway"),
     dates=("created_at",),
     skips="lower(kind) <> 'refund'",  # payments stand in the orders and in the payouts; findings.sql tells how many
     leaves_out={"lower(status) <> 'success'": "a refund that did not succeed: no money moved"},

@@ -7,8 +7,7 @@ with heads as (
 ),
 refunded as (
     select refunds.*, heads.* exclude (order_id), number(amount) as cash,
-        sum(case when not is_repeat then number(amount) end)
-            over (partition by refunds.order_id order by moment, refund_id) as until
+        sum(number(amount)) over (partition by refunds.order_id order by moment, refund_id) as until
     from shopify_order_transactions_refunds as refunds
     left join heads on refunds.order_id = heads.order_id and heads.total > 0
 ),

@@ -1,6 +1,6 @@
 -- The refunds of the orders.
 -- Grain: one refund (a row of the export). ``refund_id``: the order and the moment, for the export has no ids; it is the same in
--- every export, and ``is_repeat`` where an earlier file has it.
+-- every export.
 with timed as (
     select *, iso_time(created_at, file_zone, file_dates) as moment from shopify_order_transactions where is_data
 ),
@@ -10,8 +10,7 @@ numbered as (
     from timed
 ),
 named as (
-    select *, concat_ws(' ', moment, 'refund', name, gateway, case when place > 1 then place end) as refund_id from numbered
+    select *, concat_ws(' ', moment, 'refund', name, gateway, file_account, case when place > 1 then place end) as refund_id from numbered
 )
-select source_file, source_row, refund_id, name as order_id, moment, amount, currency,
-    row_number() over (partition by refund_id order by source_file) > 1 as is_repeat
+select source_file, source_row, refund_id, name as order_id, moment, amount, currency
 from named

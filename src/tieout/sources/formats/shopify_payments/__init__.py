@@ -10,6 +10,7 @@ FORMAT = Format(
         card_brand card_source available_on checkout payment_method_name presentment_amount presentment_currency
     """),
     fills=("settlements", "settlement_lines", "fees", "refunds"),
+    document=("transaction_date", "type", "order", "currency"),
     dates=("transaction_date", "payout_date"),
     leaves_out={
         "(payout_date is null or lower(payout_status) <> 'paid') and number(fee) = 0 and lower(type) <> 'refund'": (

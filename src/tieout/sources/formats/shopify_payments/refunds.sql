@@ -10,7 +10,7 @@ refunded as (
         sum(-number(amount)) over (partition by entries.order_id order by moment, entry_id) as until
     from shopify_payments_entries as entries
     left join heads on entries.order_id = heads.order_id and heads.total > 0
-    where kind = 'refund' and not is_repeat
+    where kind = 'refund'
         and entries.order_id not in (select order_id from shopify_order_transactions_refunds)
 ),
 parted as (

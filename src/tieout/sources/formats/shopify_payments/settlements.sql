@@ -7,7 +7,7 @@ with summed as (
         -coalesce(sum(number(amount)) filter (where kind = 'refund'), 0) as refunds,
         min(source_file) as source_file, arg_min(source_row, (source_file, source_row)) as source_row
     from shopify_payments_entries
-    where paid_on is not null and not is_repeat
+    where paid_on is not null
     group by settlement_id, paid_on, currency
 )
 select settlement_id, 'shopify' as channel, starts_at, ends_at, paid_on as paid_at, (net + fees + refunds)::varchar as gross,

@@ -1,6 +1,6 @@
 -- What each transaction is, and the payout that it is in.
 -- Grain: one transaction (a row of the export). ``entry_id``: its moment, type and order, for the export has no ids; the same in
--- every export, and ``is_repeat`` where an earlier file has it. The payout of a day and currency is a settlement once it is paid.
+-- every export. The payout of a day and currency is a settlement once it is paid.
 with timed as (
     select *, iso_time(transaction_date, file_zone, file_dates) as moment, iso_date(payout_date, file_dates) as payout_day,
         lower(type) as event
@@ -14,14 +14,13 @@ numbered as (
     from timed
 ),
 named as (
-    select *, concat_ws(' ', moment, event, "order", currency, case when place > 1 then place end) as entry_id
+    select *, concat_ws(' ', moment, event, "order", currency, file_account, case when place > 1 then place end) as entry_id
     from numbered
 )
 select source_file, source_row, entry_id, "order" as order_id, moment, currency, amount, fee, net,
-    row_number() over (partition by entry_id order by source_file) > 1 as is_repeat,
     case when coalesce(lower(payout_status), 'paid') = 'paid' then payout_day end as paid_on,
     case when coalesce(lower(payout_status), 'paid') = 'paid'
-        then concat_ws('-', 'shopify-payments', payout_day, currency) end as settlement_id,
+        then concat_ws('-', 'shopify-payments', payout_day, currency, file_account) end as settlement_id,
     case when event = 'charge' then 'sale' when event = 'refund' then 'refund' when contains(event, 'billing') then 'fee'
         when contains(event, 'tax') then 'tax' when contains(event, 'reserve') then 'reserve'
         when regexp_matches(event, 'adjust|chargeback|dispute') then 'adjustment' else 'other' end as kind

@@ -27,6 +27,7 @@ FORMAT = Format(
         actual_package_weight shopping_center_items order_source
     """),
     fills=("settlements", "settlement_lines", "fees", "refunds"),
+    document=("order_settled_time", "type", "order_adjustment_id", "sku_id"),
     dates=("statement_date", "order_settled_time"),
     prepares=("tiktok_income_parts",),
     blanks=("/",),

@@ -6,13 +6,14 @@ with kept as (
     from walmart_recon_amounts
     group by all
 )
-select 'walmart ' || iso_date(coalesce(period_end_date, transaction_posted_timestamp), file_dates) as settlement_id,
+select concat_ws(' ', 'walmart', iso_date(coalesce(period_end_date, transaction_posted_timestamp), file_dates), file_account)
+        as settlement_id,
     'walmart' as channel, iso_time(period_start_date, file_zone, file_dates) as starts_at,
     iso_time(period_end_date, file_zone, file_dates) as ends_at,
     iso_time(coalesce(transaction_posted_timestamp, period_end_date), file_zone, file_dates) as paid_at,
     (number(total_payable) + coalesce(fees, 0) + coalesce(refunds, 0))::varchar as gross, coalesce(fees, 0)::varchar as fees,
     coalesce(refunds, 0)::varchar as refunds, plain_number(total_payable) as net, currency, raw.source_file, source_row
 from walmart_recon as raw
-left join kept on raw.source_file = kept.source_file
-    and kept.settlement_id = 'walmart ' || iso_date(coalesce(period_end_date, transaction_posted_timestamp), file_dates)
+left join kept on raw.source_file = kept.source_file and kept.settlement_id
+    = concat_ws(' ', 'walmart', iso_date(coalesce(period_end_date, transaction_posted_timestamp), file_dates), file_account)
 where is_data and transaction_type = 'PaymentSummary'

@@ -8,7 +8,8 @@ with summaries as (
     group by source_file
 ),
 rows as (
-    select raw.*, 'walmart ' || iso_date(coalesce(summaries.ends, raw.period_end_date), file_dates) as settlement_id,
+    select raw.*, concat_ws(' ', 'walmart', iso_date(coalesce(summaries.ends, raw.period_end_date), file_dates), file_account)
+            as settlement_id,
         coalesce(raw.currency, summaries.currency) as money_of, lower(transaction_type) as event,
         lower(coalesce(amount_type, '')) as kind,
         lower(concat_ws(' ', transaction_type, transaction_description, transaction_reason_description)) as said

@@ -13,5 +13,6 @@ FORMAT = Format(
         add_to_watchlist
     """),
     fills=("gl_accounts",),
+    document=("account_id",),
     leaves_out={"lower(_fivetran_deleted) = 'true'": "deleted in Xero"},
 )

@@ -10,6 +10,7 @@ FORMAT = Format(
     """),
     drops=drops("_fivetran_synced _fivetran_deleted _dlt_load_id _airbyte_raw_id _airbyte_extracted_at _airbyte_meta"),
     fills=(),
+    document=("journal_id",),
     zone="UTC",
     dates=("journal_date", "created_date_utc"),
 )

@@ -1,0 +1,295 @@
+"""Exports that overlap: each fact once, the corrected one in place of the first, and every row accounted for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exported import EXPORTS, canonical, write_config
+from tieout.canonical.tables import TABLES
+from tieout.sources.formats import known
+from tieout.sources.merging import said_in
+from tieout.sources.recognise import recognise
+from tieout.sources.sheets import rows as sheet_rows
+
+AUTO = '[[source]]\nformat = "auto"\npath = "in/"\n'
+ORDERS = "Name,Created at,Lineitem quantity,Lineitem price,Lineitem sku,Total,Currency,Email\n"
+JOURNAL = "Date,Journal Number,Source,Description,Reference,Account Code,Account,Debit,Credit\n"
+
+
+def load(folder: Path, files: dict[str, str], config: str = AUTO) -> duckdb.DuckDBPyConnection:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return canonical(write_config(folder, config))
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:
+    return connection.execute(query).fetchall()
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """What the canonical tables hold, wherever it came from."""
+    return {
+        name: rows(connection, f"select * exclude (source_file, source_row) from {name} order by all")
+        for name in TABLES
+    }
+
+
+def orders(*lines: str) -> str:
+    return ORDERS + "".join(f"{line},USD,buyer@example.com\n" for line in lines)
+
+
+def test_files_that_overlap_give_each_order_once(tmp_path: Path) -> None:
+    first = ["#1,2025-01-05 10:00:00 -0500,2,10.00,MUG,20.00", "#2,2025-03-05 10:00:00 -0500,1,10.00,MUG,10.00"]
+    late = "#4,2025-02-01 10:00:00 -0500,1,5.00,CUP,5.00"  # only the later export knows it
+    files = {
+        "in/q1.csv": orders(*first),
+        "in/q2.csv": orders(first[1], "#3,2025-04-05 10:00:00 -0400,1,7.00,CUP,7.00", late),
+        "in/q2 (1).csv": orders(first[1], "#3,2025-04-05 10:00:00 -0400,1,7.00,CUP,7.00", late),
+    }
+    loaded = load(tmp_path, files)
+    assert rows(loaded, "select order_id, quantity::int, source_file from order_lines order by all") == [
+        ("#1", 2, "in/q1.csv"), ("#2", 1, "in/q1.csv"), ("#3", 1, "in/q2.csv"), ("#4", 1, "in/q2.csv"),
+    ]  # fmt: skip
+    counted = "select file, rows_read, rows_loaded, rows_rejected, rows_merged from source_files order by file"
+    assert rows(loaded, counted) == [
+        ("in/q1.csv", 2, 2, 0, 0), ("in/q2 (1).csv", 3, 3, 0, 3), ("in/q2.csv", 3, 3, 0, 1),
+    ]  # fmt: skip
+    assert rows(loaded, "from rejected_rows") == []
+    assert rows(
+        loaded, "select finding, id, message from findings where finding ~ 'repeated|overlap' order by all"
+    ) == [
+        ("overlapping_export", "in/q2.csv", "1 document of in/q2.csv is in in/q1.csv, too, and is loaded from there"),
+        ("repeated_file", "in/q2 (1).csv", "in/q2 (1).csv has the same content as in/q2.csv, which was read"),
+    ]
+
+
+def test_a_corrected_export_replaces_an_order_as_a_whole(tmp_path: Path) -> None:
+    first = [
+        "#1,2025-01-05 10:00:00 -0500,2,10.00,MUG,25.00",
+        "#1,,1,5.00,CUP,",
+        "#2,2025-01-06 10:00:00 -0500,1,1,MUG,1",
+    ]
+    corrected = ["#1,2025-01-05 10:00:00 -0500,3,10.00,MUG,30.00"]
+    loaded = load(tmp_path, {"in/b.csv": orders(*first), "in/a_2025-02-01.csv": orders(*corrected)})
+    os.utime(tmp_path / "in/b.csv", (2e9, 2e9))  # the clock of a disk says nothing
+    assert rows(loaded, "select order_id, line_no, sku, quantity::int from order_lines order by all") == [
+        ("#1", "1", "MUG", 3), ("#2", "1", "MUG", 1),
+    ]  # fmt: skip
+    ((message, count),) = rows(loaded, "select message, quantity::int from findings where finding = 'replaced_version'")
+    assert count == 1
+    assert message == (
+        "in/a_2025-02-01.csv replaces 1 document of in/b.csv: order_lines #1 (quantity: 2 → 3, line_no 2 is gone)"
+    )
+    assert rows(loaded, "select rows_read, rows_loaded, rows_merged from source_files order by file") == [
+        (1, 1, 0), (3, 3, 2),
+    ]  # fmt: skip
+
+
+def test_a_journal_that_lost_a_line_and_a_rejected_row_that_was_put_right(tmp_path: Path) -> None:
+    head = "Journal Report\nHarbour\n\n" + JOURNAL
+    first = "2 Oct 2025,1,Manual,,R,200,Sales,,10\n2 Oct 2025,1,Manual,,R,610,Bank,10,\n"
+    gone = "2 Oct 2025,1,Manual,,R,620,Till,1,\n"
+    bad = "3 Oct 2025,2,Manual,,R,200,Sales,,ten\n3 Oct 2025,2,Manual,,R,610,Bank,10,\n"
+    files = {"in/journal.csv": head + first + gone + bad}
+    before = load(tmp_path, files)
+    ((row, reason),) = rows(before, "select row, reason from rejected_rows")
+    assert (row, str(reason)[:13]) == (8, 'amount: "ten"')
+    files["in/journal 2.csv"] = head + first + bad.replace("ten", "10")
+    beside = load(tmp_path, files)  # a corrected export beside the first
+    assert rows(beside, "from rejected_rows") == []
+    lines = "select journal_id, account, amount::int from gl_lines order by all"
+    right = [("1", "200", -10), ("1", "610", 10), ("2", "200", -10), ("2", "610", 10)]
+    assert rows(beside, lines) == right
+    assert rows(beside, "select sum(rows_read - rows_loaded)::int from source_files") == [(0,)]
+    (tmp_path / "in/journal 2.csv").unlink()
+    in_place = load(tmp_path, {"in/journal.csv": files["in/journal 2.csv"]})  # the cell corrected in the file itself
+    assert rows(in_place, "from rejected_rows") == []
+    assert rows(in_place, lines) == right
+
+
+def test_equal_rows_are_as_many_as_any_file_has(tmp_path: Path) -> None:
+    head = "Date,Type,Title,Info,Currency,Amount,Fees & Taxes,Net\n"
+    fee = '"October 10, 2025",Fee,Listing fee,Listing #1,USD,--,-$0.20,-$0.20\n'
+    end = '"October 13, 2025",Deposit,$5.00 sent to your bank account,Deposit 1,USD,--,--,--\n'
+    sale = '"October 11, 2025",Sale,Payment for Order #1,--,USD,$5.40,--,$5.40\n'
+    loaded = load(tmp_path, {"in/a.csv": head + end + sale + fee * 2, "in/b.csv": head + sale + fee * 2})
+    assert rows(loaded, "select count(*), sum(amount)::varchar from fees") == [(2, "0.4000")]
+    assert rows(loaded, "select gross::varchar, fees::varchar, net::varchar from settlements") == [
+        ("5.4000", "0.4000", "5.0000")
+    ]
+
+
+STORES = """
+[[source]]
+format = "etsy_statement"
+path = "one/"
+[[source]]
+format = "etsy_statement"
+path = "two/"
+"""
+
+
+def test_two_accounts_may_have_settlements_of_one_name(tmp_path: Path) -> None:
+    head = "Date,Type,Title,Info,Currency,Amount,Fees & Taxes,Net\n"
+    text = head + '"October 13, 2025",Deposit,${0}.00 sent,Deposit {0},USD,--,--,--\n'
+    text += '"October 11, 2025",Sale,x,#{0},USD,$5,--,$5\n'
+    loaded = load(tmp_path, {"one/s.csv": text.format(5), "two/s.csv": text.format(6)}, STORES)
+    assert rows(loaded, "select settlement_id, net::int from settlements order by all") == [
+        ("etsy 2025-10-13", 5), ("etsy 2025-10-13 two/", 6),
+    ]  # fmt: skip
+    assert rows(loaded, "select settlement_id, count(*) from settlement_lines group by all order by all") == [
+        ("etsy 2025-10-13", 1), ("etsy 2025-10-13 two/", 1),
+    ]  # fmt: skip
+
+
+def test_two_marketplaces_may_number_their_settlements_alike(tmp_path: Path) -> None:
+    amazon = (EXPORTS / "amazon_settlement_v2/settlement.txt").read_text(encoding="utf-8")
+    ebay = (EXPORTS / "ebay_transactions/transactions.csv").read_text(encoding="utf-8").replace("5507001", "9001")
+    loaded = load(tmp_path, {"in/amazon.txt": amazon, "in/ebay.csv": ebay})
+    assert rows(loaded, "select settlement_id, channel from settlements order by all") == [
+        ("9001", "amazon.com.au"), ("9001 (ebay)", "ebay"),
+    ]  # fmt: skip
+    lost = "from {} anti join settlements using (settlement_id) where settlement_id is not null"
+    assert [rows(loaded, lost.format(name)) for name in ("settlement_lines", "fees", "refunds")] == [[], [], []]
+    assert rows(loaded, "select * from rejected_rows where reason like '%repeats%'") == []
+    assert len(rows(loaded, "from findings where finding = 'shared_settlement_id'")) == 1
+
+
+def test_names_are_filled_by_every_export_that_knows_something(tmp_path: Path) -> None:
+    files = {
+        "canonical/items.csv": "sku,name,category\nMUG,,kitchen\n",
+        "in/a.csv": "Code,Title,Cost\nMUG,Mug,\nCUP,Cup,\n",
+        "in/b.csv": "Code,Title,Cost\nMUG,Big mug,4.50\nCUP,,3.25\n",
+    }
+    config = """
+[[source]]
+format = "canonical"
+path = "canonical/"
+[[source]]
+format = "csv"
+path = "in/"
+table = "items"
+[source.columns]
+sku = "code"
+name = "title"
+standard_cost = "plain_number(cost)"
+"""
+    loaded = load(tmp_path, files, config)
+    assert rows(loaded, "select sku, name, category, standard_cost::varchar from items order by all") == [
+        ("CUP", "Cup", None, "3.250000"), ("MUG", "Big mug", "kitchen", "4.500000"),
+    ]  # fmt: skip
+    assert rows(loaded, "select sum(rows_read - rows_loaded)::int from source_files") == [(0,)]
+
+
+STOCK = """
+[skus]
+"MUG-2" = { sku = "MUG", units = 2 }
+[[source]]
+format = "csv"
+path = "in/"
+table = "stock_snapshots"
+[source.columns]
+system = "'wms'"
+taken_at = "day"
+sku = "item"
+location = "place"
+quantity = "units"
+value = "worth"
+[source.locations]
+"*" = "FBA"
+"""
+
+
+def test_places_and_items_that_become_one_are_counted_as_one(tmp_path: Path) -> None:
+    text = (
+        "Day,Item,Place,Units,Worth\n2025-01-31,MUG,PHX3,3,30.00\n2025-01-31,MUG,LAS1,4,40.00\n2025-01-31,MUG-2,PHX3,1,20.00\n"
+        "2025-01-31,CUP,PHX3,1,\n2025-01-31,CUP,LAS1,2,8.00\n2025-01-31,CUP,LAS1,2,8.00\n2025-01-31,CUP,ONT8,x,1.00\n"
+    )
+    loaded = load(tmp_path, {"in/stock.csv": text}, STOCK)
+    assert rows(loaded, "select sku, location, quantity::int, value::varchar from stock_snapshots order by all") == [
+        ("CUP", "FBA", 3, None), ("MUG", "FBA", 9, "90.00"),
+    ]  # fmt: skip
+    assert [row for row, _ in rows(loaded, "select row, reason from rejected_rows order by row")] == [7, 8]
+    assert rows(loaded, "select rows_read, rows_loaded, rows_rejected from source_files") == [(7, 5, 2)]
+
+
+def test_columns_that_came_went_or_were_renamed_are_named(tmp_path: Path) -> None:
+    text = orders("#1,2025-01-05 10:00:00 -0500,2,10.00,MUG,20.00").replace("Lineitem sku", "Item code")
+    loaded = load(tmp_path, {"in/a.csv": text})
+    drift = dict(rows(loaded, "select finding, message from findings where finding like '%_column'"))
+    assert drift["unknown_column"].startswith("column Item code is new in this format")  # type: ignore[attr-defined]
+    assert "lineitem_sku" in str(drift["missing_column"])
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("in/orders_2025-03-31.csv", "2025-03-31"), ("in/sales 20250101-20250331.csv", "2025-03-31"),
+        ("in/inventory_2026-03-31_1830.csv", "2026-03-31 18:30"), ("in/2025-01-01/60012025013199.csv", None),
+    ],
+)  # fmt: skip
+def test_the_day_in_a_files_name(name: str, day: str | None) -> None:
+    assert said_in(name) == day
+
+
+def _units(name: str, *key: str) -> tuple[str, list[str]]:
+    """An export of the tests as its header (with all above) and its documents, each a text of whole rows."""
+    (match,) = recognise(EXPORTS / name, list(known().values()))
+    above, found = [], defaultdict(list)
+    for number, row in enumerate(sheet_rows(match.sheet), start=1):
+        if number <= match.header_row:
+            above.append(row)
+        elif any(row):
+            found[tuple(row[match.places[column]] for column in key)].append(row)
+    return _text(above), [_text(part) for part in found.values()]
+
+
+def _text(table: list[list[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(table)
+    return text.getvalue()
+
+
+WHOLE = {
+    "shopify.csv": _units("shopify_orders/orders_export_1.csv", "name"),
+    "payments.csv": _units("shopify_payments/payment_transactions_export_1.csv", "transaction_date", "type", "order"),
+    "etsy.csv": _units("etsy_statement/etsy_statement_2025_10.csv", "date"),
+    "xero.csv": _units("xero_journals/Harbour_Pine_-_Journals.csv", "journal_number"),
+    "ledger.csv": _units("amazon_ledger_detail/detail.csv", "date"),
+    "settled.csv": _units("amazon_date_range/us.csv", "date_time", "type", "order_id", "sku"),
+    "ebay.csv": _units(
+        "ebay_transactions/transactions.csv", "transaction_creation_date", "type", "reference_id", "order_number"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    files = {f"in/{name}": head + "".join(units) for name, (head, units) in WHOLE.items()}
+    return facts(load(tmp_path_factory.mktemp("whole"), files))
+
+
+@settings(max_examples=5, deadline=None)
+@given(data=st.data())
+def test_however_an_export_is_split_it_is_the_same(
+    data: st.DataObject, whole: dict[str, list[tuple[object, ...]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files = {}
+    for name, (head, units) in WHOLE.items():
+        places = [data.draw(st.sets(st.integers(1, 3), min_size=1), label=f"files of {name}") for _ in units]
+        for place in sorted(set().union(*places)):
+            part = [unit for unit, at in zip(units, places, strict=True) if place in at]
+            files[f"in/{place}_{name}"] = head + "".join(part)
+    split = load(tmp_path_factory.mktemp("split"), files)
+    assert facts(split) == whole
+    assert rows(split, "select file from source_files where rows_read <> rows_loaded + rows_rejected") == []
