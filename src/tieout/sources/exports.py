@@ -139,15 +139,17 @@ class Exports:
         present = [name for name in file.format.dates if name in file.match.places]
         if not present:
             return
-        starts = " union ".join(
-            f"select regexp_extract({quoted(name)}, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start"
-            f" from {file.format.name} where source_file = $file"
+        prefixes = " union ".join(
+            f"select left({quoted(name)}, 10) as prefix from {file.format.name} where source_file = $file"
             for name in present
         )
         ((day, month, dotted, written),) = self.connection.execute(
             f"""
+            with starts as (
+                select regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start from ({prefixes})
+            )
             select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(start, '.')), any_value(start)
-            from (select start, regexp_extract_all(start, '\\d+') as parts from ({starts}) where start <> '')
+            from (select start, regexp_extract_all(start, '\\d+') as parts from starts where start <> '')
             """,
             {"file": file.name},
         ).fetchall()
@@ -325,20 +327,32 @@ class Derived:
     path: Path
 
     def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
-        """The rows as ``raw_rows``; names of channels and locations as the source's settings translate them.
+        """The rows; names of channels and locations as the source's settings translate them.
 
         A row that is made of several source rows names them in ``source_rows``; its ``source_row`` is one of them.
         """
+        connection.execute(
+            """
+            create or replace temp table raw_rejects (
+                source_row bigint, content varchar, reason varchar, fault varchar, origin varchar, source_file varchar
+            )
+            """
+        )
         try:
             connection.execute(
                 f"""
-                create or replace temp table raw_rows as
+                create or replace temp view made_rows as
                 select made.*, files.origin
                 from ({self.format.sql(self.table)}) as made
                 join export_files as files on made.source_file = files.source_file
                 where list_contains(files.tables, '{self.table}')
                 """
             )
+            columns = {name: kind for name, kind, *_ in connection.execute("describe made_rows").fetchall()}
+            taken = {name: kind for name, kind in columns.items() if name not in (*_PROVENANCE, "source_rows")}
+            if self._is_final(connection, columns):
+                return RawRows(self.path, taken, "made_rows")
+            connection.execute("create or replace temp table raw_rows as from made_rows")
         except duckdb.Error as error:
             if not self.format.is_mapping:
                 raise
@@ -346,20 +360,22 @@ class Derived:
             raise UnreadableFile(
                 self.path, problem, "Correct source.columns; try_cast refuses only the row."
             ) from error
-        connection.execute(
-            "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar,"
-            " fault varchar, origin varchar, source_file varchar)"
-        )
-        columns = {name: kind for name, kind, *_ in connection.execute("describe raw_rows").fetchall()}
-        if columns.pop("source_rows", None):
+        if "source_rows" in columns:
             connection.execute("insert into export_used select source_file, unnest(source_rows) from raw_rows")
             connection.execute("alter table raw_rows drop column source_rows")
-        self._rename(connection, columns)
-        if "sku" in columns:
-            self._translate_skus(connection, columns)
+        self._rename(connection, taken)
+        if "sku" in taken:
+            self._translate_skus(connection, taken)
         if self.table in _NAMES:
             self._keep_first(connection)
-        return RawRows(self.path, {name: kind for name, kind in columns.items() if name not in _PROVENANCE})
+        return RawRows(self.path, taken)
+
+    def _is_final(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> bool:
+        """Whether the rows are loaded as they are made, so that they need not be written down before."""
+        ((is_translated,),) = connection.execute(
+            "select (select count(*) from export_names) + (select count(*) from export_skus) > 0"
+        ).fetchall()
+        return not (is_translated or self.format.is_mapping or "source_rows" in columns or self.table in _NAMES)
 
     def _rename(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
         for column, kind in _NAMED.items():

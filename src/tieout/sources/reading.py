@@ -273,8 +273,8 @@ def _cleaned(name: str, known: Format) -> str:
     """A cell without blanks around it (few have any: to look is cheaper than to trim); of json what is kept of it."""
     cell = quoted(name)
     has_edges = f"unicode({cell}) in ({_BLANKS}) or unicode({cell}[-1]) in ({_BLANKS})"
-    text = f"case when {has_edges} then trim({cell}, ' \t\r\n\u00a0') else {cell} end"
-    for blank in ("", *known.blanks):
+    text = f"case when {has_edges} then nullif(trim({cell}, ' \t\r\n\u00a0'), '') when {cell} <> '' then {cell} end"
+    for blank in known.blanks:
         text = f"nullif({text}, {literal(blank)})"
     if name in known.shapes:
         text = (
