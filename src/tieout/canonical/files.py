@@ -22,7 +22,7 @@ csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
-    """The table or view ``name``: ``columns`` maps each column (lower case) to its DuckDB type; ``path`` for messages."""
+    """The table or view ``name``; ``columns``: each column (lower case) and its DuckDB type; ``path`` for messages."""
 
     path: Path
     columns: dict[str, str]
