@@ -138,28 +138,82 @@ def zipped(path: Path) -> None:
 
 
 def million_rows_with_a_bad_quote(path: Path) -> None:
-    row = text([["#1", *ROWS[1][1:]]]).encode()
-    path.write_bytes(text(ROWS[:1]).encode() + row * 3000 + b'"' + row + row * 3000)
+    header = "Order,Name,Kind,Gateway,Created At,Status,Amount,Currency,Card Type\n"
+    row = "1,#1,sale,cash,2025-06-30 23:32:39 -0400,success,1.00,USD,\n"
+    path.write_text(header + row * 600_000 + row.replace("cash", '"cash') + row * 400_000)
+
+
+def torn_between(path: Path, content: bytes, letter: bytes) -> None:
+    """Break a file off within its last ``letter``."""
+    path.write_bytes(content[: content.rindex(letter) + 1])
+
+
+def torn_sheet(path: Path) -> None:
+    """A workbook whose first rows can be read and whose last cannot."""
+    workbook(path, ROWS + ROWS[1:] * 10)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part[: len(part) * 4 // 5] if name.endswith("sheet1.xml") else part)
 
 
 TWO = list(csv.reader(io.StringIO(SETTLEMENT), delimiter="\t"))[:2]
+LATE = ROWS[:3] + ROWS[2:3] * 60
+ACCENTS = ORDERS.replace("please", "s\u00e9 please")
+TABS = text(ROWS, "\t")
+PROTECTED = b"\xd0\xcf\x11\xe0" + b"\0" * 100 + "EncryptedPackage".encode("utf-16-le")
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty.csv": (lambda path: path.write_bytes(b""), "the file is empty"),
     "folder.csv": (lambda path: path.mkdir(), "is a folder, not a file"),
     "archive.csv": (zipped, r"is a zip archive \(it holds orders.csv\)"),
+    "torn.zip.csv": (lambda path: (zipped(path), path.write_bytes(path.read_bytes()[:-30])), "archive that breaks off"),
     "old.xls": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 100), r"is an old Excel workbook"),
+    "protected.xlsx": (lambda path: path.write_bytes(PROTECTED), "is protected by a password"),
+    "page.xlsx": (lambda path: path.write_text("\n<!DOCTYPE html><table><td>Name, Email</td>"), "is a web page"),
     "page.pdf": (lambda path: path.write_bytes(b"%PDF-1.7 x,y"), "is a PDF, not a table"),
     "binary.csv": (lambda path: path.write_bytes(b"a,b\n\0\1,2\n"), "holds NUL bytes"),
+    "late_nul.csv": (lambda path: path.write_bytes(ORDERS.encode() + b"\n" * (9 << 20) + b"\0"), "holds NUL bytes"),
     "encoding.csv": (lambda path: path.write_bytes(ORDERS.encode() + b"\x81,\xff\n"), "in no encoding that we know"),
     "torn.csv": (lambda path: path.write_text(ORDERS[: ORDERS.rindex(",MUG,")]), "breaks off in row 8"),
     "torn_quote.csv": (lambda path: path.write_text(ORDERS[: ORDERS.rindex("please")]), "quote out of place"),
-    "bad_quote.csv": (million_rows_with_a_bad_quote, r"row 3002 has a quote out of place"),
+    "torn_letter.csv": (lambda path: torn_between(path, ACCENTS.encode(), b"\xc3\xa9"), "breaks off inside a letter"),
+    "torn_cp1252.csv": (
+        lambda path: torn_between(path, ACCENTS.encode("cp1252"), b",MUG,"), "breaks off in row 8: it was not",
+    ),
+    "torn_quote_cp1252.csv": (
+        lambda path: torn_between(path, ACCENTS.encode("cp1252"), b"\xe9 please"), "row 9 has a quote out of place",
+    ),
+    "torn_utf16.txt": (
+        lambda path: path.write_bytes((TABS[: TABS.rindex("\tMUG\t")]).encode("utf-16")), "breaks off in row 8",
+    ),
+    "torn_letter_utf16.txt": (lambda path: path.write_bytes(TABS.encode("utf-16")[:-1]), "breaks off inside a letter"),
+    "torn_quote_utf16.txt": (
+        lambda path: path.write_bytes(TABS[: TABS.rindex("please")].encode("utf-16")), "quote out of place",
+    ),
+    "bad_quote.csv": (million_rows_with_a_bad_quote, r"row 600002 has a quote out of place"),
     "two.csv": (lambda path: path.write_text(text(ROWS[:3]) + text(TWO)), "holds two tables: Shopify"),
+    "late.csv": (lambda path: path.write_text(text(LATE) + text(TWO)), "holds two tables: Shopify .* from row 64"),
+    "late.xlsx": (lambda path: workbook(path, LATE + TWO), "holds two tables: Shopify .* from row 64"),
+    "late_utf16.txt": (
+        lambda path: path.write_text(text(LATE + TWO, "\t"), encoding="utf-16"), "holds two tables: .* from row 64",
+    ),
     "merged.xlsx": (lambda path: workbook(path, [["Name", "", "Created at"], *ROWS[1:]]), "none of the formats"),
+    "torn.xlsx": (
+        lambda path: (workbook(path, ROWS), path.write_bytes(path.read_bytes()[:3000])), "workbook .* that breaks off",
+    ),
+    "torn_sheet.xlsx": (torn_sheet, "cannot be read as a workbook"),
     "other.csv": (lambda path: path.write_text("a,b\n1,2\n"), "none of the formats that tieout knows: no row among"),
     "words.csv": (lambda path: path.write_text("no table at all\n"), "has no columns"),
     "twice.csv": (lambda path: path.write_text(text([[*row, row[0]] for row in ROWS])), "a column twice: Name"),
     "broken.json": (lambda path: path.write_text('[{"a": 1'), "is not json"),
+    "deep.json": (lambda path: path.write_text("[" * 100_000 + "]" * 100_000), "is not json"),
+    "object.json": (lambda path: path.write_text('{"a": 1}'), "holds no list of records"),
+    "number.json": (lambda path: path.write_text("3"), "holds no list of records"),
+    "half_a_letter.json": (
+        lambda path: path.write_text(json.dumps([dict(zip(ROWS[0], ["\ud800", *ROWS[1][1:]], strict=True))])),
+        "cannot be read",
+    ),
     "fake.parquet": (lambda path: path.write_text("PAR0 nothing"), "cannot be read as a parquet file"),
 }  # fmt: skip
 

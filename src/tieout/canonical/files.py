@@ -22,10 +22,11 @@ csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
-    """What ``raw_rows`` holds: ``columns`` maps each column (lower case) to its DuckDB type; ``path`` for messages."""
+    """The table or view ``name``; ``columns``: each column (lower case) and its DuckDB type; ``path`` for messages."""
 
     path: Path
     columns: dict[str, str]
+    name: str = "raw_rows"
 
 
 @dataclass(frozen=True, slots=True)

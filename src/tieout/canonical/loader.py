@@ -18,6 +18,7 @@ from tieout.canonical.typing import (
     reason_expressions,
     text_expressions,
     typed_expressions,
+    zoneless_expressions,
 )
 from tieout.errors import MissingColumns
 from tieout.settings import CompanySettings
@@ -45,7 +46,7 @@ class Input(Protocol):
         """Which one."""
 
     def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
-        """Make ``raw_rows`` and ``raw_rejects``, each row with its origin, source_file and source_row."""
+        """Make the rows and ``raw_rejects``, each row with its origin, source_file and source_row."""
 
 
 class Loader:
@@ -78,7 +79,8 @@ class Loader:
     def _create_stage(self, table: Table) -> None:
         columns = create_statement(table, self.company).split("(", 1)[1].rsplit(")", 1)[0]
         self.connection.execute(
-            f"create or replace temp table stage ({columns}, origin varchar, rejection varchar, raw_content varchar)"
+            f"create or replace table stage ({columns}, origin varchar, rejection varchar, raw_content varchar,"
+            " zoneless varchar)"
         )
 
     def _stage(self, table: Table, source: Input) -> None:
@@ -92,34 +94,31 @@ class Loader:
         texts = ", ".join([*map(quoted, known), *text_expressions(table, raw.columns)])
         typed = ", ".join(typed_expressions(table, raw.columns, self.company))
         reasons = ", ".join(reason_expressions(table, raw.columns, self.company))
+        zoneless = ", ".join(zoneless_expressions(table, raw.columns, self.company)) or "null"
         names = ", ".join(column.name for column in table.columns)
-        content = ", ".join(f"'{name}', {quoted(name)}::varchar" for name in known)
+        raws = ", ".join(f"{quoted(name)} as {quoted(f'{name} raw')}" for name in known)
+        content = ", ".join(f"'{name}', {quoted(f'{name} raw')}::varchar" for name in known)
         rules = ", ".join(f"case when ({rule.condition}) is false then '{rule.reason}' end" for rule in table.rules)
         self.connection.execute(
             f"""
             insert into stage by name
             with texts as (
-                select source_row, source_file, origin, rowid as place, {texts} from raw_rows
+                select source_row, source_file, origin, {texts} from {raw.name}
             ),
             typed as (
-                select texts.* like '% text', {typed}, source_row, source_file, origin, place from texts
+                select texts.* like '% text', {raws}, {typed}, source_row, source_file, origin,
+                    nullif(concat_ws(',', {zoneless}), '') as zoneless
+                from texts
             ),
             readable as (
-                select {names}, source_row, source_file, origin, place,
-                    nullif(concat_ws('; ', {reasons}), '') as unreadable
-                from typed
+                select *, nullif(concat_ws('; ', {reasons}), '') as unreadable from typed
             ),
             judged as (
                 select *, coalesce(unreadable, nullif(concat_ws('; ', {rules or "''"}), '')) as rejection from readable
-            ),
-            contents as (
-                select rowid as place, json_object({content})::varchar as raw_content
-                from raw_rows
-                where rowid in (select place from judged where rejection is not null)
             )
-            select judged.* exclude (unreadable, place), contents.raw_content
+            select {names}, source_row, source_file, origin, rejection, zoneless,
+                case when rejection is not null then json_object({content})::varchar end as raw_content
             from judged
-            left join contents using (place)
             """
         )
         # The text of a broken record is kept only where no column of the file is unknown to us: it may be private.
@@ -216,16 +215,27 @@ class Loader:
         )
 
     def _keep(self, table: Table) -> None:
-        columns = ", ".join([*(column.name for column in table.columns), "source_file", "source_row"])
+        """What is left of the stage becomes the table itself: its rows are written once."""
         typed = ", ".join(f"'{column.name}', {column.name}::varchar" for column in table.columns)
         self.connection.execute(
             f"""
-            insert into {table.name}
-            select {columns} from stage where rejection is null;
             insert into rejected_rows
             select origin, source_file, source_row, rejection, coalesce(raw_content, json_object({typed})::varchar),
                 '{table.name}', try_cast({table.value} as decimal(38, 2))
-            from stage where rejection is not null order by source_file, source_row
+            from stage where rejection is not null order by source_file, source_row;
+            insert into findings
+            select 'time_without_zone', 'info', '{table.name}', source_file,
+                name || ': ' || count(*) || ' times state no zone and were taken as {self.company.timezone}, the zone'
+                    || ' of the company; timezone in the [[source]] of an export says another', count(*), null
+            from (select source_file, unnest(string_split(zoneless, ',')) as name from stage where zoneless is not null)
+            group by source_file, name order by all;
+            delete from stage where rejection is not null;
+            alter table stage drop column origin;
+            alter table stage drop column rejection;
+            alter table stage drop column raw_content;
+            alter table stage drop column zoneless;
+            drop table {table.name};
+            alter table stage rename to {table.name}
             """
         )
 

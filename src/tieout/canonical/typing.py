@@ -42,6 +42,8 @@ def define_macros(connection: duckdb.DuckDBPyConnection, company: CompanySetting
     places = company.decimals
     values = {
         "<places>": places,
+        "<wide>": 28 + places,
+        "<bounded>": 13 + places,
         "<units>": 10**places,
         "<unit>": Decimal(1).scaleb(-places),
         "<zone>": company.timezone,
@@ -65,7 +67,7 @@ def create_statement(table: Table, company: CompanySettings) -> str:
 
 
 def text_expressions(table: Table, present: dict[str, str]) -> Iterator[str]:
-    """``<text> as <column>_text``, and ``<column>_parts`` of a time, for every column that is read from text.
+    """``<text> as <column>_text``, and ``<column>_parts`` of a time that needs it, for all columns read from text.
 
     A step of its own: the macros name their argument many times, and a name is cheaper to plan than what it stands for.
     """
@@ -74,7 +76,7 @@ def text_expressions(table: Table, present: dict[str, str]) -> Iterator[str]:
             text = _text(column, present[column.name])
             yield f"{text} as {_raw(column)}"
             if column.kind in ("time", "date"):
-                yield f"time_parts({text}) as {_parts(column)}"
+                yield f"case when not is_plain_{column.kind}({text}) then time_parts({text}) end as {_parts(column)}"
 
 
 def typed_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
@@ -84,6 +86,13 @@ def typed_expressions(table: Table, present: dict[str, str], company: CompanySet
     """
     for column in table.columns:
         yield f"{_typed(column, present, company)} as {column.name}"
+
+
+def zoneless_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
+    """For every time that is read from text: its column's name where the text says no zone, or NULL."""
+    for column in table.columns:
+        if column.kind == "time" and column.name in present and not _is_typed(column, present[column.name], company):
+            yield f"case when lacks_zone({_raw(column)}, {_parts(column)}) then '{column.name}' end"
 
 
 def reason_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
@@ -124,11 +133,16 @@ def _text(column: Column, kind: str) -> str:
     return f"nullif({name}::varchar, '')" if column.kind == "text" else f"nullif(trim({name}::varchar), '')"
 
 
+def _is_typed(column: Column, kind: str, company: CompanySettings) -> bool:
+    """Whether a file has the column in its own type, so that nothing is read from text."""
+    return column.kind != "text" and kind.lower().replace(" ", "") == sql_type(column, company).replace(" ", "")
+
+
 def _typed(column: Column, present: dict[str, str], company: CompanySettings) -> str:
     target, kind = sql_type(column, company), present.get(column.name)
     if kind is None:
         return f"null::{target}"
-    if column.kind != "text" and kind.lower().replace(" ", "") == target.replace(" ", ""):
+    if _is_typed(column, kind, company):
         bounds = {"time": "plausible", "date": "plausible", "money": "in_bounds"}.get(column.kind, "")
         return f"{bounds}({quoted(column.name)})"
     if column.kind == "date" and kind == "TIMESTAMP WITH TIME ZONE":
@@ -141,5 +155,5 @@ def _typed(column: Column, present: dict[str, str], company: CompanySettings) ->
         currency = f"{quoted('currency')}::varchar" if "currency" in present else "null"
         return f"parse_amount({text}, {currency})"
     if column.kind in ("time", "date"):
-        return f"{column.kind}_from_parts({_parts(column)})"
+        return f"{column.kind}_from_parts({text}, {_parts(column)})"
     return text if column.kind == "text" else f"parse_{column.kind}({text})"

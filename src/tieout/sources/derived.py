@@ -37,12 +37,17 @@ class Derived:
 
     def make(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Run the format's SQL, once; raises ``UnreadableFile`` where the expressions of a mapping fail."""
-        if connection.execute("from duckdb_tables() where table_name = ?", [self.made]).fetchall():
-            return
+        if not self._is_made(connection):
+            self._create(connection, "table")
+
+    def _is_made(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        return connection.execute("from duckdb_tables() where table_name = ?", [self.made]).fetchall() != []
+
+    def _create(self, connection: duckdb.DuckDBPyConnection, kind: str) -> None:
         try:
             connection.execute(
                 f"""
-                create temp table {self.made} as
+                create or replace temp {kind} {self.made} as
                 select made.*, files.origin
                 from ({self.format.sql(self.table)}) as made
                 join export_files as files on made.source_file = files.source_file
@@ -63,17 +68,22 @@ class Derived:
         return {name: kind for name, kind, *_ in described if name not in PROVENANCE}
 
     def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
-        """The rows as ``raw_rows``; names of channels and locations as the source's settings translate them.
+        """The rows; names of channels and locations as the source's settings translate them.
 
         A row that is made of several source rows names them in ``source_rows``; its ``source_row`` is one of them.
         """
-        self.make(connection)
-        columns = self.columns(connection)
-        connection.execute(f"drop table if exists raw_rows; alter table {self.made} rename to raw_rows")
         connection.execute(
             "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar,"
             " fault varchar, origin varchar, source_file varchar)"
         )
+        if not self._is_made(connection):
+            self._create(connection, "view")
+            if self._is_final(connection):
+                return RawRows(self.path, self.columns(connection), self.made)
+            connection.execute(f"drop view {self.made}")
+            self._create(connection, "table")
+        columns = self.columns(connection)
+        connection.execute(f"drop table if exists raw_rows; alter table {self.made} rename to raw_rows")
         note_sources(connection, "raw_rows", "export_used")
         connection.execute("alter table raw_rows drop column if exists source_rows")
         if self.table == "stock_snapshots":
@@ -87,6 +97,14 @@ class Derived:
         elif TABLES[self.table].is_named:
             self._fill_names(connection, columns)
         return RawRows(self.path, columns)
+
+    def _is_final(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Whether the rows are loaded as they are made, so that they need not be written down before."""
+        ((is_translated,),) = connection.execute(
+            "select (select count(*) from export_names) + (select count(*) from export_skus) > 0"
+        ).fetchall()
+        is_changed = self.table == "stock_snapshots" or TABLES[self.table].is_named
+        return not (is_translated or is_changed or self.format.is_mapping or _has_sources(connection, self.made))
 
     def _rename(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
         for column, kind in _NAMED.items():
@@ -144,9 +162,12 @@ class Derived:
 
 def note_sources(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
     """Into ``target`` every source row that the rows of ``table`` name in ``source_rows``, if they do."""
-    described = connection.execute(f"describe {table}").fetchall()
-    if "source_rows" in {name for name, *_ in described}:
+    if _has_sources(connection, table):
         connection.execute(f"insert into {target} select source_file, unnest(source_rows) from {table}")
+
+
+def _has_sources(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return "source_rows" in {name for name, *_ in connection.execute(f"describe {table}").fetchall()}
 
 
 def _place_and_item(columns: Iterable[str]) -> str:

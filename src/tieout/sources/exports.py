@@ -166,15 +166,17 @@ class Exports:
         present = [name for name in file.format.dates if name in file.match.places]
         if not present:
             return
-        starts = " union ".join(
-            f"select regexp_extract({quoted(name)}, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start"
-            f" from {file.format.name} where source_file = $file"
+        prefixes = " union ".join(
+            f"select left({quoted(name)}, 10) as prefix from {file.format.name} where source_file = $file"
             for name in present
         )
         ((day, month, dotted, written),) = self.connection.execute(
             f"""
+            with starts as (
+                select regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start from ({prefixes})
+            )
             select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(start, '.')), any_value(start)
-            from (select start, regexp_extract_all(start, '\\d+') as parts from ({starts}) where start <> '')
+            from (select start, regexp_extract_all(start, '\\d+') as parts from starts where start <> '')
             """,
             {"file": file.name},
         ).fetchall()

@@ -15,7 +15,8 @@ create or replace macro plain_number(content) as
             then case when regexp_matches(bare_number(content), '[-(]') then '-' else '' end
                 || regexp_replace(digits_of(bare_number(content)), '[-+()]', '', 'g')
         else content end;
-create or replace macro number(content) as try_cast(plain_number(content) as decimal(18, 6));
+create or replace macro number(content) as
+    coalesce(try_cast(content as decimal(18, 6)), try_cast(plain_number(content) as decimal(18, 6)));
 create or replace macro zone_text(content) as
     regexp_extract(content, ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
 create or replace macro without_zone(content) as
@@ -57,26 +58,37 @@ create or replace macro clock_from(dashed, file_dates) as
         when file_dates = 'month_first' then try_strptime(dashed, [
             '%m-%d-%y %H:%M:%S', '%m-%d-%y %H:%M', '%m-%d-%y', '%m-%d-%y %I:%M:%S %p', '%m-%d-%y %I:%M %p',
             '%m-%d-%y %I:%M:%S%p']) end;
-create or replace macro earlier_of(moment, zone) as
-    case when timezone(zone, moment - interval 1 hour) = timezone(zone, moment) then moment - interval 1 hour else moment end;
+-- A macro pastes its arguments wherever it names them; through a list of one they are computed once.
+create or replace macro earlier_of(moment, zone) as list_transform([moment], lambda instant:
+    case when timezone(zone, instant - interval 1 hour) = timezone(zone, instant) then instant - interval 1 hour
+        else instant end)[1];
 create or replace macro written_time(local, has_clock, zone, file_zone) as
     case when zone <> '' then strftime(local, '%Y-%m-%dT%H:%M:%S') || zone_offset(zone)
         when file_zone is not null and has_clock
             then strftime(earlier_of(timezone(file_zone, local), file_zone), '%Y-%m-%dT%H:%M:%SZ')
         when has_clock then strftime(local, '%Y-%m-%dT%H:%M:%S')
         else strftime(local, '%Y-%m-%d') end;
--- A macro pastes its arguments wherever it names them; through a list of one they are computed once.
 create or replace macro clock_of(content, file_dates) as list_transform(
     list_transform([without_zone(content)], lambda bare: dashed(bare)), lambda clock: clock_from(clock, file_dates))[1];
--- What most files hold needs no parsing: two digits each for day and month, four for the year.
+-- What most files hold needs no trying: it is told by its shape alone.
 create or replace macro turned(content, file_dates) as
     content[7:10] || case when file_dates = 'day_first' then '-' || content[4:5] || '-' || content[1:2]
         else '-' || content[1:2] || '-' || content[4:5] end;
+create or replace macro short_date(content, file_dates) as case when file_dates = 'day_first'
+    then try_strptime(content, ['%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y'])
+    else try_strptime(content, ['%m/%d/%Y', '%m-%d-%Y', '%m.%d.%Y']) end;
+create or replace macro short_time(content, file_dates) as
+    case when ends_with(content, 'M') and file_dates = 'day_first' then try_strptime(content, '%d/%m/%Y %I:%M %p')
+        when ends_with(content, 'M') then try_strptime(content, '%m/%d/%Y %I:%M %p')
+        when file_dates = 'day_first' then try_strptime(content, '%d/%m/%Y %H:%M')
+        else try_strptime(content, '%m/%d/%Y %H:%M') end;
 create or replace macro iso_time(content, file_zone, file_dates) as
-    case when regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d ?(Z|[+-]\d\d:?\d\d)') then content
-        when regexp_full_match(content, '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC') then content[:19] || 'Z'
+    case when regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d( UTC| ?(Z|[+-]\d\d:?\d\d))')
+            then case when ends_with(content, 'UTC') then left(content, 19) || 'Z' else content end
         when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4} \d\d:\d\d:\d\d UTC')
             then turned(content, file_dates) || 'T' || content[12:19] || 'Z'
+        when file_dates is not null and regexp_full_match(content, '\d\d?/\d\d?/\d{4} \d\d?:\d\d( [AP]M)?')
+            then coalesce(written_time(short_time(content, file_dates), true, '', file_zone), content)
         when content is not null then list_transform(
             [{'local': clock_of(content, file_dates), 'zone': zone_text(content)}],
             lambda parts: coalesce(written_time(parts.local, contains(content, ':'), parts.zone, file_zone), content))[1] end;
@@ -88,7 +100,8 @@ create or replace macro time_in_zone(content, file_zone) as
         else content end;
 create or replace macro iso_date(content, file_dates) as
     case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
-        when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4}') then turned(content, file_dates)
+        when file_dates is not null and regexp_full_match(content, '\d\d?[./-]\d\d?[./-]\d{4}')
+            then coalesce(strftime(short_date(content, file_dates), '%Y-%m-%d'), content)
         else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;
 create or replace macro time_in_name(file) as list_transform(
     [regexp_extract(file,

@@ -19,8 +19,8 @@ from tieout.canonical.files import Layout, Target, glob_safe, literal, quoted, r
 from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
 from tieout.sources.format import Format, normalised
-from tieout.sources.recognise import Recognised
-from tieout.sources.sheets import rows, styles
+from tieout.sources.recognise import Recognised, refuse_second_table
+from tieout.sources.sheets import bad_quote, rows, styles
 
 _BATCH = 50_000
 _BLANKS = "9, 10, 13, 32, 160"
@@ -88,7 +88,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
             _read_rows(connection, file)
             append(connection, file)
             _add_styles(connection, file)
-    except (duckdb.Error, csv.Error, UnicodeDecodeError) as error:
+    except (duckdb.Error, UnicodeError) as error:
         problem = f"cannot be read ({str(error).splitlines()[0]})"
         raise UnreadableFile(sheet.path, problem, _REMEDY) from error
 
@@ -105,15 +105,20 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     records, faults = [], []
     for row, content, fault in broken:
         if fault == "UNQUOTED VALUE":
-            problem = f"row {row} has a quote out of place: it opens and never closes, or stands inside a cell"
-            raise UnreadableFile(match.sheet.path, problem, "Correct that row, or export the file again.")
+            raise bad_quote(match.sheet.path, row)
         cells = _cells(content, match) if fault in ("MISSING COLUMNS", "TOO MANY COLUMNS") else None
+        refuse_second_table(match, row, cells or [])
         reason = _misfit(cells, file) if cells is not None else f"cannot be read ({str(fault).lower()})"
         if reason is None and cells is not None:
             records.append((row, cells))
         else:
             faults.append((row, reason))
-    _refuse_torn_end(connection, file, [row for row, _, fault in broken if fault == "MISSING COLUMNS"])
+    ((last,),) = connection.execute(
+        f"select coalesce(max(source_row), 0) from {file.format.name} where source_file = ?", [file.name]
+    ).fetchall()
+    short = max((row for row, _, fault in broken if fault == "MISSING COLUMNS"), default=0)
+    if short > last:
+        _refuse_torn_end(file, short)
     if records:
         _create_raw(connection, file)
         _insert(connection, file, records)
@@ -160,19 +165,14 @@ def _misfit(cells: list[str], file: ExportFile) -> str | None:
     return None
 
 
-def _refuse_torn_end(connection: duckdb.DuckDBPyConnection, file: ExportFile, short_rows: list[int]) -> None:
+def _refuse_torn_end(file: ExportFile, row: int) -> None:
     """A file whose last record is short and has no line end broke off while it was written."""
     path = file.match.sheet.path
-    if not short_rows or file.format.is_ragged:
-        return
     with path.open("rb") as content:
-        content.seek(-1, 2)
-        is_ended = content.read(1) in b"\r\n"
-    ((last,),) = connection.execute(
-        f"select coalesce(max(source_row), 0) from {file.format.name} where source_file = ?", [file.name]
-    ).fetchall()
-    if not is_ended and max(short_rows) > last:
-        raise UnreadableFile(path, f"breaks off in row {max(short_rows)}: it was not written to its end", _REMEDY)
+        content.seek(-2, 2)
+        is_ended = content.read().strip(b"\0")[-1:] in b"\r\n"  # a letter of UTF-16 has two bytes
+    if not is_ended and not file.format.is_ragged:
+        raise UnreadableFile(path, f"breaks off in row {row}: it was not written to its end", _REMEDY)
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
@@ -184,12 +184,15 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     while batch := list(islice(below, _BATCH)):
         fitting = []
         for row, cells in batch:
+            refuse_second_table(file.match, row, cells)
             reason = _misfit(cells, file) if file.match.sheet.kind == "text" else None
             if reason is None:
                 fitting.append((row, cells))
             else:
                 faults.append((row, reason))
         _insert(connection, file, fitting)
+        if reason is not None and len(cells) < len(file.match.header) and len(batch) < _BATCH:
+            _refuse_torn_end(file, row)
     _note_broken(connection, file, faults)
 
 
@@ -273,8 +276,8 @@ def _cleaned(name: str, known: Format) -> str:
     """A cell without blanks around it (few have any: to look is cheaper than to trim); of json what is kept of it."""
     cell = quoted(name)
     has_edges = f"unicode({cell}) in ({_BLANKS}) or unicode({cell}[-1]) in ({_BLANKS})"
-    text = f"case when {has_edges} then trim({cell}, ' \t\r\n\u00a0') else {cell} end"
-    for blank in ("", *known.blanks):
+    text = f"case when {has_edges} then nullif(trim({cell}, ' \t\r\n\u00a0'), '') when {cell} <> '' then {cell} end"
+    for blank in known.blanks:
         text = f"nullif({text}, {literal(blank)})"
     if name in known.shapes:
         text = (

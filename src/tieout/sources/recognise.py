@@ -9,8 +9,10 @@ from pathlib import Path
 
 from tieout.errors import UnknownFormat, UnreadableFile
 from tieout.sources.format import Format, normalised
+from tieout.sources.formats import any_header, known
 from tieout.sources.sheets import FIRST_ROWS, Sheet, look
 
+_LONGEST_HEADER = 100
 ENOUGH = 0.5  # of the headers must be known before a file is taken without being named
 
 
@@ -73,11 +75,11 @@ def _matches(sheet: Sheet, formats: Collection[Format]) -> Iterator[Recognised]:
         headers = {header for header in map(normalised, cells) if header}
         if len(headers) < 2:
             continue
-        for known in formats:
-            places = known.places(cells)
-            if all(column.name in places for column in known.required):
-                unknown = len(known.rest(cells)) + len(set(map(normalised, known.unknown(cells))))
-                yield Recognised(known, sheet, number, (len(headers) - unknown) / len(headers), places)
+        for candidate in formats:
+            places = candidate.places(cells)
+            if all(column.name in places for column in candidate.required):
+                unknown = len(candidate.rest(cells)) + len(set(map(normalised, candidate.unknown(cells))))
+                yield Recognised(candidate, sheet, number, (len(headers) - unknown) / len(headers), places)
 
 
 def _refuse_doubt(path: Path, candidates: list[Recognised]) -> None:
@@ -88,15 +90,29 @@ def _refuse_doubt(path: Path, candidates: list[Recognised]) -> None:
             continue
         if other.sheet is best.sheet and other.header_row != best.header_row:
             first, second = sorted((best, other), key=lambda match: match.header_row)
-            raise UnreadableFile(
-                path,
-                f"holds two tables: {first.format.title} from row {first.header_row} and {second.format.title} from "
-                f"row {second.header_row}",
-                "Put each into a file of its own.",
-            )
+            raise _two_tables(path, first.format, first.header_row, second.format, second.header_row)
         if (other.sureness, len(other.places)) == (best.sureness, len(best.places)):
             both = f"{best.format.name} or {other.format.name}"
             raise UnreadableFile(path, f"could be {both}", "Name the format in its [[source]].")
+
+
+def refuse_second_table(match: Recognised, row: int, cells: list[str]) -> None:
+    """Raise ``UnreadableFile`` if a row below the header begins another table, of this format or another."""
+    first = next((cell for cell in cells if cell.strip()), "")
+    if len(first) > _LONGEST_HEADER or normalised(first) not in any_header():
+        return
+    headers = list(map(normalised, cells))
+    if headers[: len(match.header)] == list(map(normalised, match.header)):
+        return
+    for other in known().values():
+        places = other.places(cells)
+        if all(column.name in places for column in other.required):
+            raise _two_tables(match.sheet.path, match.format, match.header_row, other, row)
+
+
+def _two_tables(path: Path, first: Format, first_row: int, second: Format, second_row: int) -> UnreadableFile:
+    problem = f"holds two tables: {first.title} from row {first_row} and {second.title} from row {second_row}"
+    return UnreadableFile(path, problem, "Put each into a file of its own.")
 
 
 def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:
@@ -104,10 +120,10 @@ def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:
     best, words = 0.5, ""
     for sheet in sheets:
         for number, cells in enumerate(sheet.rows, start=1):
-            for known in formats:
-                lacking = [column.name for column in known.required if column.name not in known.places(cells)]
-                share = 1 - len(lacking) / len(known.required)
+            for candidate in formats:
+                lacking = [column.name for column in candidate.required if column.name not in candidate.places(cells)]
+                share = 1 - len(lacking) / len(candidate.required)
                 if share > best:
                     best = share
-                    words = f"{known.title} comes nearest (row {number}), but {', '.join(lacking)} is missing"
+                    words = f"{candidate.title} comes nearest (row {number}), but {', '.join(lacking)} is missing"
     return words or f"no row among the first {FIRST_ROWS} has the columns of any of them"

@@ -22,7 +22,7 @@ DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 20
 _CHUNK = 1 << 23
 _KINDS = {
-    b"PK\x03\x04": "a zip archive",
+    b"PK\x03\x04": "a workbook or zip archive that breaks off",
     b"\x1f\x8b": "a gzip archive",
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
@@ -31,6 +31,7 @@ _KINDS = {
     b"\xff\xd8\xff": "a picture",
 }
 _QUOTED = re.compile(r'(?:^|\t)"[^\t]*"(?:\t|\r?$)', re.MULTILINE)
+_PAGES = (b"<!doctype html", b"<html", b"<head", b"<table", b"<?xml")
 _REMEDY = "Export it again as csv or xlsx."
 
 
@@ -83,8 +84,21 @@ def rows(sheet: Sheet) -> Iterator[list[str]]:
     if sheet.kind == "json":
         yield from _records(_lists(sheet.path)[sheet.title])
         return
+    row = 1
     with sheet.path.open(encoding=sheet.encoding, newline="") as content:
-        yield from csv.reader(content, delimiter=sheet.delimiter, quotechar=sheet.quote or None, strict=True)
+        reader = csv.reader(content, delimiter=sheet.delimiter, quotechar=sheet.quote or None, strict=True)
+        try:
+            for cells in reader:
+                yield cells
+                row += 1
+        except csv.Error as error:
+            raise bad_quote(sheet.path, row) from error
+
+
+def bad_quote(path: Path, row: int) -> UnreadableFile:
+    """What is said of a row whose quotes do not close."""
+    problem = f"row {row} has a quote out of place: it opens and never closes, or stands inside a cell"
+    return UnreadableFile(path, problem, "Correct that row, or export the file again.")
 
 
 def _text(path: Path, encoding: str, delimiter: str, sample: str) -> Sheet:
@@ -103,11 +117,13 @@ def _encoding(path: Path) -> str:
         start = content.read(_CHUNK)
     for signature, kind in _KINDS.items():
         if start.startswith(signature):
-            raise UnreadableFile(path, f"is {kind}, not a table", f"Unpack it first. {_REMEDY}")
+            if "EncryptedPackage".encode("utf-16-le") in start:
+                raise UnreadableFile(path, "is protected by a password", "Save it without one.")
+            raise UnreadableFile(path, f"is {kind}, not a table", _REMEDY)
+    if start.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_PAGES):
+        raise UnreadableFile(path, "is a web page or XML, whatever its name says", "Save it as csv or xlsx.")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decodable(path, "utf-16")
-    if b"\0" in start:
-        raise UnreadableFile(path, "is not text: it holds NUL bytes", _REMEDY)
     with contextlib.suppress(UnicodeDecodeError):
         return _decodes(path, "utf-8-sig")
     return _decodable(path, "cp1252")
@@ -117,61 +133,64 @@ def _decodable(path: Path, encoding: str) -> str:
     try:
         return _decodes(path, encoding)
     except UnicodeDecodeError as error:
-        problem = f"is text in no encoding that we know (not UTF-8, and as {encoding} it breaks at byte {error.start})"
+        problem = f"is text in no encoding that we know (not UTF-8, and not {encoding}: {error.reason})"
         raise UnreadableFile(path, problem, "Save it as CSV UTF-8.") from error
 
 
 def _decodes(path: Path, encoding: str) -> str:
+    """The encoding, if the whole file is in it; raises ``UnreadableFile`` for one that ends inside a letter."""
     decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as content:
         while chunk := content.read(_CHUNK):
+            if encoding != "utf-16" and b"\0" in chunk:
+                raise UnreadableFile(path, "is not text: it holds NUL bytes", _REMEDY)
             decoder.decode(chunk)
-    decoder.decode(b"", final=True)
+    if decoder.getstate()[0]:
+        raise UnreadableFile(path, "breaks off inside a letter: it was not written to its end", "Export it again.")
     return encoding
 
 
 def _workbook(path: Path) -> list[Sheet]:
-    import openpyxl
-
     with zipfile.ZipFile(path) as archive:
         if "[Content_Types].xml" not in archive.namelist():
             inside = ", ".join(archive.namelist()[:3])
             raise UnreadableFile(path, f"is a zip archive (it holds {inside}), not a table", "Unpack it first.")
+    with _opened(path) as book:
+        titles = [sheet.title for sheet in book.worksheets]
+    return [Sheet(path, "workbook", title, rows=tuple(islice(_cells(path, title), FIRST_ROWS))) for title in titles]
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook; raises ``UnreadableFile`` for what its parsers stumble over, there or later."""
+    import openpyxl
+
+    book = None
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        titles = [sheet.title for sheet in book.worksheets]
-        book.close()
-        return [Sheet(path, "workbook", title, rows=tuple(islice(_cells(path, title), FIRST_ROWS))) for title in titles]
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
-        raise UnreadableFile(path, f"cannot be read as a workbook ({error})", _REMEDY) from error
+        yield book
+    except Exception as error:  # each of the parsers has its own
+        words = str(error).strip().split("\n")[0] or type(error).__name__
+        raise UnreadableFile(path, f"cannot be read as a workbook ({words})", _REMEDY) from error
+    finally:
+        if book is not None:
+            book.close()
 
 
 def _cells(path: Path, title: str) -> Iterator[list[str]]:
-    import openpyxl
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheet = book[title]
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True):
+    with _opened(path) as book:
+        book[title].reset_dimensions()
+        for row in book[title].iter_rows(values_only=True):
             yield [_cell(value) for value in row]
-    finally:
-        book.close()
 
 
 def styles(sheet: Sheet) -> Iterator[str]:
     """How the first filled cell of each row of a workbook is set: bold, italic or plain, and its indent."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(sheet.path, read_only=True, data_only=True)
-    try:
-        page = book[sheet.title]
-        page.reset_dimensions()
-        for row in page.iter_rows():
+    with _opened(sheet.path) as book:
+        book[sheet.title].reset_dimensions()
+        for row in book[sheet.title].iter_rows():
             first = next((cell for cell in row if cell.value is not None), None)
             yield f"{_letters(first.font)} {first.alignment.indent:.0f}" if first else ""
-    finally:
-        book.close()
 
 
 def _letters(font: Any) -> str:
@@ -208,7 +227,7 @@ def _lists(path: Path) -> dict[str, list[dict[str, Any]]]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableFile(path, f"is not json ({error})", "Export it again.") from error
     content = _keyed(content)
     named = {name: _keyed(part) for name, part in content.items()} if isinstance(content, dict) else {"": content}

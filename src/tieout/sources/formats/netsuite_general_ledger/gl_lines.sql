@@ -5,9 +5,14 @@ with dated as (
     select *, iso_date(date, file_dates) as day, try_strptime(period, '%b %Y')::date as month_start
     from netsuite_general_ledger
     where is_data
+),
+numbered as (
+    -- Apart from the rest: to sort whole rows takes longer than all else.
+    select source_file, source_row, row_number() over (partition by source_file, internal_id order by source_row) as line_no
+    from netsuite_general_ledger
+    where is_data
 )
-select internal_id as journal_id,
-    row_number() over (partition by lines.source_file, internal_id order by lines.source_row)::varchar as line_no,
+select internal_id as journal_id, line_no::varchar as line_no,
     accounts.account, debit_less_credit(debit, credit) as amount,
     case when try_cast(day as date) < month_start then month_start::varchar
         when try_cast(day as date) > last_day(month_start) then last_day(month_start)::varchar else day end as effective_date,
@@ -15,4 +20,5 @@ select internal_id as journal_id,
     item as sku, regexp_replace(plain_number(quantity), '^-', '') as quantity, location,
     document_number as external_id, document_number as document, lines.source_file, lines.source_row
 from dated as lines
+join numbered on lines.source_file = numbered.source_file and lines.source_row = numbered.source_row
 left join netsuite_ledger_accounts as accounts on lines.source_file = accounts.source_file and lines.account = accounts.path
