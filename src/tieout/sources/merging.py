@@ -180,7 +180,7 @@ def _choose(connection: duckdb.DuckDBPyConnection, known: Format) -> bool:
 def _rank(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     """Number the files of a format from the earliest to the latest."""
     times = (f"iso_time({quoted(name)}, file_zone, file_dates)" for name in known.dates)
-    dates = [f"max(time_from_parts(time_parts({time})))" for time in times]
+    dates = [f"max(plausible(moment_of(time_parts({time}))))" for time in times]
     latest = f"greatest({', '.join(dates)})" if dates else "null::timestamptz"
     found = connection.execute(
         f"""
@@ -188,7 +188,7 @@ def _rank(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
             select source_file, {latest} as moment from {known.name} group by source_file
         )
         select source_file, epoch_us(coalesce(
-                time_from_parts(time_parts(said)) + to_days(case when contains(said, ':') then 0 else 1 end), moment)),
+                plausible(moment_of(time_parts(said))) + to_days(case when contains(said, ':') then 0 else 1 end), moment)),
             epoch_us(moment)
         from export_files
         left join latest using (source_file)
