@@ -1,8 +1,8 @@
 -- Money given back: Dr returns, shipping income and tax, Cr clearing (less a restocking fee, which is other income).
 -- What never shipped, or was cancelled of a line before it did, was never revenue: its payment goes back, Dr deferred revenue,
--- Cr clearing. It is the order's channel that loses the sale, but the refund's own, where it has one, that pays. A refund that
--- names no line has the channel, and the collector of tax, that all lines of its order have. A refund that was withdrawn later
--- (as known then) is taken back.
+-- Cr clearing; but what a channel refunds whose sales only its settlements tell was sold. It is the order's channel that loses
+-- the sale, but the refund's own, where it has one, that pays. A refund that names no line has the channel, and the collector
+-- of tax, that all lines of its order have. A refund that was withdrawn later (as known then) is taken back.
 -- Grain: one row per expected line.
 with whole_orders as (
     select order_id,
