@@ -21,7 +21,8 @@ from tieout.demo.brand.plan import Plan
 from tieout.errors import InputError
 from tieout.reporting.score import score
 
-PLAN = Plan(seed=7, days=48, skus=20, orders_per_day=12, rates=errors.parse("severe"), has_exports=True)
+# One of each: a lost unit that Amazon made up for, orders cancelled in part (on Amazon, on the web) and wholly.
+PLAN = Plan(seed=28, days=48, skus=20, orders_per_day=12, rates=errors.parse("severe"), has_exports=True)
 # Every name, address, e-mail and telephone that the exports hold.
 PRIVATE = ("quillfeather", "wrenbottom", "thistlewick", "marchbanksia", "larkspur", "@example.net", "+1 555 01")
 # The Amazon reports that know the orders have these; the ledger gives way to them.

@@ -248,15 +248,18 @@ class Exports:
         )
 
     def _note_findings(self, known: Format) -> None:
-        """What the format remarks on a file, unless on a table that the file's source is not asked for."""
+        """What the format remarks on a file, unless on a table that it fills and the file's source is not asked for."""
         self.connection.execute(
             f"""
             insert into findings by name
             select * from ({known.sql("findings")}) as told
             where not exists (
-                select 1 from export_files where source_file = told.id and not list_contains(tables, told."table")
+                select 1 from export_files
+                where source_file = told.id and list_contains($fills, told."table")
+                    and not list_contains(tables, told."table")
             )
-            """
+            """,
+            {"fills": list(known.fills)},
         )
 
     def _merge_rejects(self, file: ExportFile | StoredTable) -> None:

@@ -59,7 +59,7 @@ class NotReconciled(Exception):
 
 
 def build(folder: Path, plan: Plan) -> None:
-    """Write the company to ``folder``: the configuration, the canonical tables and ``truth.parquet``.
+    """Write the company to ``folder``: configuration, canonical tables, ``truth.parquet`` and, if planned, exports.
 
     What an earlier demo left there is replaced, once the new one is complete, and what was reconciled and scored of it
     goes. Raises InputError where the folder holds anything else, or the plan wants exports of several brands or of bad

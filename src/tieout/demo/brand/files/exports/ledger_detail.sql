@@ -1,7 +1,7 @@
 -- The ledger in detail, with every field of its own that connectors fill: a report that each system can be made to give.
 -- Grain: one line of an entry.
 select 'ledger/ledger_detail.csv' as file, journal_id as "Entry", line_no as "Line", account as "Account",
-    if(amount > 0, amount, null) as "Debit", if(amount < 0, -amount, null) as "Credit", amount as "Net",
+    if(amount >= 0, amount, null) as "Debit", if(amount < 0, -amount, null) as "Credit",
     strftime(effective_date, '%m/%d/%Y') as "Date", strftime(posted_at, '%m/%d/%Y %H:%M:%S') as "Created",
     strftime(modified_at, '%m/%d/%Y %H:%M:%S') as "Modified",
     strftime(deleted_at, '%m/%d/%Y %H:%M:%S') as "Voided", sku as "Item",
