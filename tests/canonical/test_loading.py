@@ -99,6 +99,13 @@ def test_broken_records_are_rejected_and_later_rows_keep_their_numbers(tmp_path:
     assert rows == [("web", 2), ("two\nlines", 4), ("last", 6)]
 
 
+def test_lines_that_end_in_different_ways_are_read(tmp_path: Path) -> None:
+    reader = load(write_csv(tmp_path, "channels", "channel,type\r\nweb,web\nonly-one\r\n\nlast,pos\r\n"))
+    assert [(row, reason) for _, row, reason in rejects(reader)] == [(3, "has 1 cells where the header has 2")]
+    rows = reader.connection.execute("select channel, source_row from channels order by source_row").fetchall()
+    assert rows == [("web", 2), ("last", 5)]
+
+
 def test_blank_rows_count_as_rows(tmp_path: Path) -> None:
     text = 'channel,type\nweb,web\n\n"two\n\nlines",pos\na,b,c\n\nlast,pos\nlast,pos\n'
     reader = load(write_csv(tmp_path, "channels", text))
