@@ -244,6 +244,24 @@ def test_same_files_give_the_same_rows(tmp_path: Path) -> None:
     assert load(config).connection.execute("from stock_events").fetchall() == first
 
 
+def test_the_same_content_changes_nothing_and_a_corrected_row_is_loaded(tmp_path: Path) -> None:
+    config = write_csv(tmp_path, "channels", "channel,type\nweb,kiosk\n")
+    first = load(config)
+    assert len(rejects(first)) == 1
+    said: list[str] = []
+    counts, capability = pipeline.load(settings.load(config), tmp_path / "tieout.duckdb", said.append)
+    assert said == ["nothing new: sources, settings and version are those of the last load"]
+    assert Reader(tmp_path / "tieout.duckdb").path == first.path
+    assert counts == first.connection.sql("from source_files").to_arrow_table().to_pylist()
+    assert capability
+    (tmp_path / "canonical/channels.csv").write_text("channel,type\nweb,web\n", encoding="utf-8")
+    again = load(config)
+    assert rejects(again) == []
+    assert again.connection.execute("select channel, type from channels").fetchall() == [("web", "web")]
+    config.write_text(config.read_text(encoding="utf-8").replace("[company]", "[company]\nfiscal_year_start = 4", 1))
+    assert load(config).path != again.path
+
+
 def test_numbers_beyond_exact_arithmetic_are_rejected(tmp_path: Path) -> None:
     reader = load(
         companies.write(

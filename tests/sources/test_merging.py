@@ -117,6 +117,42 @@ def test_a_journal_that_lost_a_line_and_a_rejected_row_that_was_put_right(tmp_pa
     assert rows(in_place, lines) == right
 
 
+def test_a_ledger_by_account_exported_twice_is_booked_once(tmp_path: Path) -> None:
+    head = "Harbour\nGeneral Ledger\n{}\n\n,Date,Transaction Type,Num,Split,Amount,Balance,Debit,Credit\n"
+    bank = "1000 Checking\n,Beginning Balance,,,,,{},,\n{}Total for 1000 Checking,,,,{},,,\n"
+    rent = "6000 Rent\n{}Total for 6000 Rent,,,,{},,,\n"
+    paid = [f",0{month}/15/2026,Expense,,6000 Rent,-10.00,{90 - 10 * month},,10.00\n" for month in (1, 2, 3)]
+    owed = [f",0{month}/15/2026,Expense,,1000 Checking,10.00,10.00,10.00,\n" for month in (1, 2, 3)]
+    paid[1] += paid[1].replace(",70,", ",60,")  # the rent was paid twice in February, on one day
+    owed[1] *= 2
+    files = {
+        "in/a.csv": head.format("January - February, 2026")
+        + bank.format(90, "".join(paid[:2]), -30) + rent.format("".join(owed[:2]), 30),
+        "in/b.csv": head.format("February - March, 2026")
+        + bank.format(80, "".join(paid[1:]), -30) + rent.format("".join(owed[1:]), 30),
+    }  # fmt: skip
+    loaded = load(tmp_path, files, AUTO + 'dates = "month_first"\n')
+    booked = "select effective_date::varchar, account, amount::int, count(*) from gl_lines group by all order by all"
+    assert rows(loaded, booked) == [
+        (f"2026-0{month}-15", account, amount, 2 if month == 2 else 1)
+        for month in (1, 2, 3) for account, amount in (("1000", -10), ("6000", 10))
+    ]  # fmt: skip
+    assert rows(loaded, "from rejected_rows") == []
+    assert rows(loaded, "select sum(rows_read - rows_loaded)::int, sum(rows_merged)::int from source_files") == [(0, 4)]
+
+
+def test_rows_without_a_key_are_rejected_in_every_file(tmp_path: Path) -> None:
+    head, mapped = "Id,Sku,Units\n", STOCK.split("[[source]]")[1].split("[source.columns]")[0]
+    columns = '[source.columns]\nevent_id = "id"\ntype = "\'receipt\'"\nsku = "sku"\nquantity = "units"\n'
+    columns += "to_location = \"'MAIN'\"\noccurred_at = \"'2026-01-01'\"\n"
+    config = "[[source]]" + mapped.replace("stock_snapshots", "stock_events") + columns
+    loaded = load(tmp_path, {"in/a.csv": head + ",MUG,1\n1,MUG,1\n", "in/b.csv": head + ",CUP,2\n1,MUG,3\n"}, config)
+    assert rows(loaded, "select file, row, reason from rejected_rows order by all") == [
+        ("in/a.csv", 2, "event_id is missing"), ("in/b.csv", 2, "event_id is missing"),
+    ]  # fmt: skip
+    assert rows(loaded, "select event_id, quantity::int from stock_events") == [("1", 3)]
+
+
 def test_equal_rows_are_as_many_as_any_file_has(tmp_path: Path) -> None:
     head = "Date,Type,Title,Info,Currency,Amount,Fees & Taxes,Net\n"
     fee = '"October 10, 2025",Fee,Listing fee,Listing #1,USD,--,-$0.20,-$0.20\n'

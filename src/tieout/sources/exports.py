@@ -291,7 +291,11 @@ class Exports:
             f"""
             insert into source_files
             with rejected as (select row from rejected_rows where file = $file),
-            merged as (select source_row as row from export_merged where source_file = $file except from rejected),
+            merged as (
+                select source_row as row from export_merged where source_file = $file
+                except select source_row from {file.format.name} where source_file = $file and not is_data
+                except from rejected
+            ),
             loaded as (
                 select source_row as row from {file.format.name} where source_file = $file and is_data
                 union from merged
