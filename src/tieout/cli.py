@@ -385,7 +385,7 @@ def _console(quiet: bool) -> Console:
 
 def _counted(counts: Iterable[dict[str, object]]) -> list[str]:
     text = "{file}: {rows_read} read = {rows_loaded} loaded + {rows_rejected} rejected"
-    merged = " ({rows_merged} of the loaded are taken from another file)"
+    merged = " ({rows_merged} of the loaded stand in another file, too)"
     return [(text + merged if row["rows_merged"] else text).format(**row) for row in counts]
 
 
