@@ -254,6 +254,8 @@ def test_the_same_content_changes_nothing_and_a_corrected_row_is_loaded(tmp_path
     assert Reader(tmp_path / "tieout.duckdb").path == first.path
     assert counts == first.connection.sql("from source_files").to_arrow_table().to_pylist()
     assert capability
+    (tmp_path / "canonical/notes.csv").write_text("not,ours\n", encoding="utf-8")
+    assert load(config).path != first.path  # to say that the file was not read
     (tmp_path / "canonical/channels.csv").write_text("channel,type\nweb,web\n", encoding="utf-8")
     again = load(config)
     assert rejects(again) == []

@@ -121,9 +121,8 @@ def test_a_ledger_by_account_exported_twice_is_booked_once(tmp_path: Path) -> No
     head = "Harbour\nGeneral Ledger\n{}\n\n,Date,Transaction Type,Num,Split,Amount,Balance,Debit,Credit\n"
     bank = "1000 Checking\n,Beginning Balance,,,,,{},,\n{}Total for 1000 Checking,,,,{},,,\n"
     rent = "6000 Rent\n{}Total for 6000 Rent,,,,{},,,\n"
-    paid = [
-        f",0{month}/15/2026,Expense,,6000 Rent,-10.00,{left},,10.00\n" for month, left in ((1, 80), (2, 70), (3, 50))
-    ]
+    left = {1: 80, 2: 70, 3: 50}
+    paid = [f",0{month}/15/2026,Expense,,6000 Rent,-10.00,{left[month]},,10.00\n" for month in left]
     owed = [f",0{month}/15/2026,Expense,,1000 Checking,10.00,,10.00,\n" for month in left]
     paid[1] += paid[1].replace(",70,", ",60,")  # the rent was paid twice in February, on one day
     owed[1] *= 2
