@@ -385,9 +385,9 @@ def _console(quiet: bool) -> Console:
 
 
 def _counted(counts: Iterable[dict[str, object]]) -> list[str]:
-    return [
-        "{file}: {rows_read} read = {rows_loaded} loaded + {rows_rejected} rejected".format(**row) for row in counts
-    ]
+    text = "{file}: {rows_read} read = {rows_loaded} loaded + {rows_rejected} rejected"
+    merged = " ({rows_merged} of the loaded stand in another file, too)"
+    return [(text + merged if row["rows_merged"] else text).format(**row) for row in counts]
 
 
 def _emit(line: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,13 @@ from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
-from tieout.sources import Exports, find
+from tieout.sources import Exports, Found, find
 from tieout.store import Draft, Reader, create_table, policy_of, run_id
 from tieout.version import __version__
 
 Progress = Callable[[str], None]
 _LOADED = [*TABLES, "rejected_rows", "source_files", "source_controls", "this_load"]
 _TOLD = ("source_files", "capability")
-_LOAD = "load"  # in place of the moment of a run
 
 
 def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -36,13 +35,12 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
     Returns rows read, loaded and rejected per file, and ``capability``: what the data can tell, per cause. Where the
     published database was loaded from the same content under the same settings and version, it stays as it is.
     """
-    if database.exists() and (content := content_of(settings)):
-        reader = Reader(database)
-        if "this_load" in reader.tables() and reader.connection.execute("from this_load").fetchall() == [(content,)]:
-            progress("nothing new: sources, settings and version are those of the last load")
-            return tuple(reader.connection.sql(f"from {name}").to_arrow_table().to_pylist() for name in _TOLD)
+    found = find(settings)
+    if database.exists() and (told := _loaded_before(database, _content_of(found, settings))):
+        progress("nothing new: sources, settings and version are those of the last load")
+        return told
     with Draft(database) as draft:
-        counts = load_into(draft, settings, progress)
+        counts = load_into(draft, settings, progress, None if found.stored else found)
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         draft.publish()
     return counts, capability
@@ -71,9 +69,9 @@ def reconcile_in(draft: Draft, settings: Settings, as_of: datetime | None, progr
     _measure(draft, settings, progress)
 
 
-def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict[str, Any]]:
+def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found | None = None) -> list[dict[str, Any]]:
     """Sources to canonical tables of an open draft, and the runs on record; returns rows per file."""
-    found = find(settings)
+    found = found or find(settings)
     loader = Loader(draft.connection, settings.company)
     exports = Exports(loader, settings, [*found.exports, *found.stored])
     if exports.files:
@@ -90,16 +88,25 @@ def load_into(draft: Draft, settings: Settings, progress: Progress) -> list[dict
     draft.connection.execute("alter table findings rename to load_findings")
     reconciliation.note_capability(draft.connection)
     read = draft.connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
-    content = run_id(read, policy_of(settings), _LOAD)
+    content = _content(read, found, settings)
     draft.connection.execute("create or replace table this_load as select ? as content", [content])
     _carry_history(draft)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
     return counts
 
 
-def content_of(settings: Settings) -> str | None:
+def _loaded_before(database: Path, content: str | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
+    """What ``load`` told of the published database, if it holds this content."""
+    reader = Reader(database)
+    with reader.connection as connection:
+        if "this_load" not in reader.tables() or connection.execute("from this_load").fetchall() != [(content,)]:
+            return None
+        counts, capability = (connection.sql(f"from {name}").to_arrow_table().to_pylist() for name in _TOLD)
+    return counts, capability
+
+
+def _content_of(found: Found, settings: Settings) -> str | None:
     """What ``this_load`` would say if all were loaded now; None where only the rows of a database could tell."""
-    found = find(settings)
     inputs = [(table, name, sha256(path)) for _, table, name, path in found.files()]
     try:
         for stored in found.stored:
@@ -109,7 +116,13 @@ def content_of(settings: Settings) -> str | None:
     finally:
         for stored in found.stored:
             stored.origin.close()
-    return run_id(sorted(inputs), policy_of(settings), _LOAD)
+    return _content(sorted(inputs), found, settings)
+
+
+def _content(inputs: Sequence[Sequence[str]], found: Found, settings: Settings) -> str:
+    """Unlike a run's id, also of the order of the sources and of what was passed over: the findings tell it."""
+    passed_over = sorted(found.unused)
+    return run_id(inputs, policy_of(settings), json.dumps([[source.name for source in settings.source], passed_over]))
 
 
 def explain(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:

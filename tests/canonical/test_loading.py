@@ -99,6 +99,13 @@ def test_broken_records_are_rejected_and_later_rows_keep_their_numbers(tmp_path:
     assert rows == [("web", 2), ("two\nlines", 4), ("last", 6)]
 
 
+def test_lines_that_end_in_different_ways_are_read(tmp_path: Path) -> None:
+    reader = load(write_csv(tmp_path, "channels", "channel,type\r\nweb,web\nonly-one\r\n\nlast,pos\r\n"))
+    assert [(row, reason) for _, row, reason in rejects(reader)] == [(3, "has 1 cells where the header has 2")]
+    rows = reader.connection.execute("select channel, source_row from channels order by source_row").fetchall()
+    assert rows == [("web", 2), ("last", 5)]
+
+
 def test_blank_rows_count_as_rows(tmp_path: Path) -> None:
     text = 'channel,type\nweb,web\n\n"two\n\nlines",pos\na,b,c\n\nlast,pos\nlast,pos\n'
     reader = load(write_csv(tmp_path, "channels", text))
@@ -235,6 +242,26 @@ def test_same_files_give_the_same_rows(tmp_path: Path) -> None:
     config = companies.write(tmp_path, {"stock_events": EVENTS})
     first = load(config).connection.execute("from stock_events").fetchall()
     assert load(config).connection.execute("from stock_events").fetchall() == first
+
+
+def test_the_same_content_changes_nothing_and_a_corrected_row_is_loaded(tmp_path: Path) -> None:
+    config = write_csv(tmp_path, "channels", "channel,type\nweb,kiosk\n")
+    first = load(config)
+    assert len(rejects(first)) == 1
+    said: list[str] = []
+    counts, capability = pipeline.load(settings.load(config), tmp_path / "tieout.duckdb", said.append)
+    assert said == ["nothing new: sources, settings and version are those of the last load"]
+    assert Reader(tmp_path / "tieout.duckdb").path == first.path
+    assert counts == first.connection.sql("from source_files").to_arrow_table().to_pylist()
+    assert capability
+    (tmp_path / "canonical/notes.csv").write_text("not,ours\n", encoding="utf-8")
+    assert load(config).path != first.path  # to say that the file was not read
+    (tmp_path / "canonical/channels.csv").write_text("channel,type\nweb,web\n", encoding="utf-8")
+    again = load(config)
+    assert rejects(again) == []
+    assert again.connection.execute("select channel, type from channels").fetchall() == [("web", "web")]
+    config.write_text(config.read_text(encoding="utf-8").replace("[company]", "[company]\nfiscal_year_start = 4", 1))
+    assert load(config).path != again.path
 
 
 def test_numbers_beyond_exact_arithmetic_are_rejected(tmp_path: Path) -> None:

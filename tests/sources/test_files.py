@@ -132,6 +132,17 @@ def test_quotes_in_a_tab_separated_report_mean_themselves(tmp_path: Path) -> Non
     assert '"12" BOWL' in {row[16] for row in take(path, "amazon_settlement_v2")}
 
 
+def test_lines_may_end_in_different_ways(tmp_path: Path, rows: list[tuple[object, ...]]) -> None:
+    lines = [text([row]).removesuffix("\r\n") for row in [*ROWS[:3], ["#9", "short"], *ROWS[3:]]]
+    for ends in (["\r\n", "\n"], ["\n", "\r\n"], ["\r", "\n"]):
+        path = tmp_path / "mixed.csv"
+        path.write_bytes("".join(line + ends[place % 2] for place, line in enumerate(lines)).encode())
+        found = take(path)
+        assert found[-1] == (None, 4, "has 2 cells where the header has 79")
+        assert [row[:-1] for row in found[:-1]] == [row[:-1] for row in rows]
+        assert [row[-1] for row in found[:-1]] == [2, 3, *range(5, 3 + len(rows))]
+
+
 def zipped(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("orders.csv", ORDERS)

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -17,6 +21,9 @@ import pyarrow as pa
 from tieout.errors import UnreadableFile
 
 _DELIMITERS = ",;\t|"
+_SAMPLE = 1 << 20
+_BATCH = 50_000
+_BARE_RETURN = re.compile(rb"\r(?=[^\n])")
 csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
 
@@ -106,6 +113,60 @@ class Target:
 
 def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
     """Read a text in one pass; records that do not fit the layout go to ``raw_rejects``."""
+    try:
+        if _has_bare_returns(path):
+            _read_mixed(connection, path, layout, target)
+        else:
+            _read_even(connection, path, layout, target)
+    except duckdb.InvalidInputException as error:
+        if "invalid state" not in str(error):
+            raise
+        _read_mixed(connection, path, layout, target)
+
+
+def _has_bare_returns(path: Path) -> bool:
+    """Whether lines may end in a carriage return alone: where others do not, DuckDB loses rows in silence."""
+    with path.open("rb") as content:
+        return _BARE_RETURN.search(content.read(_SAMPLE)) is not None
+
+
+def _read_mixed(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
+    """Read a text whose lines end in different ways, which DuckDB does not take, record by record."""
+    misfits: list[tuple[int, str, str, str]] = []
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        schema = pa.schema([("source_row", pa.int64()), *((name, pa.string()) for name in layout.names)])
+        batches = _batches(lines, layout, schema, misfits)
+        connection.register("even_records", pa.RecordBatchReader.from_batches(schema, batches))
+        connection.execute(target.statement.replace("<records>", "even_records"), target.values)
+        connection.unregister("even_records")
+    connection.execute(
+        "create or replace temp table raw_rejects (source_row bigint, content varchar, reason varchar, fault varchar)"
+    )
+    if misfits:
+        connection.executemany("insert into raw_rejects values (?, ?, ?, ?)", misfits)
+
+
+def _batches(
+    lines: Iterable[str], layout: Layout, schema: pa.Schema, misfits: list[tuple[int, str, str, str]]
+) -> Iterator[pa.RecordBatch]:
+    """The records below the header that fit the layout; those that do not go to ``misfits``, as in ``raw_rejects``."""
+    reader = csv.reader(lines, delimiter=layout.delimiter, quotechar=layout.quote or None, strict=True)
+    records = islice(enumerate(reader, start=1), layout.header_row, None)
+    width = len(layout.names)
+    while batch := list(islice(records, _BATCH)):
+        fitting = [[row, *cells] for row, cells in batch if len(cells) == width]
+        for row, cells in batch:
+            if cells and len(cells) != width:
+                written = io.StringIO()
+                csv.writer(written, delimiter=layout.delimiter, quotechar=layout.quote or '"').writerow(cells)
+                fault = "MISSING COLUMNS" if len(cells) < width else "TOO MANY COLUMNS"
+                misfits.append((row, written.getvalue(), f"has {len(cells)} cells where the header has {width}", fault))
+        columns = list(zip(*fitting, strict=True)) if fitting else [()] * len(schema)
+        arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
+        yield pa.record_batch(arrays, schema)
+
+
+def _read_even(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in layout.names)
     connection.execute("drop table if exists csv_errors; drop table if exists csv_scans")
     records = f"""

@@ -273,7 +273,7 @@ def _held(facts: Facts) -> Table:
 
 def _sources(facts: Facts) -> Table:
     table = facts.company.arrow("source_files").sort_by([("source", "ascending"), ("file", "ascending")])
-    return _listing("source_files", table, ["rows_read", "rows_loaded", "rows_rejected", "value"])
+    return _listing("source_files", table, ["rows_read", "rows_loaded", "rows_rejected", "value", "rows_merged"])
 
 
 def _proofs(facts: Facts) -> Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tieout.canonical.files import quoted
+from tieout.canonical.files import literal, quoted
 from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
@@ -85,7 +85,12 @@ class Exports:
                 merging.merge_rows(self.connection, known)
         self._name_accounts()
         for known in self.formats:
-            self._judge(known)
+            if known.skips != "false":
+                self.connection.execute(
+                    f"update {known.name} set is_data = false where coalesce(({known.skips}), false)"
+                )
+        for known in self.formats:
+            self._leave_out(known)
         for known in self.readable:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
@@ -200,16 +205,11 @@ class Exports:
             remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
             self.loader.report("missing_column", file.name, remark)
 
-    def _judge(self, known: Format) -> None:
-        """Part the rows that are data from totals and headings, and from those that are left out with a reason."""
-        out = "".join(
-            f" when {condition} then '{reason.replace(chr(39), chr(39) * 2)}'"
-            for condition, reason in known.leaves_out.items()
-        )
-        if known.skips != "false":
-            self.connection.execute(f"update {known.name} set is_data = not coalesce(({known.skips}), false)")
+    def _leave_out(self, known: Format) -> None:
+        """Reject, with their reasons, the rows that the format leaves out; conditions may read other formats' rows."""
         if not known.leaves_out:
             return
+        out = "".join(f" when {condition} then {literal(reason)}" for condition, reason in known.leaves_out.items())
         self.connection.execute(
             f"""
             insert into export_broken
@@ -308,7 +308,11 @@ class Exports:
             f"""
             insert into source_files
             with rejected as (select row from rejected_rows where file = $file),
-            merged as (select source_row as row from export_merged where source_file = $file except from rejected),
+            merged as (
+                select source_row as row from export_merged where source_file = $file
+                except select source_row from {file.format.name} where source_file = $file and not is_data
+                except from rejected
+            ),
             loaded as (
                 select source_row as row from {file.format.name} where source_file = $file and is_data
                 union from merged

@@ -77,6 +77,7 @@ class Format:
     headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
     as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else. ``shapes``: of columns that
     hold json, the structure that is kept of it (as DuckDB's ``from_json`` takes it): all else is dropped at the door.
+    ``keeps``: of columns that people write into, a pattern whose first group is all that is kept of a cell.
     ``document``: columns that name the rows that are only ever corrected together, where the SQL must see them once: of
     those that stand in several files it sees the latest. Else what the SQL makes is merged (``merging``).
     """
@@ -99,6 +100,7 @@ class Format:
     spreads: bool = False
     is_styled: bool = False
     shapes: Mapping[str, str] = field(default_factory=dict)
+    keeps: Mapping[str, str] = field(default_factory=dict)
     document: tuple[str, ...] = ()
     has_controls: bool = False
     has_findings: bool = False

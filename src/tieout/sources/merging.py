@@ -70,7 +70,8 @@ def merge_rows(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     connection.execute(
         f"""
         insert into document_versions
-        select json_array({key})::varchar, source_file, sum(hash({cells})) from {known.name} group by all
+        select json_array({key})::varchar as document_key, source_file, sum(hash({cells}))
+        from {known.name} where coalesce({key}) is not null group by all
         """
     )
     if not _choose(connection, known):
@@ -122,22 +123,28 @@ def merge_documents(connection: duckdb.DuckDBPyConnection, known: Format, derive
 
 
 def _document(part: Derived, columns: Container[str]) -> str:
-    """What names the document of a row: the parts of a settlement go with it, all else by its own table's key."""
+    """What names the document of a row: the parts of a settlement go with it, all else by its own table's key.
+
+    NULL where the key is not whole: such a row is nobody's version.
+    """
     table = TABLES[part.table]
-    own = ", ".join(["'" + part.table + "'", *(f"{name}::varchar" for name in table.document if name in columns)])
+    own = _key(part.table, [name for name in table.document if name in columns], table.required)
     if "settlement_id" not in columns or "settlements" not in part.format.fills:
-        return f"json_array({own})::varchar"
-    return (
-        f"case when settlement_id is null then json_array({own}) else json_array('settlements', settlement_id::varchar)"
-        " end::varchar"
-    )
+        return own
+    return f"coalesce({_key('settlements', ['settlement_id'], ['settlement_id'])}, {own})"
+
+
+def _key(table: str, names: Sequence[str], required: Container[str]) -> str:
+    parts = ", ".join(["'" + table + "'", *(f"{quoted(name)}::varchar" for name in names)])
+    is_whole = " and ".join(["true", *(f"{quoted(name)} is not null" for name in names if name in required)])
+    return f"case when {is_whole} then json_array({parts})::varchar end"
 
 
 def _choose(connection: duckdb.DuckDBPyConnection, known: Format) -> bool:
     """Fill ``merged_versions`` from ``document_versions``; says whether there is anything in it."""
     connection.execute("delete from merged_versions")
     is_overlapping = connection.execute(
-        "select count(*) from (select document_key from document_versions group by all"
+        "select count(*) from (select document_key from document_versions where document_key is not null group by all"
         " having count(distinct source_file) > 1 limit 1)"
     ).fetchall() != [(0,)]
     if is_overlapping:
@@ -149,6 +156,7 @@ def _choose(connection: duckdb.DuckDBPyConnection, known: Format) -> bool:
                 select document_key, source_file, sum(content) as content,
                     count(*) over (partition by document_key) as files
                 from document_versions
+                where document_key is not null
                 group by document_key, source_file
             ),
             judged as (
@@ -179,19 +187,32 @@ def _choose(connection: duckdb.DuckDBPyConnection, known: Format) -> bool:
 
 def _rank(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     """Number the files of a format from the earliest to the latest."""
-    times = (f"iso_time({quoted(name)}, file_zone, file_dates)" for name in known.dates)
-    dates = [f"max(plausible(moment_of(time_parts({time}))))" for time in times]
-    latest = f"greatest({', '.join(dates)})" if dates else "null::timestamptz"
+    cells = ", ".join(quoted(name) for name in known.dates) or "null"
     found = connection.execute(
         f"""
-        with latest as (
-            select source_file, {latest} as moment from {known.name} group by source_file
+        with cells as (
+            select source_file, file_zone, file_dates, unnest([{cells}]) as cell from {known.name}
+        ),
+        texts as (
+            select source_file, 'read' as origin, iso_time(cell, file_zone, file_dates) as content
+            from cells
+            where cell is not null
+            union all
+            select source_file, 'said', said from export_files where format = $format
+        ),
+        parts as (
+            select source_file, origin, time_parts(content) as parts from texts
+        ),
+        moments as (
+            select source_file, max(plausible(moment_of(parts))) filter (where origin = 'read') as latest,
+                max(plausible(moment_of(parts)) + to_days(case when parts.time = '' then 1 else 0 end))
+                    filter (where origin = 'said') as said
+            from parts
+            group by source_file
         )
-        select source_file, epoch_us(coalesce(
-                plausible(moment_of(time_parts(said))) + to_days(case when contains(said, ':') then 0 else 1 end), moment)),
-            epoch_us(moment)
+        select source_file, epoch_us(coalesce(moments.said, latest)), epoch_us(latest)
         from export_files
-        left join latest using (source_file)
+        left join moments using (source_file)
         where format = $format
         """,
         {"format": known.name},

@@ -273,12 +273,14 @@ def _insertion(file: Taken, origin: str) -> tuple[str, dict[str, str | None]]:
 
 
 def _cleaned(name: str, known: Format) -> str:
-    """A cell without blanks around it (few have any: to look is cheaper than to trim); of json what is kept of it."""
+    """A cell without blanks around it (to look is cheaper than to trim); of notes and json what is kept."""
     cell = quoted(name)
     has_edges = f"unicode({cell}) in ({_BLANKS}) or unicode({cell}[-1]) in ({_BLANKS})"
     text = f"case when {has_edges} then nullif(trim({cell}, ' \t\r\n\u00a0'), '') when {cell} <> '' then {cell} end"
     for blank in known.blanks:
         text = f"nullif({text}, {literal(blank)})"
+    if name in known.keeps:
+        text = f"nullif(regexp_extract({text}, {literal(known.keeps[name])}, 1), '')"
     if name in known.shapes:
         text = (
             f"case when json_valid({text}) then to_json(from_json({text}, {literal(known.shapes[name])}))::varchar end"

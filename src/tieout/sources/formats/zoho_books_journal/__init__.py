@@ -7,7 +7,7 @@ FORMAT = Format(
     title="Zoho Books journals",
     takes=takes("""
         *date=journal_date *reference_number journal_number *journal_type *gl_account=account|account_name
-        account_code *debit *credit notes
+        account_code *debit *credit order_id=notes
     """),
     drops=drops("""
         description contact_name customer_name journal_number_prefix journal_number_suffix journal_status status
@@ -16,6 +16,7 @@ FORMAT = Format(
     fills=("gl_lines", "gl_accounts"),
     dates=("date",),
     blanks=("nan",),
+    keeps={"order_id": r"Order ID: *(\S+)"},
     prepares=("zoho_books_journal_lines",),
     has_controls=True,
 )

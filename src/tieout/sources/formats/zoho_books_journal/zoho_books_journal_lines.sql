@@ -3,6 +3,6 @@
 select source_file, source_row, coalesce(account_code, gl_account) as account, gl_account as name,
     iso_date(date, file_dates) as effective_date, debit_less_credit(debit, credit) as amount, debit, credit, reference_number,
     coalesce(journal_number, concat_ws(' ', reference_number, iso_date(date, file_dates))) as journal_id,
-    nullif(regexp_extract(notes, 'Order ID: *(\S+)', 1), 'nan') as order_id
+    nullif(order_id, 'nan') as order_id
 from zoho_books_journal
 where is_data
