@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from exported import EXPORTS, PRIVATE, Loaded
+from exported import EXPORTS, PRIVATE, Loaded, write_planted
 from tieout.canonical.tables import TABLES
 from tieout.sources.formats import known
 from tieout.sources.recognise import recognise
-from tieout.store import sql_text
+from tieout.store import Reader, sql_text
 
+TOLD = ("rejected_rows", "load_findings", "source_files", "source_controls")
 FILES = [path for name in known() for path in sorted((EXPORTS / name).iterdir()) if path.name != "source.toml"]
 
 
@@ -57,3 +60,38 @@ def test_nothing_private_enters(loaded: Loaded) -> None:
     assert [path.name for path in written if PRIVATE.encode() in path.read_bytes()] == []
     for table in sorted(loaded.reader.tables()):
         assert loaded.rows(f"select * from \"{table}\" as t where contains(t::varchar, '{PRIVATE}')") == [], table
+
+
+@pytest.fixture(scope="module")
+def ransacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Loaded, str]:
+    """All exports with something private wherever it could stand, rows that cannot be loaded among them; what was said."""
+    folder = tmp_path_factory.mktemp("ransacked")
+    (folder / "company").mkdir()
+    config = write_planted(folder / "exports", folder / "company", is_thorough=True)
+    command = [sys.executable, "-c", "from tieout.cli import main; main()"]
+    said = [
+        subprocess.run(
+            [*command, *verb, "--config", str(config)], capture_output=True, text=True, check=True, cwd=folder
+        )
+        for verb in (["load", "--verbose"], *(["export", name, "--output", f"{name}.csv"] for name in TOLD))
+    ]
+    return Loaded(folder, Reader(folder / "company" / "tieout.duckdb")), "".join(
+        run.stdout + run.stderr for run in said
+    )
+
+
+def test_nothing_private_is_written_or_said_of_loaded_and_rejected_rows(ransacked: tuple[Loaded, str]) -> None:
+    loaded, said = ransacked
+    assert PRIVATE in "".join(path.read_text("utf-8", "replace") for path in loaded.folder.glob("exports/*/*"))
+    assert PRIVATE not in said
+    written = [path for path in loaded.folder.rglob("*") if path.is_file() and "exports" not in path.parts]
+    assert {f"{name}.csv" for name in TOLD} < {path.name for path in written}
+    assert [path.name for path in written if PRIVATE.encode() in path.read_bytes()] == []
+    for table in sorted(loaded.reader.tables()):
+        assert loaded.rows(f"select * from \"{table}\" as t where contains(t::varchar, '{PRIVATE}')") == [], table
+
+
+def test_each_format_has_rejected_rows_to_look_into(ransacked: tuple[Loaded, str]) -> None:
+    loaded, _ = ransacked
+    rejected = {str(name) for (name,) in loaded.rows("select distinct split_part(file, '/', -2) from rejected_rows")}
+    assert rejected == {path.parent.name for path in FILES}

@@ -3,6 +3,7 @@
 from tieout.sources.format import Format, drops, takes
 
 _RETURNED = "select {}(iso_date(return_date, file_dates)) from amazon_customer_returns"
+_SHIPPED = "select {}(left(iso_time(shipment_date, file_zone, file_dates), 10)) from amazon_fulfilled_shipments"
 
 FORMAT = Format(
     name="amazon_ledger_detail",
@@ -20,7 +21,11 @@ FORMAT = Format(
         f" between ({_RETURNED.format('min')}) and ({_RETURNED.format('max')})": (
             "the customer returns report has the returns of this day, with their orders"
         ),
+        "event_type = 'Shipments' and number(quantity) < 0 and iso_date(date, file_dates)"
+        f" between ({_SHIPPED.format('min')}) and ({_SHIPPED.format('max')})": (
+            "the fulfilled shipments report has the shipments of this day, with their orders"
+        ),
     },
-    uses=("amazon_customer_returns",),
+    uses=("amazon_customer_returns", "amazon_fulfilled_shipments"),
     prepares=("amazon_ledger_detail_moves",),
 )
