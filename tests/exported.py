@@ -50,7 +50,7 @@ def load(config: Path) -> Loaded:
 
 
 def write_planted(exports: Path, folder: Path, is_thorough: bool = False) -> Path:
-    """All exports of ``tests/sources/exports``, planted as in ``plant``; the configuration in ``folder`` that loads them."""
+    """All exports of ``tests/sources/exports``, planted as in ``plant``; in ``folder`` what loads them."""
     sources = []
     for name in known():
         (exports / name).mkdir(parents=True)
@@ -67,8 +67,8 @@ def write_planted(exports: Path, folder: Path, is_thorough: bool = False) -> Pat
 def plant(path: Path, target: Path, name: str, is_thorough: bool = False) -> None:
     """Copy an export with something private in every filled cell that its format does not take.
 
-    If ``is_thorough``, in every blank one too, in every column that the format knows and drops, in the json of a cell, and
-    in rows that cannot be loaded.
+    If ``is_thorough``, in every blank one too, in every column that the format knows and drops, in the json of a cell,
+    and in rows that cannot be loaded.
     """
     matches = recognise(path, [known()[name]])
     planted = [(match.sheet, list(_thorough(match) if is_thorough else _planted(match))) for match in matches]

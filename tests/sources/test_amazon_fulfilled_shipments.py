@@ -39,11 +39,3 @@ def test_a_quantity_that_is_none_rejects_the_row(loaded: Loaded) -> None:
         "select row, reason from rejected_rows where file like 'exports/amazon_fulfilled_shipments/%'"
     )
     assert rejected == [(6, 'quantity is missing; quantity: "two" is not a quantity of at most four decimals')]
-
-
-def test_the_ledgers_own_shipments_of_these_days_give_way(loaded: Loaded) -> None:
-    left_out = loaded.rows(
-        "select row, reason from rejected_rows where file like 'exports/amazon_ledger_detail/%'"
-        " and reason like 'the fulfilled shipments report has%'"
-    )
-    assert left_out == [(4, "the fulfilled shipments report has the shipments of this day, with their orders")]

@@ -1,6 +1,4 @@
-"""Real exports, where they lie beside the repository: every file is recognised or refused with a reason, none loses a row,
-and every whole one ties out.
-"""  # noqa: D205
+"""Real exports, where they are at hand: each is recognised or refused with a reason, loses no row, and ties out."""
 
 from __future__ import annotations
 
