@@ -141,6 +141,17 @@ def test_a_time_without_a_zone_is_the_companys(tmp_path: Path, written: str, sto
     assert loaded == ([(stored,)] if stored else [])
 
 
+def test_times_without_a_zone_are_told(tmp_path: Path) -> None:
+    header, event = EVENTS.strip().splitlines()
+    times = ["2025-07-01 12:00", "2025-07-01T12:00:00", "2025-07-01T12:00:00Z", "2025-07-01 12:00:00+02", "2025-07-01"]
+    events = [event.replace("2025-01-01T09:00Z", time).replace("R1", f"R{n}") for n, time in enumerate(times)]
+    reader = load(companies.write(tmp_path, {"stock_events": "\n".join([header, *events])}))
+    found = "select \"table\", id, quantity, message from load_findings where finding = 'time_without_zone'"
+    ((table, file, quantity, message),) = reader.connection.execute(found).fetchall()
+    assert (table, file, quantity) == ("stock_events", "canonical/stock_events.csv", 2)
+    assert message.startswith("occurred_at: 2 times state no zone and were taken as UTC, the zone of the company")
+
+
 @pytest.mark.parametrize(
     ("currency", "written", "stored"),
     [

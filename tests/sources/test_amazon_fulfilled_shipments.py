@@ -1,10 +1,14 @@
-"""Amazon's shipments with their orders, and what the ledger says of the same days."""
+"""Amazon's shipments with their orders, their prices where no other report has them, and the ledger of the same days."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 from exported import Loaded
 
-HERE = "like 'exports/amazon_fulfilled_shipments/%'"
+HERE = "like 'exports/amazon_fulfilled_shipments/shipments.txt'"
+PRICED = "like 'exports/amazon_fulfilled_shipments/priced.txt'"
 
 
 def test_a_shipment_knows_its_order_and_the_number_of_its_item(loaded: Loaded) -> None:
@@ -46,3 +50,26 @@ def test_a_return_finds_the_item_of_its_order(loaded: Loaded) -> None:
         " and source_file like 'exports/amazon_customer_returns/%'"
     )
     assert lines == [("MUG", "2")]
+
+
+def test_an_item_of_an_order_is_one_line_of_all_its_shipments(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select order_id, line_no, channel, sku, quantity, unit_price, discount, shipping, tax, tax_collected_by,"
+        f" ordered_at, paid_at, source_row from order_lines where source_file {PRICED}"
+    )
+    ordered, paid = datetime(2025, 10, 11, 8, 4, 21, tzinfo=UTC), datetime(2025, 10, 11, 9, tzinfo=UTC)
+    mugs = ("111-0000021-0000021", "501", "amazon.com", "MUG", 3, 10, 2, 0, Decimal("2.80"), "channel")
+    assert lines == [(*mugs, ordered, paid, 2)]
+
+
+def test_goods_leave_under_the_order_of_the_channel_that_sold_them(loaded: Loaded) -> None:
+    events = loaded.rows(
+        "select event_id, sku, quantity, from_location, order_id, line_no, channel, hour(occurred_at)"
+        f" from stock_events where source_file {PRICED} order by occurred_at"
+    )
+    assert events == [
+        ("FBA shipment:P1", "MUG", 2, "PHX3", "111-0000021-0000021", "501", "amazon.com", 6),
+        ("FBA shipment:P2", "MUG", 1, "ONT8", "111-0000021-0000021", "501", "amazon.com", 7),
+        ("FBA shipment:P3", "BOWL", 1, "ONT8", "111-0000001-0000001", "1", "amazon.com", 8),
+        ("FBA shipment:P4", "MUG", 1, "ONT8", "CONSUMER-77", None, None, 9),
+    ]

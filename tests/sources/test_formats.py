@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from exported import EXPORTS, PRIVATE, Loaded
+from exported import EXPORTS, PRIVATE, Loaded, write_planted
 from tieout.canonical.tables import TABLES
 from tieout.sources.formats import known
 from tieout.sources.recognise import recognise
-from tieout.store import sql_text
+from tieout.store import Reader, sql_text
 
+TOLD = ("rejected_rows", "findings", "source_files", "source_controls")
 FILES = [path for name in known() for path in sorted((EXPORTS / name).iterdir()) if path.name != "source.toml"]
 
 
@@ -57,3 +60,43 @@ def test_nothing_private_enters(loaded: Loaded) -> None:
     assert [path.name for path in written if PRIVATE.encode() in path.read_bytes()] == []
     for table in sorted(loaded.reader.tables()):
         assert loaded.rows(f"select * from \"{table}\" as t where contains(t::varchar, '{PRIVATE}')") == [], table
+
+
+@pytest.fixture(scope="module")
+def ransacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Loaded, str]:
+    """All exports with something private wherever it could stand, and in rows that cannot be loaded; what was said."""
+    folder = tmp_path_factory.mktemp("ransacked")
+    (folder / "company").mkdir()
+    config = write_planted(folder / "exports", folder / "company", is_thorough=True)
+    command = [sys.executable, "-c", "from tieout.cli import main; main()"]
+    verbs = [["load"], ["reconcile"], ["report", "--reports", "reports"]]
+    said = [
+        subprocess.run([*command, *verb, "--config", config], capture_output=True, text=True, check=True, cwd=folder)
+        for verb in [*verbs, *(["export", name, "--output", f"{name}.csv"] for name in TOLD)]
+    ]
+    return Loaded(folder, Reader(folder / "company" / "tieout.duckdb")), "".join(
+        run.stdout + run.stderr for run in said
+    )
+
+
+@pytest.mark.long
+def test_nothing_private_is_written_or_said_even_of_rejected_rows(ransacked: tuple[Loaded, str]) -> None:
+    loaded, said = ransacked
+    assert PRIVATE not in said
+    written = [path for path in loaded.folder.rglob("*") if path.is_file() and "exports" not in path.parts]
+    assert {*(f"{name}.csv" for name in TOLD), "leadership.html"} <= {path.name for path in written}
+    assert [path.name for path in written if PRIVATE.encode() in path.read_bytes()] == []
+    for table in sorted(loaded.reader.tables()):
+        assert loaded.rows(f"select * from \"{table}\" as t where contains(t::varchar, '{PRIVATE}')") == [], table
+
+
+@pytest.mark.long
+def test_every_export_was_planted_and_has_rejected_rows(ransacked: tuple[Loaded, str]) -> None:
+    loaded, _ = ransacked
+    rejected = {str(name) for (name,) in loaded.rows("select distinct split_part(file, '/', -2) from rejected_rows")}
+    for path in FILES:
+        match = recognise(path, [known()[path.parent.name]])[0]
+        if match.sheet.kind == "text":
+            planted = (loaded.folder / "exports" / path.parent.name / path.name).read_text(match.sheet.encoding)
+            assert planted.count(PRIVATE) > len(match.header)
+            assert path.parent.name in rejected

@@ -179,6 +179,7 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
     """Workbooks, json, and texts in other encodings than UTF-8, row by row."""
     _create_raw(connection, file)
     faults: list[tuple[int, str | None]] = []
+    short = 0  # the row of the last record, if it is shorter than the header
     numbered = enumerate(rows(file.match.sheet), start=1)
     below = islice(numbered, file.match.header_row, None)
     while batch := list(islice(below, _BATCH)):
@@ -186,13 +187,14 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
         for row, cells in batch:
             refuse_second_table(file.match, row, cells)
             reason = _misfit(cells, file) if file.match.sheet.kind == "text" else None
+            short = row if reason is not None and len(cells) < len(file.match.header) else 0
             if reason is None:
                 fitting.append((row, cells))
             else:
                 faults.append((row, reason))
         _insert(connection, file, fitting)
-        if reason is not None and len(cells) < len(file.match.header) and len(batch) < _BATCH:
-            _refuse_torn_end(file, row)
+    if short:
+        _refuse_torn_end(file, short)
     _note_broken(connection, file, faults)
 
 
