@@ -1,0 +1,1 @@
+"""What the errors do to forecasts, margin predictions and purchasing: histories, forecasts, simulations."""
