@@ -1,4 +1,4 @@
-"""Forecasts by statsforecast, each from one history alone: equal histories are forecast once, whoever asks and whenever.
+"""Forecasts by statsforecast, each from one history: equal histories are forecast once, whoever asks and whenever.
 
 Books, origins and sets of causes share most of their histories, and so do runs: what was forecast is kept by content.
 """
@@ -24,8 +24,8 @@ FloatArray = NDArray[np.float64]
 Progress = Callable[[str], None]
 
 BENCHMARK = "SeasonalNaive"
-# Below so many values no model of statsforecast can be fitted: the mean of what there is stands in, in every book alike,
-# since the books of an item begin in the same week.
+# With fewer values the models cannot all be fitted: the mean of what there is stands in, in every book alike, since the
+# books of an item begin in the same week.
 FEWEST = 8
 _DECIMALS = 4
 _BATCH = 2_000
@@ -35,7 +35,7 @@ _WORTH_PROCESSES = 10_000
 
 @dataclass
 class Cache:
-    """Forecasts by the hash of history, model, horizon and library: those of earlier runs, and those used by this one."""
+    """Forecasts by the hash of history, model, horizon and library: of earlier runs, and those that this one used."""
 
     known: dict[bytes, FloatArray] = field(default_factory=dict)
     used: dict[bytes, FloatArray] = field(default_factory=dict)
@@ -107,7 +107,9 @@ def forecast(
     digests = [_digest(f"{model} {setting}", history) for _, model, history in asked]
     missing = cache.missing(digests)
     work = {
-        digest: (model, history) for digest, (_, model, history) in zip(digests, asked, strict=True) if digest in missing
+        digest: (model, history)
+        for digest, (_, model, history) in zip(digests, asked, strict=True)
+        if digest in missing
     }
     for digest, values in zip(work, _compute(list(work.values()), horizon, season, jobs, progress), strict=True):
         cache.used[digest] = values
