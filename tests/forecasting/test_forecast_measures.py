@@ -33,7 +33,7 @@ Drawn = tuple[np.ndarray, np.ndarray, duckdb.DuckDBPyConnection]
 def measure(actuals: pd.DataFrame, forecasts: pd.DataFrame, items: pd.DataFrame) -> duckdb.DuckDBPyConnection:
     """The measures made from: actuals (sku, week, units), forecasts (as the table, units) and items (sku, class)."""
     connection = duckdb.connect()
-    for name, frame in {"forecast_actuals": actuals, "forecasts": forecasts}.items():
+    for name, frame in {"demand_history": actuals.assign(book="corrected"), "forecasts": forecasts}.items():
         connection.register("frame", frame)
         connection.execute(f"create table {name} as select * replace (units::decimal(18, 4) as units) from frame")
     connection.register("frame", items)
@@ -205,11 +205,11 @@ def test_utilsforecast_agrees(drawn: Drawn) -> None:
     made = connection.sql(
         """
         select forecasts.*, actuals.units::double as y, forecasts.units::double as model
-        from forecasts join forecast_actuals as actuals using (sku, week)
-        where book = 'recorded' and sku in ('item 0', 'item 1', 'item 4')
+        from forecasts join demand_history as actuals using (sku, week)
+        where forecasts.book = 'recorded' and sku in ('item 0', 'item 1', 'item 4')
         """
     ).df().rename(columns=names)  # fmt: skip
-    known = connection.sql("select sku as unique_id, week as ds, units::double as y from forecast_actuals").df()
+    known = connection.sql("select sku as unique_id, week as ds, units::double as y from demand_history").df()
     judged = []
     for cutoff, rolled in made.groupby("cutoff"):
         frame = rolled[["unique_id", "ds", "y", "model"]]

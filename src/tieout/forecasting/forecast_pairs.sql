@@ -12,7 +12,8 @@ with compared as (
         lag(forecasts.units) over one_origin as horizontal,
         corrected.units as corrected
     from forecasts
-    join forecast_actuals as actuals using (sku, week)
+    join demand_history as actuals
+        on actuals.book = 'corrected' and (actuals.sku, actuals.week) = (forecasts.sku, forecasts.week)
     join forecasts as corrected
         on corrected.book = 'corrected'
         and (corrected.sku, corrected.origin, corrected.week) = (forecasts.sku, forecasts.origin, forecasts.week)

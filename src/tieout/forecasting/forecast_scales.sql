@@ -4,7 +4,9 @@
 -- ``absolute`` = mean |Y(t) − Y(t−1)|, ``squared`` = mean (Y(t) − Y(t−1))², up to the week: lag 1, as a season would take two
 -- years. Empty where no week has one before it, or nothing ever moved: nothing can be scaled by that.
 with changes as (
-    select sku, week, units - lag(units) over (partition by sku order by week) as change from forecast_actuals
+    select sku, week, units - lag(units) over (partition by sku order by week) as change
+    from demand_history
+    where book = 'corrected'
 ),
 running as (
     select
