@@ -38,9 +38,9 @@ def measure(actuals: pd.DataFrame, forecasts: pd.DataFrame, items: pd.DataFrame)
         connection.execute(f"create table {name} as select * replace (units::decimal(18, 4) as units) from frame")
     connection.register("frame", items)
     connection.execute("create table forecast_items as from frame")
-    for table in ("forecast_scales", "forecast_pairs", "forecast_comparisons", "forecast_measures"):
-        create_view(connection, f"forecasting/{table}")
-    for table in ("forecast_stability", "forecast_classes"):
+    for view in ("forecast_scales", "forecast_pairs", "forecast_comparisons"):
+        create_view(connection, f"forecasting/{view}")
+    for table in ("forecast_measures", "forecast_stability", "forecast_classes"):
         create_table(connection, f"forecasting/{table}")
     return connection
 

@@ -15,18 +15,18 @@ from tieout.forecasting.histories import Histories
 from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
-_VIEWS = ("forecast_scales", "forecast_pairs", "forecast_comparisons", "forecast_measures")
-_TABLES = ("forecast_stability", "forecast_classes")
+_VIEWS = ("forecast_scales", "forecast_pairs", "forecast_comparisons")
+TABLES = ("forecasts", "forecast_measures", "forecast_stability", "forecast_classes")
 
 
 def make(connection: duckdb.DuckDBPyConnection, settings: Settings, cache: Cache, progress: Progress) -> None:
     """Make ``forecasts``, ``forecast_stability`` and ``forecast_classes``; without rows where nothing is forecast."""
-    create_table(connection, "forecasting/forecasts")
+    create_table(connection, f"forecasting/{TABLES[0]}")
     for book, known in _books(connection):
         _forecast(connection, settings, book, known, cache, progress)
     for name in _VIEWS:
         create_view(connection, f"forecasting/{name}")
-    for name in _TABLES:
+    for name in TABLES[1:]:
         create_table(connection, f"forecasting/{name}")
 
 
