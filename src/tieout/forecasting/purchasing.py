@@ -45,12 +45,13 @@ class Start:
 
 @dataclass(frozen=True)
 class Course:
-    """What happened, (n, T) each, at the review, over the week, and at its end: ``served`` is also what was owed."""
+    """What happened, (n, T) each, at the review, over the week, and at its end: ``served`` also of what was owed."""
 
     position: Quantities
     orders: Quantities
     received: Quantities
     served: Quantities
+    short: Quantities
     lost: Quantities
     on_hand: Quantities
     owed: Quantities
@@ -151,7 +152,7 @@ def simulate(target: Quantities, stock_error: Quantities, demand: Quantities, st
         short = demand[:, week] - sold
         lost = short * policy.lost_share // PARTS
         on_hand, owed = on_hand - made_good - sold, owed - made_good + short - lost
-        happened = (position, order, received, made_good + sold, lost, on_hand, owed, on_order)
+        happened = (position, order, received, made_good + sold, short, lost, on_hand, owed, on_order)
         for name, values in zip(names, happened, strict=True):
             getattr(course, name)[:, week] = values
     return course
