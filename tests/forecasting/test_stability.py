@@ -33,7 +33,7 @@ def company(double: float = 0, late: float = 0) -> duckdb.DuckDBPyConnection:
     random = np.random.default_rng(11)
     demand = pd.DataFrame(
         [(f"item {item:02}", week) for item in range(ITEMS) for week in range(1, WEEKS + 1)], columns=["sku", "week"]
-    ).assign(units=random.negative_binomial(2, 0.2, ITEMS * WEEKS).astype(float), in_corrected=True, channel="web")
+    ).assign(units=1.0 + random.negative_binomial(2, 0.2, ITEMS * WEEKS), in_corrected=True)
     drawn_double, drawn_late = random.random((2, len(demand)))
     doubled = demand[drawn_double < double].assign(part="correction", family="sales")
     skus = sorted(set(demand.sku))
@@ -45,7 +45,7 @@ def company(double: float = 0, late: float = 0) -> duckdb.DuckDBPyConnection:
         ),
         "weeks": pd.DataFrame({"number": range(1, WEEKS + 1)}),
         "forecast_items": pd.DataFrame(
-            {"sku": skus, "class": list(MODELS) * (ITEMS // 4), "status": "forecast"}
+            {"sku": skus, "class": list(MODELS) * (ITEMS // 4), "status": "forecast", "first_week": 1}
         ).assign(model=lambda frame: frame["class"].map(MODELS)),
         "forecast_scope": pd.DataFrame({"status": ["forecast"], "last_origin": WEEKS - HORIZON, "origins": ORIGINS}),
     }
@@ -54,7 +54,9 @@ def company(double: float = 0, late: float = 0) -> duckdb.DuckDBPyConnection:
         connection.register("frame", frame)
         connection.execute(f"create table {name} as from frame")
     history = f"select *, 'corrected' as book from ({sql_text('forecasting/history')})"
-    connection.execute(f"create table demand_history as {history}", {"corrected": ["sales"], "origin": None})
+    connection.execute(
+        f"create table demand_history as {history}", {"corrected": ["sales"], "origin": None, "skus": None}
+    )
     return connection
 
 
@@ -75,8 +77,9 @@ def clean() -> duckdb.DuckDBPyConnection:
 
 def test_without_errors_forecasts_are_identical_and_nothing_is_damaged(clean: duckdb.DuckDBPyConnection) -> None:
     differing = """
-        select count(*) from forecasts join forecasts as corrected using (sku, origin, week)
-        where forecasts.book in ('recorded', 'as_of') and corrected.book = 'corrected' and forecasts.units <> corrected.units
+        select count(*) from forecasts as recorded join forecasts as corrected using (sku, origin, week)
+        where recorded.book in ('recorded', 'as_of') and corrected.book = 'corrected'
+            and recorded.units <> corrected.units
     """
     assert clean.execute(differing).fetchall() == [(0,)]
     assert set(damage(clean, "recorded").values()) == {0} == set(damage(clean, "as_of").values())
@@ -92,9 +95,9 @@ def test_every_book_has_the_same_forecasts_to_be_judged_by(clean: duckdb.DuckDBP
         (WEEKS - HORIZON - ORIGINS + 1, WEEKS - HORIZON, WEEKS)
     ]
     models = clean.sql(
-        "select distinct class, model from forecasts join forecast_items using (sku) where book = 'corrected'"
+        "select distinct class, forecasts.model from forecasts join forecast_items using (sku) where book = 'corrected'"
     )
-    assert {kind: name for kind, name in models.fetchall()} == MODELS
+    assert dict(models.fetchall()) == MODELS
 
 
 def test_damage_grows_with_the_share_of_sales_booked_twice(clean: duckdb.DuckDBPyConnection) -> None:
