@@ -450,16 +450,36 @@ class Company:
         return self.table("forecast_classes")
 
     def margin_forecast(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Next periods' margin forecast from each book, its error and whose it is. Functional currency."""
+        """The margin of coming periods, predicted from each book, and how far off it was. Functional currency."""
         return self.table("margin_forecast", start, end)
+
+    def margin_forecast_causes(self) -> pd.DataFrame:
+        """What each cause adds to the error of margins predicted from recorded history. Functional currency."""
+        return self.table("margin_forecast_causes")
+
+    def margin_forecast_scope(self) -> pd.DataFrame:
+        """Whether margin can be forecast, and from how many periods: one row, in words."""
+        return self.table("margin_forecast_scope")
 
     def purchasing(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """What would have been ordered by either book, per sku and period: units and functional currency."""
         return self.table("purchasing", start, end)
 
+    def purchasing_cost(self) -> pd.DataFrame:
+        """What wrong records cost the buyer, and what a forecast costs that cannot know. Functional currency."""
+        return self.table("purchasing_cost")
+
     def purchasing_arms(self) -> pd.DataFrame:
         """What ordering by each history and stock record comes to, per class. Units and functional currency."""
         return self.table("purchasing_arms")
+
+    def purchasing_items(self) -> pd.DataFrame:
+        """The same per item. Units and functional currency."""
+        return self.table("purchasing_items")
+
+    def purchasing_weeks(self) -> pd.DataFrame:
+        """The same week by week: orders, stock and what is short. Units."""
+        return self.table("purchasing_weeks")
 
     def purchasing_causes(self) -> pd.DataFrame:
         """Money of wrong orders by group of causes, with its interval. Functional currency."""
