@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-import companies
 import tieout
 from tieout.forecasting import histories
 from tieout.store import Reader, sql_text
@@ -136,8 +133,8 @@ def test_as_of_an_earlier_week_later_postings_are_unknown(erring: tieout.Company
     for origin in (10, 20, 30):
         ends = weeks["ends_on"].iloc[origin - 1]
         later = lines[(lines["posted"] > ends) & (lines["date"] <= ends)]
-        unknown = units(later.assign(week=[(date - weeks["starts_on"].iloc[0]).days // 7 + 1 for date in later["date"]]),
-                        ["sku", "week"], "quantity")  # fmt: skip
+        week = [(date - weeks["starts_on"].iloc[0]).days // 7 + 1 for date in later["date"]]
+        unknown = units(later.assign(week=week), ["sku", "week"], "quantity")
         late = erring.late_demand().query("week <= @origin < known_week")
         assert units(late, ["sku", "week"]) == unknown
         lacking += len(unknown)
