@@ -30,7 +30,6 @@ def test_damage_grows_with_the_planted_rate_and_vanishes_without_errors(tmp_path
         build(tmp_path / rate, Plan(seed=4, days=260, skus=40, orders_per_day=20, rates=errors.parse(rate)))
         company = companies.reconcile(tmp_path / rate / "tieout.toml")
         damage.append(company.sql(DAMAGE).iloc[0].to_dict())
-    print(damage)
     assert damage[0] == {"forecasts": 0, "bias": 0, "margin": 0}
     for measure in damage[0]:
         values = [each[measure] for each in damage]
