@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from tieout import journal, measures, reconciliation
+from tieout import forecasting, journal, measures, reconciliation
 from tieout.canonical import records
 from tieout.canonical.files import sha256
 from tieout.canonical.loader import Input, Loader
@@ -149,6 +149,7 @@ def _measure(draft: Draft, settings: Settings, progress: Progress) -> None:
     replay_intervals(draft.connection, settings)
     progress("summing the measures")
     measures.measure(draft.connection)
+    forecasting.make(draft.connection, settings, progress)
 
 
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
@@ -159,6 +160,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         **settings.trust.model_dump(),
         **settings.labour.model_dump(),
         **settings.inventory.model_dump(include={"carrying_percent", "capital_percent", "count_tolerance_percent"}),
+        **settings.purchasing.model_dump(exclude={"lead_time_weeks", "review_weeks"}),
         "inventory_target": settings.inventory.target,
     }
     others = {
@@ -174,6 +176,9 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         "decimals": ("integer", settings.company.decimals),
         "fiscal_year_start": ("integer", settings.company.fiscal_year_start),
         "cover_days": ("integer", settings.inventory.cover_days),
+        **{f"forecast_{name}": ("integer", value) for name, value in settings.forecast.model_dump().items()},
+        "lead_time_weeks": ("integer", settings.purchasing.lead_time_weeks),
+        "review_weeks": ("integer", settings.purchasing.review_weeks),
         "accepted_causes": ("varchar[]", list(settings.policy.accepted_causes)),
         "retained_earnings": ("varchar", settings.entries.retained_earnings),
         "as_of": ("timestamptz", as_of),
@@ -211,7 +216,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
 def _carry_history(draft: Draft) -> None:
     """Earlier runs stay on record: their rows move on from database to database.
 
-    So does, in brief, what the last ones corrected. Which of them a run is compared with shows when it has its id.
+    So do forecasts and, in brief, what the last ones corrected. Which of them a run is compared with shows when it has
+    its id.
     ``trigger``, ``seconds`` and what follows is known of `tieout run` alone: ``stages`` are the seconds by stage,
     ``reported`` the periods, both as JSON. A run that failed has no ``run_id`` and left its ``error``.
     """
@@ -226,12 +232,14 @@ def _carry_history(draft: Draft) -> None:
         create table earlier_corrections (
             run_id varchar, correction_id varchar, cause varchar, in_corrected boolean, event_id varchar,
             period varchar, role varchar, amount decimal(18, 4)
-        )
+        );
+        create table forecast_cache (hash blob, units double[])
         """
     )
     draft.carry_rows("runs")
     draft.carry_rows("earlier_runs")
     draft.carry_rows("earlier_runs", "from published.this_run")
+    draft.carry_rows("forecast_cache")
     draft.carry_rows("earlier_corrections")
     draft.carry_rows(
         "earlier_corrections",
