@@ -1,4 +1,4 @@
-"""Amazon's shipments with their orders, their prices where no other report has them, and the ledger of the same days."""
+"""Amazon's shipments with their orders, their prices where nothing else tells them, and the ledger of their days."""
 
 from __future__ import annotations
 
