@@ -111,6 +111,8 @@ def test_a_journal_that_lost_a_line_and_a_rejected_row_that_was_put_right(tmp_pa
     right = [("1", "200", -10), ("1", "610", 10), ("2", "200", -10), ("2", "610", 10)]
     assert rows(beside, lines) == right
     assert rows(beside, "select sum(rows_read - rows_loaded)::int from source_files") == [(0,)]
+    findings = "select finding, quantity::int from findings where id like 'in/%' and finding <> 'control_total'"
+    assert rows(beside, findings) == [("replaced_version", 2)]  # journals; accounts that both name are nothing to tell
     (tmp_path / "in/journal 2.csv").unlink()
     in_place = load(tmp_path, {"in/journal.csv": files["in/journal 2.csv"]})  # the cell corrected in the file itself
     assert rows(in_place, "from rejected_rows") == []

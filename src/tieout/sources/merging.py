@@ -108,6 +108,9 @@ def merge_documents(connection: duckdb.DuckDBPyConnection, known: Format, derive
             parts[part.table] = (rows, TABLES[part.table].key)
     if not _choose(connection, known):
         return
+    # Names only wanted the files ranked: of each all versions are asked for what another leaves blank.
+    named = [part.table for part in derived if part.table not in parts]
+    connection.execute("delete from merged_versions where list_contains($named, document_key ->> 0)", {"named": named})
     changes.note(connection, parts)
     for part in derived:
         if part.table in parts:

@@ -2,10 +2,13 @@
 -- amount belongs to the first deposit on its day or later. VAT on fees is input tax, not part of the fee.
 -- Grain: one row of a statement; ``cash`` to the shop. The amount of a deposit stands in its title.
 with deposits as (
-    select distinct currency, file_account, iso_date(date, file_dates) as day from etsy_statement where is_data and lower(type) = 'deposit'
+    select distinct currency, file_account, iso_date(date, file_dates) as day
+    from etsy_statement
+    where is_data and lower(type) = 'deposit'
 ),
 rows as (
-    select source_file, source_row, file_account, lower(type) as event, lower(concat_ws(' ', title, info)) as said, currency, net as written,
+    select source_file, source_row, file_account, lower(type) as event, lower(concat_ws(' ', title, info)) as said,
+        currency, net as written,
         number(net) as cash, iso_time(date, file_zone, file_dates) as posted_at, iso_date(date, file_dates) as day,
         nullif(regexp_extract(concat_ws(' ', title, info), '(?i)order:?\s*#?\s*(\d+)', 1), '') as order_id,
         nullif(regexp_extract(concat_ws(' ', title, info), '\S*\d[\d.,]*'), '') as deposited,

@@ -10,7 +10,8 @@ numbered as (
     from timed
 ),
 named as (
-    select *, concat_ws(' ', moment, 'refund', name, gateway, file_account, case when place > 1 then place end) as refund_id from numbered
+    select *, concat_ws(' ', moment, 'refund', name, gateway, file_account, case when place > 1 then place end) as refund_id
+    from numbered
 )
 select source_file, source_row, refund_id, name as order_id, moment, amount, currency
 from named

@@ -9,8 +9,8 @@ with rows as (
             as order_id,
         iso_time(order_settled_time, file_zone, file_dates) as settled_at,
         iso_time(coalesce(statement_date, order_settled_time), file_zone, file_dates) as paid_at,
-        coalesce(statement_id, concat_ws(' ', 'tiktok', iso_date(coalesce(statement_date, order_settled_time), file_dates), file_account)) as
-            settlement_id,
+        coalesce(statement_id, concat_ws(
+            ' ', 'tiktok', iso_date(coalesce(statement_date, order_settled_time), file_dates), file_account)) as settlement_id,
         total_settlement_amount as written, number(total_settlement_amount) as settled,
         coalesce(number(total_revenue), 0) as revenue,
         coalesce(number(refund_subtotal_after_seller_discounts), 0) as refunded, coalesce(number(total_fees), 0) as fees,
