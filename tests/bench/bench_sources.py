@@ -38,6 +38,7 @@ def load(path: Path) -> None:
 def read(path: Path) -> None:
     """As DuckDB alone does it, into a database of its own."""
     with duckdb.connect(str(path.with_suffix(".bare.duckdb"))) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(
             "create or replace table bare as from read_csv(?, all_varchar = true, header = true, delim = ?)",
             [str(path), EXPORTS[path.name][2]],
