@@ -45,15 +45,15 @@ def read(path: Path) -> None:
         )
 
 
-def measure(step: str, path: Path) -> tuple[float, float, float]:
-    """Seconds on the clock and of the processors, and GiB at most, of one step in a process of its own."""
+def measure(step: str, path: Path) -> tuple[float, float]:
+    """Seconds on the clock and of the processors, of one step in a process of its own."""
     command = f"import bench_sources, pathlib; bench_sources.{step}(pathlib.Path({str(path)!r}))"
     started = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-c", command], cwd=HERE)
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{step} of {path.name} failed")
-    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 2**20
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -66,8 +66,8 @@ def main() -> None:
             print(f"{name}: {path.stat().st_size / 1e6:,.0f} MB")
             runs = [(measure("read", path), measure("load", path)) for _ in range(3)]
             for step, measured in zip(("read", "load"), zip(*runs, strict=True), strict=True):
-                wall, busy, peak = map(min, zip(*measured, strict=True))
-                print(f"  {step}: {wall:.1f} s, {busy:.1f} s of the processors, {peak:.1f} GiB")
+                wall, busy = map(min, zip(*measured, strict=True))
+                print(f"  {step}: {wall:.1f} s, {busy:.1f} s of the processors")
             ratios = ", ".join(f"{loaded[1] / bare[1]:.2f}" for bare, loaded in runs)
             print(f"  load / read, by processors: {ratios}")
 
