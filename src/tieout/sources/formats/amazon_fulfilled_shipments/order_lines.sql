@@ -2,8 +2,8 @@
 -- Grain: one row per item of an order and file, of all its shipments; prices as in amazon_all_orders: those of the report are for
 -- all units, in North America without tax, elsewhere with it. An item that is shipped in part counts with what was shipped.
 with items as (
-    select source_file, min(source_row) as source_row, list(source_row) as source_rows, amazon_order_id, amazon_order_item_id, sku,
-        sales_channel, currency, min(purchase_date) as purchase_date, min(payments_date) as payments_date,
+    select source_file, min(source_row) as source_row, list(source_row) as source_rows, amazon_order_id, amazon_order_item_id,
+        sku, sales_channel, currency, min(purchase_date) as purchase_date, min(payments_date) as payments_date,
         any_value(file_zone) as file_zone, any_value(file_dates) as file_dates,
         sum(number(quantity_shipped)) as units, coalesce(sum(number(item_price)), 0) as price,
         any_value(item_price) filter (where number(item_price) is null) as no_price,
