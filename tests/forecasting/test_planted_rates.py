@@ -1,4 +1,4 @@
-"""On demo companies of known error the damage to forecasts and predicted margins grows with the rate, from none."""
+"""On demo companies of known error the damage to forecasts, margins and orders grows with the rate, from none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ DAMAGE = """
             where level = 'total' and recorded.book = 'recorded' and corrected.book = 'corrected') as bias,
         (select sum(abs(recorded.gross_margin - corrected.gross_margin))
             from margin_forecast as recorded join margin_forecast as corrected using (origin, period)
-            where recorded.book = 'recorded' and corrected.book = 'corrected') as margin
+            where recorded.book = 'recorded' and corrected.book = 'corrected') as margin,
+        (select amount::double from purchasing_cost
+            where comparison = 'errors' and measure = 'orders_changed_amount') as orders,
+        (select amount::double from purchasing_cost where comparison = 'errors' and measure = 'cost') as cost
 """
 
 
@@ -30,7 +33,7 @@ def test_damage_grows_with_the_planted_rate_and_vanishes_without_errors(tmp_path
         build(tmp_path / rate, Plan(seed=4, days=260, skus=40, orders_per_day=20, rates=errors.parse(rate)))
         company = companies.reconcile(tmp_path / rate / "tieout.toml")
         damage.append(company.sql(DAMAGE).iloc[0].to_dict())
-    assert damage[0] == {"forecasts": 0, "bias": 0, "margin": 0}
+    assert damage[0] == {"forecasts": 0, "bias": 0, "margin": 0, "orders": 0, "cost": 0}
     for measure in damage[0]:
         values = [each[measure] for each in damage]
         assert values == sorted(set(values)), measure
