@@ -64,7 +64,6 @@ def test_returns_come_from_the_report_that_knows_the_orders(loaded: Loaded) -> N
     )
     assert rejected == [
         (3, "no unit moved"),
-        (4, "the fulfilled shipments report has the shipments of this day, with their orders"),
         (17, "the customer returns report has the returns of this day, with their orders"),
     ]
 
