@@ -220,7 +220,8 @@ def _brought(leg: Leg, pool: Queue, worth: Mapping[str, int], labour: int, done:
         return sum(done.value[part] for part in leg.made_of) + labour * leg.quantity
     if leg.event_id in worth:
         return worth[leg.event_id]
-    return share(pool.cents, leg.quantity, pool.units)
+    cents, units = (pool.cents, pool.units) if pool.units > 0 else pool.last
+    return share(cents, leg.quantity, units)
 
 
 def _merged(pool: Queue, moved: Sequence[Layer], leg: Leg) -> list[Layer]:
