@@ -32,6 +32,8 @@ from tieout.charts import (
     distortion_parts,
     exceptions,
     fixes,
+    forecast_fan,
+    forecast_stability,
     growth,
     headline,
     integrity,
@@ -421,6 +423,20 @@ class Charts:
         """How much of a period the ledger had some days after its end."""
         period = period or self._last_complete()
         return revelation.draw(self._company.table("revelation", period, period), period=period)
+
+    def forecast_fan(self) -> alt.LayerChart:
+        """The forecasts of one best-seller week after week, from its history as recorded then and as corrected."""
+        return forecast_fan.draw(
+            self._company.table("forecasts"), self._company.table("demand_history"),
+            self._company.table("forecast_stability"), self._company.table("forecast_items"),
+            self._company.table("weeks"),
+        )  # fmt: skip
+
+    def forecast_stability(self) -> alt.LayerChart:
+        """Change, error and bias of forecasts by pattern of demand, from history as recorded then and as corrected."""
+        return forecast_stability.draw(
+            self._company.table("forecast_classes"), self._company.table("forecast_stability")
+        )
 
     def offsets(self) -> alt.LayerChart:
         """Causes that hide each other, over all periods."""
