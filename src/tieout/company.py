@@ -401,6 +401,70 @@ class Company:
         """Goods lost at marketplaces and not made good yet, with their age in days. Functional currency."""
         return self.table("unrecovered_claims")
 
+    def weeks(self) -> pd.DataFrame:
+        """The calendar of demand: whole weeks, Monday to Sunday, up to now."""
+        return self.table("weeks")
+
+    def demand(self) -> pd.DataFrame:
+        """Units asked for per sku, channel, week and book; a week without a row had none."""
+        return self.table("demand")
+
+    def demand_history(self) -> pd.DataFrame:
+        """Units asked for, lost and on hand per sku, week and book, without gaps from the first demand on."""
+        return self.table("demand_history")
+
+    def demand_parts(self) -> pd.DataFrame:
+        """What the histories of demand are made of, cause by cause: recorded = sold + unmet − corrections. Units."""
+        return self.table("demand_parts")
+
+    def stock_parts(self) -> pd.DataFrame:
+        """What moved the stock each week, cause by cause: recorded = stock − corrections. Units."""
+        return self.table("stock_parts")
+
+    def late_demand(self) -> pd.DataFrame:
+        """Sales that were booked in a later week than their own: what a history as of then lacked. Units."""
+        return self.table("late_demand")
+
+    def unmet_demand(self) -> pd.DataFrame:
+        """Order lines cancelled since the goods were not there: demand that was not sold. Units."""
+        return self.table("unmet_demand")
+
+    def forecast_items(self) -> pd.DataFrame:
+        """Each item's class of demand, and whether it is forecast, by which model, or why not."""
+        return self.table("forecast_items")
+
+    def forecast_scope(self) -> pd.DataFrame:
+        """What this company can have of forecasts, and what not yet: one row, in words."""
+        return self.table("forecast_scope")
+
+    def forecasts(self) -> pd.DataFrame:
+        """Forecasts per sku, book, origin and week. Units."""
+        return self.table("forecasts")
+
+    def forecast_stability(self) -> pd.DataFrame:
+        """How good and how steady forecasts from each book are, per sku and in all, by standard names."""
+        return self.table("forecast_stability")
+
+    def forecast_classes(self) -> pd.DataFrame:
+        """The same, pooled per class of demand and book."""
+        return self.table("forecast_classes")
+
+    def margin_forecast(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """Next periods' margin forecast from each book, its error and whose it is. Functional currency."""
+        return self.table("margin_forecast", start, end)
+
+    def purchasing(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
+        """What would have been ordered by either book, per sku and period: units and functional currency."""
+        return self.table("purchasing", start, end)
+
+    def purchasing_arms(self) -> pd.DataFrame:
+        """What ordering by each history and stock record comes to, per class. Units and functional currency."""
+        return self.table("purchasing_arms")
+
+    def purchasing_causes(self) -> pd.DataFrame:
+        """Money of wrong orders by group of causes, with its interval. Functional currency."""
+        return self.table("purchasing_causes")
+
     def availability(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """Units available by four definitions and by the books, per moment, sku and location; errors apart."""
         return self.table("availability", start, end)

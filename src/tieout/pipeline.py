@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from tieout import journal, measures, reconciliation
+from tieout import forecasting, journal, measures, reconciliation
 from tieout.canonical import records
 from tieout.canonical.loader import Input, Loader
 from tieout.canonical.tables import TABLES
@@ -109,6 +109,7 @@ def _measure(draft: Draft, settings: Settings, progress: Progress) -> None:
     replay_intervals(draft.connection, settings)
     progress("summing the measures")
     measures.measure(draft.connection)
+    forecasting.make(draft.connection, settings, progress)
 
 
 def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None) -> None:
@@ -119,6 +120,7 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         **settings.trust.model_dump(),
         **settings.labour.model_dump(),
         **settings.inventory.model_dump(include={"carrying_percent", "capital_percent", "count_tolerance_percent"}),
+        **settings.purchasing.model_dump(exclude={"lead_time_weeks", "review_weeks"}),
         "inventory_target": settings.inventory.target,
     }
     others = {
@@ -134,6 +136,9 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         "decimals": ("integer", settings.company.decimals),
         "fiscal_year_start": ("integer", settings.company.fiscal_year_start),
         "cover_days": ("integer", settings.inventory.cover_days),
+        **{f"forecast_{name}": ("integer", value) for name, value in settings.forecast.model_dump().items()},
+        "lead_time_weeks": ("integer", settings.purchasing.lead_time_weeks),
+        "review_weeks": ("integer", settings.purchasing.review_weeks),
         "accepted_causes": ("varchar[]", list(settings.policy.accepted_causes)),
         "retained_earnings": ("varchar", settings.entries.retained_earnings),
         "as_of": ("timestamptz", as_of),

@@ -169,6 +169,29 @@ class Inventory(_Section):
     warehouse_system: str = "wms"
 
 
+class Forecast(_Section):
+    """How many items are forecast (0: none), how far ahead, at how many weekly origins, and how long a season is."""
+
+    items: int = Field(default=500, ge=0, le=100_000)
+    horizon_weeks: int = Field(default=8, ge=1, le=52)
+    origins: int = Field(default=26, ge=2, le=520)
+    season_weeks: int = Field(default=52, ge=2, le=520)
+
+
+class Purchasing(_Section):
+    """How stock is ordered where items do not say, and what a lost sale or a changed order costs.
+
+    ``expedite_cost`` and ``order_change_cost``: per order line, in units of currency.
+    """
+
+    lead_time_weeks: int = Field(default=4, ge=0, le=52)
+    review_weeks: int = Field(default=1, ge=1, le=52)
+    service_level_percent: Decimal = Field(default=Decimal(95), ge=50, lt=100, strict=False)
+    lost_share_percent: Decimal = Field(default=Decimal(100), ge=0, le=100, strict=False)
+    expedite_cost: Decimal = Field(default=Decimal(0), ge=0, le=10**6, strict=False)
+    order_change_cost: Decimal = Field(default=Decimal(0), ge=0, le=10**6, strict=False)
+
+
 class Entries(_Section):
     """How correcting entries are proposed; ``retained_earnings``: the account for the profit of a closed year."""
 
@@ -297,6 +320,8 @@ class Settings(_Section):
     labour: Labour = Labour()
     entries: Entries = Entries()
     inventory: Inventory = Inventory()
+    forecast: Forecast = Forecast()
+    purchasing: Purchasing = Purchasing()
     schedule: Schedule = Schedule()
     alerts: Alerts = Alerts()
     reports: Reports = Reports()
@@ -375,7 +400,8 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     sections: dict[str, type[BaseModel]] = {
         "company": CompanySettings, "policy": Policy, "materiality": Materiality, "trust": Trust, "labour": Labour,
         "source": SourceSettings, "entries": Entries,
-        "inventory": Inventory, "schedule": Schedule, "alerts": Alerts, "reports": Reports, "skus": SkuAlias,
+        "inventory": Inventory, "forecast": Forecast, "purchasing": Purchasing,
+        "schedule": Schedule, "alerts": Alerts, "reports": Reports, "skus": SkuAlias,
     }  # fmt: skip
     model = sections.get(str(location[0]), Settings) if len(location) > 1 else Settings
     if location[:2] == ("policy", "override"):

@@ -16,10 +16,12 @@ from tieout.settings import (
     Alerts,
     CompanySettings,
     Entries,
+    Forecast,
     Inventory,
     Labour,
     Materiality,
     Policy,
+    Purchasing,
     Schedule,
     Trust,
 )
@@ -42,7 +44,8 @@ def test_each_command_output_and_key_is_described() -> None:
     assert [name for name in get_command(app).commands if f"`tieout {name}" not in REFERENCE] == []
     assert [name for name in OUTPUTS if f"| {name} |" not in REFERENCE] == []
     sections = {"company": CompanySettings, "materiality": Materiality, "trust": Trust, "labour": Labour,
-                "entries": Entries, "inventory": Inventory, "schedule": Schedule, "alerts": Alerts}  # fmt: skip
+                "entries": Entries, "inventory": Inventory, "forecast": Forecast,
+                "purchasing": Purchasing, "schedule": Schedule, "alerts": Alerts}  # fmt: skip
     keys = [f"`{section}.{key}`" for section, model in sections.items() for key in model.model_fields]
     assert [key for key in keys if key not in REFERENCE] == []
     assert [key for key in Policy.model_fields if f"policy.{key}" not in REFERENCE] == []

@@ -1,0 +1,22 @@
+-- What the histories of demand are made of: recorded = sold + unmet − corrections.
+-- Grain: one row per week, sku, channel, part and, of a correction, its cause. Units. ``sold``: what left for customers, gross of
+-- returns; ``unmet``: what was ordered and could not be delivered, which the shop's orders hold in every book;
+-- ``correction``: expected − recorded, as in the journal. A correction without a quantity tells of money alone. Of entries
+-- without an event only booked sales count, not what takes one back.
+with parts as (
+    select date, sku, channel, 'sold' as part, null as cause, null as family, true as in_corrected, quantity as units
+    from expected
+    where role = 'cogs' and event_type = 'shipment'
+    union all
+    select date, sku, channel, 'unmet', null, null, true, units from unmet_demand
+    union all
+    select date, sku, channel, 'correction', cause, family, evidence in ('A', 'B', 'C'), quantity
+    from corrections
+    where role = 'cogs' and (event_type = 'shipment' or event_type is null and quantity < 0)
+)
+select weeks.number as week, sku, channel, part, cause, family, in_corrected, sum(units)::decimal(18, 4) as units
+from parts
+join weeks on parts.date between weeks.starts_on and weeks.ends_on
+where units <> 0
+group by all
+order by all

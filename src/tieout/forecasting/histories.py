@@ -1,0 +1,71 @@
+"""Histories of demand and stock as arrays: one row per item, one column per week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from tieout.store import sql_text
+
+# Gross units moved by the corrections of each family, in demand and in stock.
+_EFFECTS = """
+    select family
+    from (
+        select family, abs(units) as units from demand_parts where part = 'correction' and in_corrected
+        union all
+        select family, abs(units) from stock_parts where part = 'correction' and in_corrected
+    )
+    group by family
+    order by sum(units) desc, family
+"""
+
+_ITEMS = "select sku, first_week - 1 from forecast_items where status = 'forecast' order by sku"
+_HISTORY = "forecasting/history"
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Weekly histories in one book: n items that are forecast, ordered by sku, over W weeks of one calendar.
+
+    ``first`` (n,): index of each item's first week, from 0; it may lie beyond W. ``demand`` (n, W): units asked for,
+    with what was unmet or lost; NaN before the first week. ``on_hand`` (n, W): units at each week's end, wherever they
+    lie; NaN likewise.
+    """
+
+    skus: tuple[str, ...]
+    first: NDArray[np.int64]
+    demand: NDArray[np.float64]
+    on_hand: NDArray[np.float64]
+
+
+def read(connection: duckdb.DuckDBPyConnection, corrected: Sequence[str], origin: int | None = None) -> Histories:
+    """The histories of which the causes of the families ``corrected`` are corrected (none: as recorded).
+
+    ``origin``: the number of a week, at whose end nothing that was booked later is known; W is then this number.
+    """
+    items = connection.execute(_ITEMS).fetchall()
+    places = {sku: place for place, (sku, _) in enumerate(items)}
+    query = f"select sku, week, units::double as units, on_hand::double as on_hand from ({sql_text(_HISTORY)})"
+    bound = {"corrected": list(corrected), "origin": origin, "skus": list(places)}
+    table = connection.sql(query, params=bound).to_arrow_table()
+    weeks = connection.execute("select max(number) from weeks").fetchall()[0][0] if origin is None else origin
+    row = np.fromiter((places[sku] for sku in table["sku"].to_pylist()), np.int64, table.num_rows)
+    week = table["week"].to_numpy().astype(np.int64) - 1
+    demand, on_hand = (np.full((len(items), weeks or 0), np.nan) for _ in range(2))
+    demand[row, week], on_hand[row, week] = table["units"].to_numpy(), table["on_hand"].to_numpy()
+    return Histories(tuple(places), np.array([first for _, first in items], np.int64), demand, on_hand)
+
+
+def families(connection: duckdb.DuckDBPyConnection, most: int = 6) -> list[tuple[str, ...]]:
+    """The families of causes that move units, in at most ``most`` groups: the largest by gross units, then the rest.
+
+    All of them corrected is the corrected book.
+    """
+    names = [name for (name,) in connection.execute(_EFFECTS).fetchall()]
+    if len(names) <= most:
+        return [(name,) for name in names]
+    return [*((name,) for name in names[: most - 1]), tuple(sorted(names[most - 1 :]))]

@@ -1,0 +1,34 @@
+-- Sales that were booked in a later week than the one that they are booked for: a history as of that week lacks them still.
+-- Grain: one row per week of the recorded history, week in which it became known, sku and channel. Units. What became known after
+-- the last whole week counts as known by its end, as it is in the recorded book; a line without ``posted_at`` was known at
+-- its date. The journals are compared by period: a sale booked on another day of its period stands in the week of the sale.
+-- Entries for many events are left out, since they are compared as a whole.
+with due as (
+    select event_id, period, min(date) as date
+    from expected
+    where role = 'cogs' and event_type = 'shipment'
+    group by all
+),
+lines as (
+    select coalesce(due.date, booked.date) as date, local_date(booked.posted_at) as known_on, booked.sku, booked.channel,
+        booked.quantity
+    from booked_lines as booked
+    left join event_keys as keys on booked.event_id = keys.event_id
+    left join due on booked.event_id = due.event_id and booked.period = due.period
+    anti join (from links where batch_id is not null) as summed
+        on booked.journal_id = summed.journal_id and booked.line_no = summed.line_no
+    where booked.role = 'cogs' and (keys.event_type = 'shipment' or keys.event_type is null and booked.quantity > 0)
+),
+placed as (
+    select weeks.number as week,
+        least((known_on - weeks.starts_on) // 7 + weeks.number, (select max(number) from weeks)) as known_week, sku, channel,
+        quantity
+    from lines
+    join weeks on lines.date between weeks.starts_on and weeks.ends_on
+)
+select week, known_week::integer as known_week, sku, channel, sum(quantity)::decimal(18, 4) as units
+from placed
+where known_week > week
+group by all
+having sum(quantity) <> 0
+order by all
