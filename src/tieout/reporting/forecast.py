@@ -1,0 +1,159 @@
+"""The page on forecasts: what is forecast, how steady, close and biased that is, and which margin was foreseen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from great_tables import GT
+
+from tieout.charts import forecast_stability, wording
+from tieout.reporting import tables
+from tieout.reporting.facts import Facts
+from tieout.reporting.passage import Passage, paragraphs
+
+BOOKS = {
+    "as_of": "As recorded then", "recorded": "As recorded now", "corrected": "Corrected",
+    "benchmark": "Naive, corrected",
+}  # fmt: skip
+_PLURALS = {
+    "no_demand": "nobody asks for", "dead": "nobody has asked for in half a year", "new": "new", "short": "too young",
+    "beyond_limit": "left out by the limit of items",
+}  # fmt: skip
+_MEASURES = {
+    "wape": "Error (WAPE)", "bias": "Bias", "mase": "MASE", "rmsse": "RMSSE", "forecast_value_added": "Value added",
+    "wapc": "Change (WAPC)", "smapc": "sMAPC", "masc": "MASC", "rmssc": "RMSSC", "wapc_initial": "WAPC, initial",
+    "smapc_initial": "sMAPC, initial", "masc_initial": "MASC, initial", "rmssc_initial": "RMSSC, initial",
+    "smapc_horizontal": "sMAPC, horizontal", "masc_horizontal": "MASC, horizontal",
+    "rmssc_horizontal": "RMSSC, horizontal", "restatement_change": "Against corrected",
+}  # fmt: skip
+_SHARES = ("wape", "bias", "wapc", "wapc_initial", "restatement_change")
+
+
+def scope_of(facts: Facts) -> dict[str, Any]:
+    """The row of ``forecast_scope``."""
+    (row,) = facts.rows("forecast_scope")
+    return row
+
+
+def is_forecast(facts: Facts) -> bool:
+    """Whether there are forecasts at all."""
+    return bool(scope_of(facts)["status"] == "forecast")
+
+
+def scope(facts: Facts) -> Passage:
+    """How many items are forecast, how much of the demand they are, and why others are not."""
+    items = facts.company.table("forecast_items")
+    left_out = [
+        f"{wording.counted(count, 'item')} {'is' if count == 1 else 'are'} {what}"
+        if status in ("new", "short", "beyond_limit")
+        else f"{wording.counted(count, 'item')} {what}"
+        for status, what in _PLURALS.items()
+        if (count := int((items["status"] == status).sum()))
+    ]
+    whole, part = (sum(rows["weekly_value"], Decimal(0)) for rows in (items, items[items["status"] == "forecast"]))
+    share = f"They are {wording.percent(float(part / whole))} of demand at cost." if part else ""
+    others = f"Not forecast: {'; '.join(left_out)}. forecast_items says of each what it lacks." if left_out else ""
+    return Passage(paragraphs(scope_of(facts)["message"], share, others))
+
+
+def classes(facts: Facts) -> GT:
+    """The items forecast by pattern of demand, with the model of each, and the others by what they lack."""
+    items = facts.company.table("forecast_items")
+    forecast = items[items["status"] == "forecast"]
+    groups = [(name.capitalize(), forecast[forecast["class"] == name]) for name in forecast_stability.CLASSES]
+    groups += [(f"Not: {what}", items[items["status"] == status]) for status, what in _PLURALS.items()]
+    shown = [(name, rows) for name, rows in groups if len(rows)]
+    cells = {
+        ("", "Items"): [f"{len(rows):,}" for _, rows in shown],
+        ("", "Demand a week, at cost"): [facts.exact(sum(rows["weekly_value"], Decimal(0))) for _, rows in shown],
+        ("", "Model"): [_model(rows) for _, rows in shown],
+    }
+    return tables.statement("forecast-items", [name for name, _ in shown], cells)
+
+
+def _model(rows: pd.DataFrame) -> str:
+    return wording.listed(sorted(set(rows["model"].dropna()))) if (rows["status"] == "forecast").all() else ""
+
+
+def steadiness(facts: Facts) -> Passage:
+    """How steady, close and biased the forecasts of all items together are; one is never said without the others."""
+    books = _whole(facts)
+    if not books:
+        return Passage(paragraphs("Without forecasts none can be called steady or close."))
+    was, now = books["as_of"], books["corrected"]
+    if was["restatement_change"] == 0:
+        return Passage(
+            paragraphs(f"Recorded and corrected history give the same forecasts. {_worth(now)}", _naive(books))
+        )
+    return Passage(
+        paragraphs(
+            f"From the history as it was recorded at the time: {_worth(was)} From corrected history: {_worth(now)}",
+            _restated(was, now),
+            _naive(books),
+        )
+    )
+
+
+def _worth(row: dict[str, Any]) -> str:
+    """Change, error and bias of one book's forecasts."""
+    change, error = (_share(row[measure]) for measure in ("wapc", "wape"))
+    return (
+        f"the forecast of a week changes by {change} from one week to the next (WAPC), misses demand by {error} (WAPE) "
+        f"and is {_bias(row['bias'])}."
+    )
+
+
+def _bias(bias: Any) -> str:
+    if wording.is_missing(bias):
+        return "of unknown bias"
+    size = wording.percent(abs(bias))
+    return "without bias" if size == wording.percent(0) else f"{size} too {'high' if bias > 0 else 'low'} (bias)"
+
+
+def _restated(was: dict[str, Any], now: dict[str, Any]) -> str:
+    moved = f"Correction moves forecasts by {_share(was['restatement_change'])} on average"
+    if wording.is_missing(was["wape"]) or wording.is_missing(now["wape"]):
+        return f"{moved}."
+    gain = was["wape"] - now["wape"]
+    points = wording.points(abs(gain)).removeprefix("+")
+    if points == wording.points(0):
+        return f"{moved}; the error stays as it is."
+    return f"{moved} and {'lowers' if gain > 0 else 'raises'} the error by {points}."
+
+
+def _naive(books: dict[str, dict[str, Any]]) -> str:
+    """A repeat is steady and can be wrong: what the models are worth against it."""
+    naive = books.get("benchmark")
+    if naive is None or wording.is_missing(naive["wape"]):
+        return ""
+    return (
+        f"A repeat of the past (the naive forecast) changes by {_share(naive['wapc'])} and misses by "
+        f"{_share(naive['wape'])}: steady alone is no merit."
+    )
+
+
+def _share(ratio: Any) -> str:
+    return "an unknown share" if wording.is_missing(ratio) else wording.percent(ratio)
+
+
+def measures(facts: Facts) -> GT:
+    """All measures of all items together, by book."""
+    books = _whole(facts)
+    shown = [book for book in BOOKS if book in books]
+    cells = {("", BOOKS[book]): [_cell(measure, books[book][measure]) for measure in _MEASURES] for book in shown}
+    return tables.statement("forecast-measures", list(_MEASURES.values()) if shown else [], cells)
+
+
+def _cell(measure: str, value: Any) -> str:
+    if wording.is_missing(value):
+        return "–"
+    if measure == "forecast_value_added":
+        return wording.points(value)
+    return wording.percent(value) if measure in _SHARES else f"{value:,.2f}".replace("-", wording.MINUS)
+
+
+def _whole(facts: Facts) -> dict[str, dict[str, Any]]:
+    stability = facts.company.table("forecast_stability")
+    return forecast_stability.of_book(stability[stability["level"] == "total"])
