@@ -176,7 +176,8 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
 def _carry_history(draft: Draft) -> None:
     """Earlier runs stay on record: their rows move on from database to database.
 
-    So does, in brief, what the last ones corrected. Which of them a run is compared with shows when it has its id.
+    So do forecasts and, in brief, what the last ones corrected. Which of them a run is compared with shows when it has
+    its id.
     ``trigger``, ``seconds`` and what follows is known of `tieout run` alone: ``stages`` are the seconds by stage,
     ``reported`` the periods, both as JSON. A run that failed has no ``run_id`` and left its ``error``.
     """
@@ -191,12 +192,14 @@ def _carry_history(draft: Draft) -> None:
         create table earlier_corrections (
             run_id varchar, correction_id varchar, cause varchar, in_corrected boolean, event_id varchar,
             period varchar, role varchar, amount decimal(18, 4)
-        )
+        );
+        create table forecast_cache (hash blob, units double[])
         """
     )
     draft.carry_rows("runs")
     draft.carry_rows("earlier_runs")
     draft.carry_rows("earlier_runs", "from published.this_run")
+    draft.carry_rows("forecast_cache")
     draft.carry_rows("earlier_corrections")
     draft.carry_rows(
         "earlier_corrections",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import duckdb
 
+from tieout.forecasting import stability
+from tieout.forecasting.forecasts import Cache
 from tieout.forecasting.histories import families
 from tieout.settings import Settings
 from tieout.store import create_table, sql_text
@@ -21,6 +23,9 @@ def make(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Ca
     _write_history(connection)
     for name in ("forecast_items", "forecast_scope"):
         create_table(connection, f"forecasting/{name}")
+    cache = Cache.read(connection)
+    stability.make(connection, settings, cache, progress)
+    cache.write(connection)
 
 
 def _write_history(connection: duckdb.DuckDBPyConnection) -> None:
