@@ -1,0 +1,210 @@
+"""Buyers of one policy and one demand who differ in what they are told: which errors are in their records.
+
+What errors are at work is a set of groups: of families of causes, and of what was not booked yet at the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from tieout.forecasting import histories
+from tieout.forecasting.forecasts import Cache, FloatArray, Progress, forecast
+from tieout.forecasting.purchasing import (
+    PARTS,
+    Course,
+    Policy,
+    Quantities,
+    Start,
+    plan_changes,
+    settled,
+    simulate,
+    spreads,
+    targets,
+    whole,
+)
+from tieout.settings import Settings
+
+# What a history lacks since it was booked after the origin: a group of its own, which moves no stock.
+NOT_BOOKED_YET = "not_booked_yet"
+OTHER = "other"
+
+Set = frozenset[str]
+NONE: Set = frozenset()
+
+_ITEMS = """
+    select model, lead_time_weeks, pack_size::double, first_week - 1
+    from forecast_items where status = 'forecast' order by sku
+"""
+_LATE = """
+    select items.item, week - 1, known_week, sum(units)::double
+    from late_demand
+    join (
+        select sku, row_number() over (order by sku) - 1 as item from forecast_items where status = 'forecast'
+    ) as items using (sku)
+    group by all
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What all buyers share: n items over T weeks, each of which follows one of the ``origins`` (numbers of weeks).
+
+    ``actual`` (n, W): units asked for in truth, NaN before an item's ``first`` week; ``groups``: the families of causes
+    of each; ``late`` (T, n, W): units not yet booked at each origin.
+    """
+
+    models: tuple[str, ...]
+    first: NDArray[np.int64]
+    origins: NDArray[np.int64]
+    actual: FloatArray
+    groups: dict[str, tuple[str, ...]]
+    late: FloatArray
+    policy: Policy
+
+    @cached_property
+    def demand(self) -> Quantities:
+        """What is asked for in each week that is simulated, (n, T)."""
+        return whole(np.nan_to_num(self.actual[:, self.origins]))
+
+    def left(self, cover_days: int) -> Quantities:
+        """What may lie there at the end, (n,): as many days' demand as stock is meant to cover."""
+        return np.rint(self.demand.mean(axis=1) * cover_days / 7).astype(np.int64)
+
+    def sets(self) -> Iterator[Set]:
+        """Every set of groups."""
+        return (frozenset(some) for size in range(len(self.groups) + 1) for some in combinations(self.groups, size))
+
+    def as_known(self, demand: FloatArray, at_work: Set, moment: int) -> FloatArray:
+        """The history up to an origin, without what was not booked yet where that is at work: (n, origin)."""
+        known = demand[:, : self.origins[moment]]
+        if NOT_BOOKED_YET not in at_work:
+            return known
+        return np.maximum(np.round(known - self.late[moment, :, : known.shape[1]], 4), 0)
+
+
+def read_case(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Case:
+    """The case of the company that is loaded; ``forecast_scope`` must have origins."""
+    last, number = connection.execute("select last_origin, origins from forecast_scope").fetchall()[0]
+    origins = np.arange(last - number + 1, last + 1)
+    groups = {group[0] if len(group) == 1 else OTHER: group for group in histories.families(connection)}
+    actual = histories.read(connection, [family for group in groups.values() for family in group]).demand
+    models, lead, pack, first = zip(*connection.execute(_ITEMS).fetchall(), strict=True)
+    late = np.zeros((number, *actual.shape))
+    for item, week, known_week, units in connection.execute(_LATE).fetchall():
+        late[(week < origins) & (origins < known_week), item, week] += units
+    terms = settings.purchasing
+    policy = Policy(
+        np.array(lead, np.int64),
+        whole(np.array(pack)),
+        terms.review_weeks,
+        float(terms.service_level_percent) / 100,
+        int(terms.lost_share_percent * PARTS / 100),
+    )
+    if late.any():
+        groups[NOT_BOOKED_YET] = ()
+    return Case(models, np.array(first), origins, actual, groups, late, policy)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a buyer is told: ``forecasts`` (n, T, h), the ``spread`` of demand and the ``stock`` on hand (n, T)."""
+
+    forecasts: FloatArray
+    spread: FloatArray
+    stock: Quantities
+
+
+def tell(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, case: Case, known: Cache, progress: Progress
+) -> dict[Set, Told]:
+    """What each buyer is told, by the set of groups that are at work in the records."""
+    demands, stocks = {}, {}
+    for at_work in case.sets():
+        corrected = [family for name, group in case.groups.items() if name not in at_work for family in group]
+        read = histories.read(connection, corrected)
+        demands[at_work], stocks[at_work] = read.demand, whole(np.nan_to_num(read.on_hand[:, case.origins - 1]))
+    forecasts = _forecasts(settings, case, demands, known, progress)
+    return {
+        at_work: Told(forecasts[number], _spread(case, demand, at_work), stocks[at_work])
+        for number, (at_work, demand) in enumerate(demands.items())
+    }
+
+
+def _spread(case: Case, demand: FloatArray, at_work: Set) -> FloatArray:
+    if NOT_BOOKED_YET not in at_work:
+        return spreads(demand)[:, case.origins - 1]
+    moments = range(len(case.origins))
+    return np.stack([spreads(case.as_known(demand, at_work, moment))[:, -1] for moment in moments], axis=1)
+
+
+def _forecasts(
+    settings: Settings, case: Case, demands: dict[Set, FloatArray], known: Cache, progress: Progress
+) -> FloatArray:
+    """Of each set, (sets, n, T, h): most sets leave the history of an item as it is, and it is asked for once."""
+    places = np.empty((len(demands), len(case.models), len(case.origins)), np.int64)
+    distinct: list[FloatArray] = []
+    models: list[str] = []
+    for moment in range(len(case.origins)):
+        rows = [case.as_known(demand, at_work, moment) for at_work, demand in demands.items()]
+        for item, (model, first) in enumerate(zip(case.models, case.first, strict=True)):
+            seen: dict[bytes, int] = {}
+            for number, row in enumerate(rows):
+                history = row[item, first:]
+                place = seen.setdefault(history.tobytes(), len(distinct))
+                if place == len(distinct):
+                    distinct.append(history.copy())
+                    models.append(model)
+                places[number, item, moment] = place
+    terms = settings.forecast
+    made = forecast(distinct, models, terms.horizon_weeks, known, terms.season_weeks, progress=progress)
+    return np.nan_to_num(made)[places]
+
+
+@dataclass(frozen=True)
+class Buyers:
+    """The courses of all buyers: each is told its forecast with some errors at work, its stock with others."""
+
+    case: Case
+    told: dict[Set, Told]
+
+    def course(self, history: Set, stock: Set) -> Course:
+        """What happens to the buyer with these groups at work in history and stock."""
+        told = self.told[history]
+        error = self.told[stock].stock - self.told[NONE].stock
+        target = targets(told.forecasts, told.spread, self.case.policy)
+        return simulate(target, error, self.case.demand, self.start, self.case.policy)
+
+    def plan_changes(self, course: Course, history: Set) -> Quantities:
+        """How far that buyer's successive plans of orders differ, (n, T)."""
+        told = self.told[history]
+        return plan_changes(course, told.forecasts, told.spread, self.case.policy)
+
+    def oracle(self) -> tuple[Course, Quantities]:
+        """What happens to a buyer who knows what will be asked for, and how far its plans differ: both (n, T)."""
+        forecasts, policy = self._foreseen(), self.case.policy
+        certain = np.zeros(forecasts.shape[:2])
+        target = targets(forecasts, certain, policy)
+        course = simulate(target, np.zeros_like(target), self.case.demand, self.start, policy)
+        return course, plan_changes(course, forecasts, certain, policy)
+
+    def _foreseen(self) -> FloatArray:
+        """What will be asked for, (n, T, weeks); beyond the history, as forecast from it corrected."""
+        corrected, actual, policy = self.told[NONE].forecasts, np.nan_to_num(self.case.actual), self.case.policy
+        weeks = max(corrected.shape[2], int(policy.lead_weeks.max()) + policy.review_weeks)
+        ahead = np.arange(weeks)
+        week = self.case.origins[:, None] + ahead
+        future = corrected[:, :, np.minimum(ahead, corrected.shape[2] - 1)]
+        return np.where(week < actual.shape[1], actual[:, np.minimum(week, actual.shape[1] - 1)], future)
+
+    @cached_property
+    def start(self) -> Start:
+        """Where all begin: as the buyer whose records are right would have long been."""
+        told = self.told[NONE]
+        return settled(targets(told.forecasts, told.spread, self.case.policy), told.forecasts, self.case.policy)
