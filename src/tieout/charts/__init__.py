@@ -51,6 +51,8 @@ from tieout.charts import (
     misstatement,
     offsets,
     periodic_gap,
+    purchasing_arms,
+    purchasing_causes,
     range_width,
     record_accuracy,
     revelation,
@@ -437,6 +439,17 @@ class Charts:
         return forecast_stability.draw(
             self._company.table("forecast_classes"), self._company.table("forecast_stability")
         )
+
+    def purchasing_arms(self) -> alt.LayerChart:
+        """Stock and lost margin of simulated buyers who know what was recorded, what is right, or what will come."""
+        return purchasing_arms.draw(self._company.table("purchasing_arms"), currency=self._company.currency)
+
+    def purchasing_causes(self) -> alt.LayerChart:
+        """Lost margin and overstock of simulated purchases by group of causes, with intervals."""
+        return purchasing_causes.draw(
+            self._company.table("purchasing_causes"), self._company.table("purchasing_cost"),
+            currency=self._company.currency,
+        )  # fmt: skip
 
     def offsets(self) -> alt.LayerChart:
         """Causes that hide each other, over all periods."""
