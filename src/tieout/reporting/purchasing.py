@@ -224,26 +224,37 @@ def cause_table(facts: Facts) -> GT:
 def basis(facts: Facts) -> Passage:
     """What the simulation takes for granted, and where its parameters come from."""
     row = dict(facts.company.sql("from settings").iloc[0])
+    share = {name: _plain(row[f"{name}_percent"]) for name in ("service_level", "lost_share", "carrying", "markdown")}
     margins = [arm["items_without_margin"] for arm in _arms(facts).values()][:1]
     without = f" {wording.counted(int(margins[0]), 'item')} without a margin lose none." if any(margins) else ""
     terms = {
-        "Buyers": "Five, of one policy and one demand: they forecast from the history and count on the stock as "
-        "recorded at the time, or corrected; the last one knows what comes. All begin with the same goods.",
-        "Demand": "Corrected: sales that happened, orders that could not be filled, and what an empty shelf did not sell.",
+        "Buyers": "Five, of one policy and one demand. They forecast from the history and count on the stock as they "
+        "were recorded at the time, or corrected; the last one knows what comes. All begin with the same goods.",
+        "Demand": "Corrected: what was sold, orders that could not be filled, and what an empty shelf did not sell.",
         "Lead time": f"That of the item; where it has none, {_weeks(row['lead_time_weeks'])} (an assumption: "
         "purchasing.lead_time_weeks).",
         "Orders": f"Every {_weeks(row['review_weeks'])} (purchasing.review_weeks), up to the demand forecast until the "
-        f"next order arrives and a safety stock for {row['service_level_percent']:.4g}% service "
+        f"next order arrives and a safety stock for {share['service_level']}% service "
         "(purchasing.service_level_percent; 90 to 99 is usual), in whole packs.",
-        "Lost sales": f"{row['lost_share_percent']:.4g}% of what is short is lost, the rest waits "
-        "(purchasing.lost_share_percent; in shops 33 to 58, Gruen and Corsten), at the item's own margin, never below "
+        "Lost sales": f"{share['lost_share']}% of what is short is lost, the rest waits "
+        f"(purchasing.lost_share_percent; in shops 33 to 58, Gruen and Corsten), at the item's own margin, never below "
         f"zero.{without}",
-        "Carrying cost": f"{row['carrying_percent']:.4g}% of value a year (inventory.carrying_percent; 18 to 35 is usual).",
-        "Not assumed": "What expediting or changing an order costs (purchasing.expedite_cost, order_change_cost) is "
-        "zero until you say it.",
-        "Intervals": "95% of what as many items, drawn anew from these, would give. They say nothing of other assumptions.",
+        "Carrying cost": f"{share['carrying']}% of value a year (inventory.carrying_percent; 18 to 35 is usual).",
+        "To be sold off": f"What is left beyond {row['cover_days']} days of cover loses {share['markdown']}% of "
+        "its cost at the end (purchasing.markdown_percent, inventory.cover_days).",
+        "Expediting, changing": f"{_price(facts, row['expedite_cost'])} and {_price(facts, row['order_change_cost'])} "
+        "an order line (purchasing.expedite_cost, order_change_cost): no figure is usual.",
+        "Intervals": "95% of what as many items, drawn anew from these, would give. They do not hold the assumptions.",
     }
     return Passage(definition_list(terms))
+
+
+def _plain(percent: Decimal) -> str:
+    return f"{percent.normalize():f}"
+
+
+def _price(facts: Facts, amount: Decimal) -> str:
+    return wording.money(amount, facts.company.currency, facts.company.decimals)
 
 
 def _weeks(count: Any) -> str:
