@@ -457,9 +457,21 @@ class Company:
         """What would have been ordered by either book, per sku and period: units and functional currency."""
         return self.table("purchasing", start, end)
 
+    def purchasing_cost(self) -> pd.DataFrame:
+        """What wrong records cost the buyer, and what a forecast costs that cannot know. Functional currency."""
+        return self.table("purchasing_cost")
+
     def purchasing_arms(self) -> pd.DataFrame:
         """What ordering by each history and stock record comes to, per class. Units and functional currency."""
         return self.table("purchasing_arms")
+
+    def purchasing_items(self) -> pd.DataFrame:
+        """The same per item. Units and functional currency."""
+        return self.table("purchasing_items")
+
+    def purchasing_weeks(self) -> pd.DataFrame:
+        """The same week by week: orders, stock and what is short. Units."""
+        return self.table("purchasing_weeks")
 
     def purchasing_causes(self) -> pd.DataFrame:
         """Money of wrong orders by group of causes, with its interval. Functional currency."""

@@ -75,7 +75,8 @@ class Case:
 
     def left(self, cover_days: int) -> Quantities:
         """What may lie there at the end, (n,): as many days' demand as stock is meant to cover."""
-        return np.rint(self.demand.mean(axis=1) * cover_days / 7).astype(np.int64)
+        cover: Quantities = np.rint(self.demand.mean(axis=1) * cover_days / 7).astype(np.int64)
+        return cover
 
     def sets(self) -> Iterator[Set]:
         """Every set of groups."""
@@ -125,11 +126,17 @@ def tell(
     connection: duckdb.DuckDBPyConnection, settings: Settings, case: Case, known: Cache, progress: Progress
 ) -> dict[Set, Told]:
     """What each buyer is told, by the set of groups that are at work in the records."""
-    demands, stocks = {}, {}
+    demands: dict[Set, FloatArray] = {}
+    stocks: dict[Set, Quantities] = {}
     for at_work in case.sets():
-        corrected = [family for name, group in case.groups.items() if name not in at_work for family in group]
-        read = histories.read(connection, corrected)
-        demands[at_work], stocks[at_work] = read.demand, whole(np.nan_to_num(read.on_hand[:, case.origins - 1]))
+        if NOT_BOOKED_YET in at_work:  # is known at its own date all the same
+            booked = at_work - {NOT_BOOKED_YET}
+            demands[at_work], stocks[at_work] = demands[booked], stocks[booked]
+        else:
+            corrected = [family for name, group in case.groups.items() if name not in at_work for family in group]
+            read = histories.read(connection, corrected)
+            demands[at_work] = read.demand
+            stocks[at_work] = whole(np.nan_to_num(read.on_hand[:, case.origins - 1]))
     forecasts = _forecasts(settings, case, demands, known, progress)
     return {
         at_work: Told(forecasts[number], _spread(case, demand, at_work), stocks[at_work])

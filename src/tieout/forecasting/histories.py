@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from tieout.store import sql_text
 
-# Gross units moved by the corrections of each family, in demand and in stock.
+# Gross units that the corrections of each family move into or out of an item's week, in demand and in stock.
 _EFFECTS = """
-    select family
-    from (
-        select family, abs(units) as units from demand_parts where part = 'correction' and in_corrected
-        union all
-        select family, abs(units) from stock_parts where part = 'correction' and in_corrected
+    with moved as (
+        select family, abs(sum(units)) as units
+        from (
+            select 'demand' as what, * from demand_parts where part = 'correction' and in_corrected
+            union all by name
+            select 'stock' as what, * from stock_parts where part = 'correction' and in_corrected
+        )
+        group by family, what, sku, week
     )
-    group by family
-    order by sum(units) desc, family
+    select family from moved group by family having sum(units) > 0 order by sum(units) desc, family
 """
 
 _ITEMS = "select sku, first_week - 1 from forecast_items where status = 'forecast' order by sku"
