@@ -46,6 +46,7 @@ from tieout.charts import (
     listing_gaps,
     margin,
     margin_bridge,
+    margin_forecast,
     margin_origins,
     material_causes,
     misstatement,
@@ -439,6 +440,11 @@ class Charts:
         return forecast_stability.draw(
             self._company.table("forecast_classes"), self._company.table("forecast_stability")
         )
+
+    def margin_forecast(self) -> alt.LayerChart:
+        """Gross margin foreseen a period ahead, from recorded and from corrected history, beside what came."""
+        periods = [str(name) for name in self._company.periods().sort_values("end_date")["period"]]
+        return margin_forecast.draw(self._company.table("margin_forecast"), periods=periods)
 
     def purchasing_arms(self) -> alt.LayerChart:
         """Stock and lost margin of simulated buyers who know what was recorded, what is right, or what will come."""

@@ -157,3 +157,56 @@ def _cell(measure: str, value: Any) -> str:
 def _whole(facts: Facts) -> dict[str, dict[str, Any]]:
     stability = facts.company.table("forecast_stability")
     return forecast_stability.of_book(stability[stability["level"] == "total"])
+
+
+def margins(facts: Facts) -> Passage:
+    """How far margins foreseen from either history were from what came, and whose fault the difference is."""
+    (known,) = facts.rows("margin_forecast_scope")
+    table = facts.company.table("margin_forecast")
+    if table.empty:
+        return Passage(paragraphs(known["message"]))
+    means = {
+        book: sum((abs(error) for error in rows["error"]), Decimal(0)) / len(rows)
+        for book, rows in table.groupby("book")
+    }
+    was, now = (facts.money(means[book]) for book in ("recorded", "corrected"))
+    off = f"Gross profit foreseen from recorded history was off by {was} on average, from corrected history by {now}."
+    return Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts)))
+
+
+def _foreseen(facts: Facts) -> str:
+    """What was foreseen of the report's period one period before."""
+    rows = [row for row in facts.rows("margin_forecast") if row["horizon"] == 1]
+    margins = {row["book"]: row["gross_margin"] for row in rows} | {"came": row["actual_gross_margin"] for row in rows}
+    if not margins or any(map(wording.is_missing, margins.values())):
+        return ""
+    was, now, came = (wording.percent(margins[name]) for name in ("recorded", "corrected", "came"))
+    return (
+        f"For {facts.title} recorded history foresaw a gross margin of {was} one period before, corrected history "
+        f"{now}; it was {came}."
+    )
+
+
+def _blame(facts: Facts) -> str:
+    """The cause that adds most to the error of what was foreseen from recorded history."""
+    rows = [row for row in facts.rows("margin_forecast_causes") if row["absolute_error"] > 0]
+    if not rows:
+        return ""
+    worst = max(rows, key=lambda row: (row["absolute_error"], row["cause"]))
+    name = facts.titles.get(worst["cause"], worst["cause"])
+    each = facts.money(worst["absolute_error"] / worst["forecasts"])
+    return f"The cause that adds most to the error: {name[:1].lower()}{name[1:]} ({each} a forecast)."
+
+
+def margin_causes(facts: Facts) -> GT:
+    """What each cause adds to the error of margins foreseen from recorded history, on average over all forecasts."""
+    rows = facts.rows("margin_forecast_causes")
+    names = [facts.titles.get(row["cause"], str(row["cause"]).capitalize()) for row in rows]
+    errors = [row["absolute_error"] / row["forecasts"] for row in rows]
+    points = [float(row["error_points"]) / row["forecasts"] for row in rows]
+    cells = {
+        ("Added to the error", "Gross profit"): [facts.exact(error) for error in [*errors, sum(errors, Decimal(0))]],
+        ("Added to the error", "Margin"): [wording.points(value) for value in [*points, sum(points)]],
+    }
+    last = len(rows)
+    return tables.statement("margin-forecast", [*names, "All causes"], cells, sums=[last], totals=[last])
