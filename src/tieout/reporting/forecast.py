@@ -177,10 +177,11 @@ def margins(facts: Facts) -> Passage:
 def _foreseen(facts: Facts) -> str:
     """What was foreseen of the report's period one period before."""
     rows = [row for row in facts.rows("margin_forecast") if row["horizon"] == 1]
-    margins = {row["book"]: row["gross_margin"] for row in rows} | {"came": row["actual_gross_margin"] for row in rows}
-    if not margins or any(map(wording.is_missing, margins.values())):
+    margins = {row["book"]: row["gross_margin"] for row in rows}
+    ratios = [margins.get("recorded"), margins.get("corrected"), rows[0]["actual_gross_margin"] if rows else None]
+    if any(map(wording.is_missing, ratios)):
         return ""
-    was, now, came = (wording.percent(margins[name]) for name in ("recorded", "corrected", "came"))
+    was, now, came = (wording.percent(float(ratio or 0)) for ratio in ratios)
     return (
         f"For {facts.title} recorded history foresaw a gross margin of {was} one period before, corrected history "
         f"{now}; it was {came}."
