@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from tieout.forecasting import misfires, stability
+from tieout.forecasting import margins, misfires, stability
 from tieout.forecasting.forecasts import Cache
 from tieout.forecasting.histories import families
 from tieout.settings import Settings
@@ -25,6 +25,7 @@ def make(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Ca
         create_table(connection, f"forecasting/{name}")
     cache = Cache.read(connection)
     stability.make(connection, settings, cache, progress)
+    margins.make(connection, cache, progress)
     misfires.make(connection, settings, cache, progress)
     cache.write(connection)
 
