@@ -7,11 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tieout.charts import rows, theme, wording
+from tieout.charts import bars, rows, theme, wording
 
 CLASSES = ("smooth", "erratic", "intermittent", "lumpy")
 MEASURES = {"wapc": "change (WAPC)", "wape": "error (WAPE)", "bias": "bias"}
-_TOOLTIP = {"name": "Measure", "text": "As recorded then | corrected"}
 
 
 def draw(classes: pd.DataFrame, stability: pd.DataFrame) -> alt.LayerChart:
@@ -22,13 +21,15 @@ def draw(classes: pd.DataFrame, stability: pd.DataFrame) -> alt.LayerChart:
     whole = of_book(stability[stability["level"] == "total"])
     table = _table(classes)
     title = _title(whole) if whole else "How steady forecasts are"
-    listed = "; ".join(f"{row.name} {row.text}" for row in table.itertuples(index=False))
+    names, texts = list(table["name"]), list(table["text"])
+    listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
+    is_first = list(table["name"].str.endswith(MEASURES["wapc"]))
     return theme.finish(
-        _layers(table) if len(table) else theme.words("No item is forecast."),
+        bars.signed(names, list(table["points"]), texts, is_first) if names else theme.words("No item is forecast."),
         title=title,
-        subtitle="○ from the history as recorded then, ● corrected. Less is better; bias is best at 0.",
-        description=f"{title}. As recorded then and corrected, by pattern of demand: {listed or 'none'}.",
-        height=rows.height(len(table)) + 18 if len(table) else theme.LINE,
+        subtitle="As recorded then → corrected. Solid: more points, pale: less; of bias, from 0. Less is better.",
+        description=f"{title}. From as recorded then to corrected, by pattern of demand: {listed or 'none'}.",
+        height=rows.height(len(names)) if names else theme.LINE,
     )
 
 
@@ -63,33 +64,12 @@ def _pair(was: Any, now: Any) -> str:
 
 
 def _table(classes: pd.DataFrame) -> pd.DataFrame:
-    """A row per class and measure, where both books have it."""
+    """A row per class and measure, where both books have it: by how many points it is farther from zero."""
     found = []
     for name in CLASSES:
         books = of_book(classes[classes["class"] == name])
         for measure, title in MEASURES.items() if books else ():
-            pair = [books[book][measure] for book in ("as_of", "corrected")]
-            if not any(map(wording.is_missing, pair)):
-                found.append(
-                    (f"{name.capitalize()}: {title}", *map(float, pair), " | ".join(map(wording.percent, pair)))
-                )
-    table = pd.DataFrame(found, columns=["name", "was", "now", "text"])
-    return table.assign(row=range(len(table)))
-
-
-def _layers(table: pd.DataFrame) -> alt.LayerChart:
-    ends = [0.0, *table["was"], *table["now"]]
-    axis = alt.Axis(format="%", tickCount=4, grid=True, labelOverlap="greedy", labelSeparation=8)
-    scale = rows.x_scale(min(ends), max(ends))
-    tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TOOLTIP.items()]
-    base = alt.Chart(table).encode(y=rows.y("row", len(table)), tooltip=tooltip)
-    was, now = (alt.X(f"{book}:Q", axis=axis, scale=scale) for book in ("was", "now"))
-    zero = alt.Chart(pd.DataFrame({"was": [0.0]})).mark_rule(color=theme.INK).encode(x=was)
-    marks = [
-        zero,
-        base.mark_rule(color=theme.ACCENT, strokeWidth=3).encode(x=was, x2="now:Q"),
-        base.mark_point(size=90, fill="white", stroke=theme.GREY, strokeWidth=2, opacity=1).encode(x=was),
-        base.mark_point(size=90, filled=True, color=theme.INK, opacity=1).encode(x=now),
-    ]
-    is_first = list(table["name"].str.endswith(MEASURES["wapc"]))
-    return rows.frame(marks, list(table["name"]), list(table["text"]), is_first)
+            was, now = books["as_of"][measure], books["corrected"][measure]
+            if not wording.is_missing(was) and not wording.is_missing(now):
+                found.append((f"{name.capitalize()}: {title}", float(abs(now) - abs(was)) * 100, _pair(was, now)))
+    return pd.DataFrame(found, columns=["name", "points", "text"])

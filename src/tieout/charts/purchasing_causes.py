@@ -10,7 +10,7 @@ import pandas as pd
 from tieout.charts import rows, theme, wording
 
 MEASURES = {"lost_margin": "Lost margin", "overstock_amount": "Overstock"}
-_NAMES = {"other": "Other causes", "not_booked_yet": "Not booked yet"}
+_NAMES = {"other": "Other causes", "not_booked_yet": "Entries not booked yet"}
 _HALF = 0.26  # of a bar's height, in rows
 
 

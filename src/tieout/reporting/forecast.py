@@ -55,7 +55,7 @@ def scope(facts: Facts) -> Passage:
     whole, part = (sum(rows["weekly_value"], Decimal(0)) for rows in (items, items[items["status"] == "forecast"]))
     share = f"They are {wording.percent(float(part / whole))} of demand at cost." if part else ""
     others = f"Not forecast: {'; '.join(left_out)}. forecast_items says of each what it lacks." if left_out else ""
-    return Passage(paragraphs(scope_of(facts)["message"], share, others))
+    return Passage(paragraphs(f"{scope_of(facts)['message']} {share}".strip(), others))
 
 
 def classes(facts: Facts) -> GT:

@@ -44,7 +44,7 @@ def opening(facts: Facts) -> Opening:
     if not is_forecast(facts):
         return head(facts, _SUBJECT, _WITHOUT[scope["status"]], paragraphs(scope["message"]))
     arms = _arms(facts)
-    headline = purchasing_arms.verdict(arms, facts.company.currency)
+    headline = f"{purchasing_arms.verdict(arms, facts.company.currency)}, by simulation"
     return head(facts, _SUBJECT, headline, deck(_effect(facts)), paragraphs(f"{ESTIMATE}."))
 
 
@@ -74,7 +74,7 @@ def _effect(facts: Facts) -> str:
 
 def _interval(facts: Facts, row: dict[str, Any]) -> str:
     low, high = (facts.signed(row[end]) for end in ("low", "high"))
-    return f"95%: {low} to {high}" + (", which holds zero" if row["low"] <= 0 <= row["high"] else "")
+    return f"95%: {low} to {high}" + (", so that it may be chance" if row["low"] <= 0 <= row["high"] else "")
 
 
 def buying(facts: Facts) -> Passage:
@@ -91,9 +91,9 @@ def _channels(facts: Facts) -> str:
     if not errors["orders_changed_amount"]["amount"]:
         return "No order changes, neither through what is forecast nor through the stock that is counted on."
     return (
-        f"Through forecasts from a wrong history come {facts.signed(lost['history_amount'])} of lost margin and "
-        f"{facts.signed(over['history_amount'])} of overstock; through wrong stock that is counted on "
-        f"{facts.signed(lost['stock_amount'])} and {facts.signed(over['stock_amount'])}."
+        f"Lost margin comes through forecasts from a wrong history ({facts.signed(lost['history_amount'])}) and "
+        f"through wrong stock that is counted on ({facts.signed(lost['stock_amount'])}); so does overstock "
+        f"({facts.signed(over['history_amount'])} and {facts.signed(over['stock_amount'])})."
     )
 
 
@@ -133,19 +133,21 @@ def _worth(facts: Facts) -> str:
     if not parts:
         return ""
     return (
-        f"Right records are worth {facts.signed(whole['amount'])} in that time ({_interval(facts, whole)}): "
+        f"Right records are worth {facts.money(whole['amount'])} in that time ({_interval(facts, whole)}): "
         f"{wording.listed(parts)}."
     )
 
 
 def _oracle(facts: Facts) -> str:
     """What no record can mend: the loss of forecasting itself."""
-    forecast = {row["measure"]: row for row in facts.rows("purchasing_cost") if row["comparison"] == "forecast"}
-    cost = forecast["cost"]["amount"]
+    forecast = {
+        row["measure"]: row["amount"] for row in facts.rows("purchasing_cost") if row["comparison"] == "forecast"
+    }
+    cost = forecast["cost"]
     larger = cost > abs(_errors(facts)["cost"]["amount"])
     return (
-        f"With right records a buyer who cannot know the future still pays {facts.signed(cost)} more than one who does "
-        f"({facts.signed(forecast['lost_margin']['amount'])} of it lost margin)"
+        f"With right records a buyer who cannot know the future still pays {facts.money(abs(cost))} "
+        f"{'more' if cost >= 0 else 'less'} than one who does ({facts.signed(forecast['lost_margin'])} of lost margin)"
         + (": the policy costs more than the errors." if larger else ".")
     )
 
@@ -193,7 +195,7 @@ def causes(facts: Facts) -> Passage:
         row = purchasing_causes.largest(table, measure)
         if row:
             name = purchasing_causes.name_of(str(row["cause"]))
-            texts.append(f"{name} make most {what}: {facts.signed(row['amount'])} ({_interval(facts, row)}).")
+            texts.append(f"{name} make most {what}: {facts.money(row['amount'])} ({_interval(facts, row)}).")
     others = [str(row["families"]) for row in facts.rows("purchasing_causes") if row["cause"] == "other"]
     rest = f"Other causes are those of {others[0]}." if others else ""
     shares = "The shares are Shapley values: what a group adds, on average over all orders of correcting, to the cent."
@@ -233,7 +235,7 @@ def basis(facts: Facts) -> Passage:
         "Demand": "Corrected: what was sold, orders that could not be filled, and what an empty shelf did not sell.",
         "Lead time": f"That of the item; where it has none, {_weeks(row['lead_time_weeks'])} (an assumption: "
         "purchasing.lead_time_weeks).",
-        "Orders": f"Every {_weeks(row['review_weeks'])} (purchasing.review_weeks), up to the demand forecast until the "
+        "Orders": f"{_every(int(row['review_weeks']))} (purchasing.review_weeks), up to the demand forecast until the "
         f"next order arrives and a safety stock for {share['service_level']}% service "
         "(purchasing.service_level_percent; 90 to 99 is usual), in whole packs.",
         "Lost sales": f"{share['lost_share']}% of what is short is lost, the rest waits "
@@ -257,6 +259,10 @@ def _price(facts: Facts, amount: Decimal) -> str:
     return wording.money(amount, facts.company.currency, facts.company.decimals)
 
 
+def _every(weeks: int) -> str:
+    return "Every week" if weeks == 1 else f"Every {weeks} weeks"
+
+
 def _weeks(count: Any) -> str:
     return wording.counted(int(count), "week")
 
@@ -268,7 +274,7 @@ def summary(facts: Facts) -> Passage:
         return Passage(paragraphs(f"{lacking}."))
     whole = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
     cause = (
-        f"{purchasing_causes.name_of(str(whole['cause']))} cost most: {facts.signed(whole['amount'])}." if whole else ""
+        f"{purchasing_causes.name_of(str(whole['cause']))} cost most ({facts.money(whole['amount'])})." if whole else ""
     )
     words = paragraphs(f"{_effect(facts)} {cause} {ESTIMATE}.".replace("  ", " "), _better(facts))
     picture = purchasing_arms.draw(facts.company.table("purchasing_arms"), currency=facts.company.currency)
