@@ -17,7 +17,7 @@ Money = tuple[int, int]  # revenue and gross profit
 
 
 def company(corrected: list[Money], errors: dict[str, dict[int, Money]], items: int = 500) -> duckdb.DuckDBPyConnection:
-    """Predictions for a company of these corrected periods, of which each cause had recorded that much more (by place)."""
+    """Predictions of a company's corrected periods, each cause of which had recorded so much more (by place)."""
     connection = duckdb.connect()
     define_macros(connection, CompanySettings(name="Test"))
     connection.execute(

@@ -23,7 +23,7 @@ def test_worked_example(path: Path, tmp_path: Path) -> None:
     policy, about = example.pop("policy", None), example.pop("company", None)
     sections = example.pop("config", None)
     config = companies.write(tmp_path, policy=policy, company=about, sections=sections, tables=example)
-    measured = any(TABLES[name].startswith("measures/") for name in results)
+    measured = any(TABLES[name].startswith(("measures/", "forecasting/")) for name in results)
     company = companies.reconcile(config) if measured else companies.explain(config)
     for name, text in results.items():
         columns, rows = companies.wanted(text)

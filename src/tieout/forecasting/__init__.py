@@ -13,7 +13,7 @@ from tieout.settings import Settings
 from tieout.store import create_table, sql_text
 
 # In the order in which they are made; ``demand_history`` comes after them, and of it what is known of the items.
-_PARTS = ("weeks", "unmet_demand", "demand_parts", "stock_parts", "late_demand", "demand")
+_PARTS = ("weeks", "sale_dates", "unmet_demand", "demand_parts", "stock_parts", "late_demand", "demand")
 
 
 def make(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Callable[[str], None]) -> None:

@@ -2,9 +2,9 @@
 -- Grain: one row per stocked item, and per sku that was in demand; a virtual kit is its components. From the corrected history.
 -- ``adi``: weeks per week with demand; ``cv2``: squared variation of the sizes of demand (without zeros); ``class`` by
 -- Syntetos, Boylan and Croston (1.32 and 0.49), ``none`` under two weeks with demand. ``status``: forecast; no_demand; dead
--- (none in 26 weeks); new (under 8 weeks of history); short (too few to hold a forecast against what came); beyond_limit
--- (``forecast.items``, ranked by ``weekly_value``, demand at cost, in functional currency). ``unit_cost``: of what was sold;
--- ``unit_margin``: revenue − discounts − costs − fees per unit of the sales under its own name, else list price − cost.
+-- (none in 26 weeks); new (under 8 weeks of history); short (too few to hold a forecast against what came, or one with demand);
+-- beyond_limit (forecast.items, ranked by ``weekly_value``: demand at cost, functional currency). ``unit_cost``: of what was
+-- sold; ``unit_margin``: revenue − discounts − costs − fees per unit of the sales under its own name, else list price − cost.
 with history as (
     select sku, min(week) as first_week, count(*) as weeks, count(*) filter (where units > 0) as weeks_with_demand,
         max(week) filter (where units > lost) as last_week, sum(units) as units,
@@ -68,7 +68,7 @@ classed as (
             when cv2 < 0.49 then 'intermittent' else 'lumpy' end as class,
         coalesce(share_of_money(money(times(units, unit_cost)), 1, nullif(weeks, 0)), 0) as weekly_value,
         case when weeks_with_demand = 0 then 'no_demand' when last_of_all - coalesce(last_week, 0) >= 26 then 'dead'
-            when weeks < 8 then 'new' when weeks < 8 + horizon then 'short' end as withheld
+            when weeks < 8 then 'new' when weeks < 8 + horizon or weeks_with_demand < 2 then 'short' end as withheld
     from facts
 ),
 ranked as (
@@ -84,8 +84,9 @@ select sku, name, first_week, weeks, weeks_with_demand, adi, cv2, class, status,
         when 'no_demand' then 'Nobody has asked for it in the weeks of the history.'
         when 'dead' then format('Nobody has asked for it in the last {} weeks.', last_of_all - coalesce(last_week, 0))
         when 'new' then format('It has been in demand for {} weeks only: a forecast learns from 8 at least.', weeks)
-        when 'short' then format('With {} weeks of history no forecast can be held against what came: that takes {}.', weeks,
-            8 + horizon)
+        when 'short' then if(weeks < 8 + horizon,
+            format('With {} weeks of history no forecast can be held against what came: that takes {}.', weeks, 8 + horizon),
+            'It has been asked for in one week only.')
         when 'beyond_limit' then format('It comes after the first {} items by value of demand (forecast.items).', limit_of_items)
     end as reason,
     case class when 'smooth' then 'AutoETS' when 'erratic' then 'Theta' when 'intermittent' then 'CrostonSBA' when 'lumpy'

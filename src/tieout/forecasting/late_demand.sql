@@ -1,20 +1,15 @@
 -- Sales that were booked in a later week than the one that they are booked for: a history as of that week lacks them still.
 -- Grain: one row per week of the recorded history, week in which it became known, sku and channel. Units. What became known after
 -- the last whole week counts as known by its end, as it is in the recorded book; a line without ``posted_at`` was known at
--- its date. The journals are compared by period: a sale booked on another day of its period stands in the week of the sale.
--- Entries for many events are left out, since they are compared as a whole.
-with due as (
-    select event_id, period, min(date) as date
-    from expected
-    where role = 'cogs' and event_type = 'shipment'
-    group by all
-),
-lines as (
-    select coalesce(due.date, booked.date) as date, local_date(booked.posted_at) as known_on, booked.sku, booked.channel,
+-- its date. As in demand_parts, what was booked within the period of its sale, or at a cost of nothing, stands in the week of the
+-- sale. Entries for many events are left out, since they are compared as a whole.
+with lines as (
+    select coalesce(sales.date, booked.date) as date, local_date(booked.posted_at) as known_on, booked.sku, booked.channel,
         booked.quantity
     from booked_lines as booked
     left join event_keys as keys on booked.event_id = keys.event_id
-    left join due on booked.event_id = due.event_id and booked.period = due.period
+    left join sale_dates as sales
+        on booked.event_id = sales.event_id and (booked.period = sales.period or booked.amount = 0)
     anti join (from links where batch_id is not null) as summed
         on booked.journal_id = summed.journal_id and booked.line_no = summed.line_no
     where booked.role = 'cogs' and (keys.event_type = 'shipment' or keys.event_type is null and booked.quantity > 0)

@@ -84,8 +84,10 @@ def _effects(connection: duckdb.DuckDBPyConnection, periods: int) -> dict[str, A
         effects.setdefault(cause, np.zeros((periods, 2), dtype=np.int64))[number - 1] += money
     ranked = sorted(effects, key=lambda cause: (-int(np.abs(effects[cause][:, 1]).sum()), cause))
     named = ranked if len(ranked) <= MOST_GROUPS else ranked[: MOST_GROUPS - 1]
-    rest = {_OTHERS: sum(effects[cause] for cause in ranked[len(named) :])} if len(named) < len(ranked) else {}
-    return {cause: effects[cause] for cause in named} | rest
+    groups = {cause: effects[cause] for cause in named}
+    if len(named) < len(ranked):
+        groups[_OTHERS] = np.sum([effects[cause] for cause in ranked[len(named) :]], axis=0)
+    return groups
 
 
 def _forecast(history: Amounts, targets: Sequence[tuple[int, int]], horizon: int, cache: Cache) -> Amounts:
