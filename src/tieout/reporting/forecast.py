@@ -90,7 +90,7 @@ def steadiness(facts: Facts) -> Passage:
     return Passage(
         paragraphs(
             f"From the history as it was recorded at the time: {_worth(was)} From corrected history: {_worth(now)}",
-            _restated(was, now),
+            _restated(books),
             _naive(books),
         )
     )
@@ -112,8 +112,11 @@ def _bias(bias: Any) -> str:
     return "without bias" if size == wording.percent(0) else f"{size} too {'high' if bias > 0 else 'low'} (bias)"
 
 
-def _restated(was: dict[str, Any], now: dict[str, Any]) -> str:
-    moved = f"Correction moves forecasts by {_share(was['restatement_change'])} on average"
+def _restated(books: dict[str, dict[str, Any]]) -> str:
+    """By how much correction moves forecasts, now and once late entries are there, and what it does to the error."""
+    was, now = books["as_of"], books["corrected"]
+    late = _share(books["recorded"]["restatement_change"])
+    moved = f"Correction moves forecasts by {_share(was['restatement_change'])} on average ({late} once all is booked)"
     if wording.is_missing(was["wape"]) or wording.is_missing(now["wape"]):
         return f"{moved}."
     gain = was["wape"] - now["wape"]
