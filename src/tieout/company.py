@@ -449,17 +449,17 @@ class Company:
         """The same, pooled per class of demand and book."""
         return self.table("forecast_classes")
 
-    def margin_forecast_scope(self) -> pd.DataFrame:
-        """Whether the margin of coming periods can be forecast: one row, in words."""
-        return self.table("margin_forecast_scope")
-
     def margin_forecast(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
-        """Next periods' margin forecast from each book, its error and whose it is. Functional currency."""
+        """The margin of coming periods, predicted from each book, and how far off it was. Functional currency."""
         return self.table("margin_forecast", start, end)
 
     def margin_forecast_causes(self) -> pd.DataFrame:
-        """What each cause adds to the error of margins forecast from recorded history. Functional currency."""
+        """What each cause adds to the error of margins predicted from recorded history. Functional currency."""
         return self.table("margin_forecast_causes")
+
+    def margin_forecast_scope(self) -> pd.DataFrame:
+        """Whether margin can be forecast, and from how many periods: one row, in words."""
+        return self.table("margin_forecast_scope")
 
     def purchasing(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         """What would have been ordered by either book, per sku and period: units and functional currency."""

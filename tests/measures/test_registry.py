@@ -27,6 +27,7 @@ FIXED = {
     "cash": "period cause overstated understated net",
     "timing": "period revenue_shifted cogs_shifted margin_spike",
     "availability": "taken_at sku location operations finance sales available_to_sell",
+    "forecast_stability": "sku book wape bias mase rmsse smapc masc rmssc wapc",
     "purchasing": "sku period order_recorded order_corrected overstock_amount lost_margin",
     "labour": "period activity exceptions hours cost",
     "capability": "cause best_evidence missing_inputs",
