@@ -117,14 +117,14 @@ def _values(connection: duckdb.DuckDBPyConnection, buyers: Buyers, left: Quantit
 
 
 def _money(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[_Rows]) -> dict[str, Amounts]:
-    """What ``purchasing_items`` makes of outcomes, in minor units, by arm in their order: (measures, items) each."""
+    """What ``purchasing_items`` makes of outcomes, in minor units: (measures, items) by arm, in the order of names."""
     columns = ", ".join(f"minor_units({name}) as {name}" for name in MEASURES)
     with _rows(connection, "outcomes", outcomes, ("arm", "item", "weeks", *_OUTCOME)):
-        query = f"select arm, {columns} from ({sql_text('forecasting/purchasing_items')}) order by arm, sku"
+        query = f"select {columns} from ({sql_text('forecasting/purchasing_items')}) order by arm, sku"
         table = connection.sql(query).to_arrow_table()
-    amounts = np.stack([table[name].to_numpy() for name in MEASURES])
-    arms = np.array(table["arm"].to_pylist())
-    return {str(rows["arm"][0]): amounts[:, arms == rows["arm"][0]] for rows in outcomes}
+    arms = sorted(str(rows["arm"][0]) for rows in outcomes)
+    amounts = np.stack([table[name].to_numpy().reshape(len(arms), -1) for name in MEASURES], axis=1)
+    return dict(zip(arms, amounts, strict=True))
 
 
 def _by_cause(case: Case, parts: Amounts) -> list[_Rows]:
@@ -132,7 +132,11 @@ def _by_cause(case: Case, parts: Amounts) -> list[_Rows]:
     low, high = bootstrap(parts.sum(axis=1))
     sums = parts.sum(axis=-1)
     return [
-        {"measure": list(MEASURES), "cause": [group] * len(MEASURES), "families": [", ".join(families)] * len(MEASURES)}
+        {
+            "measure": list(MEASURES),
+            "cause": [group] * len(MEASURES),
+            "families": [", ".join(families) or None] * len(MEASURES),
+        }
         | dict(zip(_EFFECT, (sums[place].sum(axis=0), *sums[place], low[place], high[place]), strict=True))
         for place, (group, families) in enumerate(case.groups.items())
     ]
