@@ -1,4 +1,4 @@
--- What the stock on hand is made of, at all places and on the road: its running sum over the weeks; recorded = stock − corrections.
+-- What the stock on hand is made of, at all places and on the road, running over the weeks: recorded = stock − corrections.
 -- Grain: one row per week, sku, part (stock, correction) and, of a correction, its cause. Units moved in the week; week 0 is all
 -- that moved before the first. Corrections as in demand_parts.
 with parts as (
