@@ -126,7 +126,7 @@ def test_leaders_get_a_paragraph_or_a_sentence_of_what_is_lacking() -> None:
     assert told(FakeCompany(), purchasing.summary) == "12 whole weeks of history are too few: forecasts take 20."
     text = told(Foreseen(held=-600), purchasing.summary)
     assert "loses $400 more margin than one with right records" in text
-    assert "Return errors cost most ($600). A simulation, thus an estimate: it is in no book." in text
+    assert "Return errors weigh most ($600). A simulation, thus an estimate: it is in no book." in text
     assert "Judged by stock alone the errors look good: $600 less is tied up." in text
     assert "tieout export purchasing_arms" in text
 

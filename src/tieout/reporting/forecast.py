@@ -127,13 +127,16 @@ def _restated(books: dict[str, dict[str, Any]]) -> str:
 
 
 def _naive(books: dict[str, dict[str, Any]]) -> str:
-    """A repeat is steady and can be wrong: what the models are worth against it."""
-    naive = books.get("benchmark")
-    if naive is None or wording.is_missing(naive["wape"]):
+    """What the models are worth against a repeat of the past."""
+    naive, error = books.get("benchmark"), books["corrected"]["wape"]
+    if naive is None or wording.is_missing(naive["wape"]) or wording.is_missing(error):
         return ""
+    worth = wording.points(abs(error - naive["wape"])).removeprefix("+")
+    side = "less" if error < naive["wape"] else "more"
+    compared = f"the models miss by {worth} {side}" if worth != wording.points(0) else "the models miss by as much"
     return (
         f"A repeat of the past (the naive forecast) changes by {_share(naive['wapc'])} and misses by "
-        f"{_share(naive['wape'])}: steady alone is no merit."
+        f"{_share(naive['wape'])}; from corrected history {compared}."
     )
 
 

@@ -274,7 +274,9 @@ def summary(facts: Facts) -> Passage:
         return Passage(paragraphs(f"{lacking}."))
     whole = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
     cause = (
-        f"{purchasing_causes.name_of(str(whole['cause']))} cost most ({facts.money(whole['amount'])})." if whole else ""
+        f"{purchasing_causes.name_of(str(whole['cause']))} weigh most ({facts.money(whole['amount'])})."
+        if whole
+        else ""
     )
     words = paragraphs(f"{_effect(facts)} {cause} {ESTIMATE}.".replace("  ", " "), _better(facts))
     picture = purchasing_arms.draw(facts.company.table("purchasing_arms"), currency=facts.company.currency)
