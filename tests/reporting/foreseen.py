@@ -54,7 +54,8 @@ class Foreseen(FakeCompany):
         return pd.DataFrame([{**shares, **prices, **weeks}])
 
     def forecast_scope(self) -> pd.DataFrame:
-        return frame([{"status": self.status, "message": self.message}], {"status": TEXT, "message": TEXT})
+        row = {"weeks": WEEKS, "status": self.status, "message": self.message}
+        return frame([row], {"weeks": _COUNT, "status": TEXT, "message": TEXT})
 
     def weeks(self) -> pd.DataFrame:
         first = datetime.date(2025, 9, 1)

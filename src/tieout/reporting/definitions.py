@@ -11,12 +11,12 @@ from tieout.reporting.trust import definition_list
 
 _TERMS = {
     "Recorded": "The general ledger as it was booked.",
-    "First reported": "What was booked by the close of the period.",
+    "First reported": "What was booked by its close.",
     "Corrected": "Recorded plus the corrections whose cause is proven or likely (evidence A, B and C).",
-    "Expected": "What the operations call for: corrected plus what is in flight, ambiguous or unexplained.",
+    "Expected": "Corrected plus what is in flight, ambiguous or unexplained.",
     "Gross profit": "Revenue and shipping income less discounts, returns and cost of goods sold.",
     "Gross margin": "Gross profit as a share of revenue.",
-    "Margin points": "What a cause changes of the margin; the points of all causes add up.",
+    "Margin points": "What a cause changes of the margin; they add up.",
     "Stock losses": "Shrinkage, write-offs, purchase price variances and revaluations, less recoveries.",
     "Contribution": "A channel's gross profit less its fees, write-offs and marketing.",
 }

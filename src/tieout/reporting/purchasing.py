@@ -6,12 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from great_tables import GT
-from markupsafe import Markup
 
 from tieout.charts import purchasing_arms, purchasing_causes, wording
 from tieout.charts.forecast_stability import CLASSES
 from tieout.reporting import tables
-from tieout.reporting.exhibits import exhibit
 from tieout.reporting.facts import Facts
 from tieout.reporting.forecast import is_forecast, scope_of
 from tieout.reporting.head import deck, head
@@ -20,8 +18,8 @@ from tieout.reporting.trust import definition_list
 
 _SUBJECT = "Forecasts and purchasing"
 ESTIMATE = "A simulation, thus an estimate: it is in no book"
-_WITHOUT = {
-    "off": "No forecasts were asked for", "short_history": "The history is too short to judge forecasts by",
+_LACKING = {
+    "off": "No forecasts were asked for", "short_history": "A history of {weeks} is too short for forecasts",
     "no_units": "The ledger names no units to forecast from", "no_items": "No item has a history to forecast from",
 }  # fmt: skip
 _COSTS = {
@@ -40,12 +38,16 @@ _SHARES, _FACTORS = ("order_change_rate", "fill_rate"), ("bullwhip", "nervousnes
 
 def opening(facts: Facts) -> Opening:
     """Warnings if there are any, and what wrong records make the buyer do; or what is lacking for a forecast."""
-    scope = scope_of(facts)
     if not is_forecast(facts):
-        return head(facts, _SUBJECT, _WITHOUT[scope["status"]], paragraphs(scope["message"]))
+        return head(facts, _SUBJECT, _lacking(facts), paragraphs(scope_of(facts)["message"]))
     arms = _arms(facts)
     headline = f"{purchasing_arms.verdict(arms, facts.company.currency)}, by simulation"
     return head(facts, _SUBJECT, headline, deck(_effect(facts)), paragraphs(f"{ESTIMATE}."))
+
+
+def _lacking(facts: Facts) -> str:
+    scope = scope_of(facts)
+    return _LACKING[scope["status"]].format(weeks=wording.counted(int(scope["weeks"]), "week"))
 
 
 def _arms(facts: Facts) -> dict[str, dict[str, Any]]:
@@ -270,14 +272,11 @@ def _weeks(count: Any) -> str:
 def summary(facts: Facts) -> Passage:
     """For the leadership page: what wrong records made the buyer do, or in a sentence what is lacking for that."""
     if not is_forecast(facts):
-        lacking = str(scope_of(facts)["message"]).partition(". ")[0].removesuffix(".")
-        return Passage(paragraphs(f"{lacking}."))
-    whole = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
+        return Passage(paragraphs(f"{_lacking(facts)}."))
+    worst = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
     cause = (
-        f"{purchasing_causes.name_of(str(whole['cause']))} weigh most ({facts.money(whole['amount'])})."
-        if whole
+        f" {purchasing_causes.name_of(str(worst['cause']))} weigh most ({facts.money(worst['amount'])})."
+        if worst
         else ""
     )
-    words = paragraphs(f"{_effect(facts)} {cause} {ESTIMATE}.".replace("  ", " "), _better(facts))
-    picture = purchasing_arms.draw(facts.company.table("purchasing_arms"), currency=facts.company.currency)
-    return exhibit(facts, "purchasing_arms purchasing_cost", Passage(Markup(words)), picture)
+    return Passage(paragraphs(f"{_effect(facts)}{cause} {ESTIMATE}.", _better(facts)))
