@@ -386,6 +386,11 @@ class FakeCompany:
         kinds = {"period": TEXT, "scope": TEXT, "sku": TEXT, **kinds, "gross_profit_corrected": MONEY}
         return frame(rows, {**kinds, "sign_flips": pa.bool_()})
 
+    def forecast_scope(self) -> pd.DataFrame:
+        message = "12 whole weeks of history are too few: forecasts take 20."
+        row = {"weeks": 12, "status": "short_history", "message": message}
+        return frame([row], {"weeks": pa.int64(), "status": TEXT, "message": TEXT})
+
     def labour_rates(self, start: str | None = None, end: str | None = None) -> pd.DataFrame:
         rows = [{"period": period, "hours": 12, "cost": 780, "avoidable_share": 0.9}
                 for period in self._months(start, end)]  # fmt: skip

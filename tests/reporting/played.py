@@ -16,19 +16,17 @@ from reporting.fake import FakeCompany
 from tieout.reporting import render
 from tieout.resources import notebooks_dir
 
-NOTEBOOK = notebooks_dir() / "leadership.ipynb"
 
-
-def page(company: FakeCompany, period: str = "") -> str:
+def page(company: FakeCompany, period: str = "", notebook: str = "leadership") -> str:
     """The rendered page of a made-up company, as ``tieout report`` would make it."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    content = nbformat.read(notebooks_dir() / f"{notebook}.ipynb", as_version=4)
     names: dict[str, Any] = {"database": "made-up", "config": "", "period": period}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tieout, "open", lambda path: company)
-        for cell in notebook.cells[1:]:
+        for cell in content.cells[1:]:
             if cell.cell_type == "code":
                 _keep(cell, _shown(cell.source, names))
-    return render.page(notebook, "Played")
+    return render.page(content, "Played")
 
 
 def real(notebook: str, database: Path, period: str = "", **given: str) -> str:

@@ -158,5 +158,5 @@ def test_it_is_ordered_for_those_who_listen(browser: Browser, page: Path) -> Non
     assert visit.page.locator("html").get_attribute("lang") == "en"
     assert visit.page.locator("h1").count() == 1
     levels = visit.page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(heading => heading.tagName)")
-    assert levels == ["H1"] + ["H2"] * 12
+    assert levels == ["H1"] + ["H2"] * 13
     assert visit.page.locator("table th:not([scope])").count() == 0

@@ -32,6 +32,8 @@ from tieout.charts import (
     distortion_parts,
     exceptions,
     fixes,
+    forecast_fan,
+    forecast_stability,
     growth,
     headline,
     integrity,
@@ -44,11 +46,14 @@ from tieout.charts import (
     listing_gaps,
     margin,
     margin_bridge,
+    margin_forecast,
     margin_origins,
     material_causes,
     misstatement,
     offsets,
     periodic_gap,
+    purchasing_arms,
+    purchasing_causes,
     range_width,
     record_accuracy,
     revelation,
@@ -421,6 +426,36 @@ class Charts:
         """How much of a period the ledger had some days after its end."""
         period = period or self._last_complete()
         return revelation.draw(self._company.table("revelation", period, period), period=period)
+
+    def forecast_fan(self) -> alt.LayerChart:
+        """The forecasts of one best-seller week after week, from its history as recorded then and as corrected."""
+        return forecast_fan.draw(
+            self._company.table("forecasts"), self._company.table("demand_history"),
+            self._company.table("forecast_stability"), self._company.table("forecast_items"),
+            self._company.table("weeks"),
+        )  # fmt: skip
+
+    def forecast_stability(self) -> alt.LayerChart:
+        """Change, error and bias of forecasts by pattern of demand, from history as recorded then and as corrected."""
+        return forecast_stability.draw(
+            self._company.table("forecast_classes"), self._company.table("forecast_stability")
+        )
+
+    def margin_forecast(self) -> alt.LayerChart:
+        """Gross margin foreseen a period ahead, from recorded and from corrected history, beside what came."""
+        periods = [str(name) for name in self._company.periods().sort_values("end_date")["period"]]
+        return margin_forecast.draw(self._company.table("margin_forecast"), periods=periods)
+
+    def purchasing_arms(self) -> alt.LayerChart:
+        """Stock and lost margin of simulated buyers who know what was recorded, what is right, or what will come."""
+        return purchasing_arms.draw(self._company.table("purchasing_arms"), currency=self._company.currency)
+
+    def purchasing_causes(self) -> alt.LayerChart:
+        """Lost margin and overstock of simulated purchases by group of causes, with intervals."""
+        return purchasing_causes.draw(
+            self._company.table("purchasing_causes"), self._company.table("purchasing_cost"),
+            currency=self._company.currency,
+        )  # fmt: skip
 
     def offsets(self) -> alt.LayerChart:
         """Causes that hide each other, over all periods."""

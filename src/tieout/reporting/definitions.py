@@ -11,14 +11,32 @@ from tieout.reporting.trust import definition_list
 
 _TERMS = {
     "Recorded": "The general ledger as it was booked.",
-    "First reported": "What was booked by the close of the period.",
+    "First reported": "What was booked by its close.",
     "Corrected": "Recorded plus the corrections whose cause is proven or likely (evidence A, B and C).",
-    "Expected": "What the operations call for: corrected plus what is in flight, ambiguous or unexplained.",
+    "Expected": "Corrected plus what is in flight, ambiguous or unexplained.",
     "Gross profit": "Revenue and shipping income less discounts, returns and cost of goods sold.",
     "Gross margin": "Gross profit as a share of revenue.",
-    "Margin points": "What a cause changes of the margin; the points of all causes add up.",
+    "Margin points": "What a cause changes of the margin; they add up.",
     "Stock losses": "Shrinkage, write-offs, purchase price variances and revaluations, less recoveries.",
     "Contribution": "A channel's gross profit less its fees, write-offs and marketing.",
+}
+
+# Of the page on forecasts and purchasing.
+_FORECAST_TERMS = {
+    "As recorded then": "What the ledger had booked when the forecast was made. As recorded now: what it says today.",
+    "WAPE": "Weighted absolute percentage error: by how much forecasts miss demand, of all demand. It can pass 100%.",
+    "Bias": "Forecast less demand, of all demand: above zero is too high. Always against corrected demand.",
+    "WAPC": "Weighted absolute percentage change: by how much the forecast of a week changes from one origin to the "
+    "next. sMAPC, MASC and RMSSC tell the same by item (in percent, and scaled by its own naive error); initial: "
+    "since the first forecast of that week; horizontal: from week to week within one forecast.",
+    "MASE, RMSSE": "Error as a multiple of the naive error in the item's corrected history: below 1 is better.",
+    "Value added": "Error of the naive forecast (last year's week, or a recent mean) less error, in points.",
+    "Against corrected": "Restatement: how far a forecast is from the one made from corrected history.",
+    "Pattern of demand": "Smooth, erratic, intermittent or lumpy, by how often and how evenly an item is in demand "
+    "(Syntetos, Boylan and Croston).",
+    "Overstock, understock": "What the buyer has more, and less, than one with right records: average, at cost.",
+    "Bullwhip": "Variance of orders as a multiple of the variance of demand.",
+    "Nervousness": "How far plans of orders change from week to week, as a multiple of what is ordered.",
 }
 
 # Why a cause is believed; the levels that reconciliation gives.
@@ -38,6 +56,11 @@ def definitions(facts: Facts) -> Passage:
         f"The {wording.counted(len(causes), 'cause')} of {facts.title}", definition_list(causes)
     )
     return Passage(definition_list(_terms(facts)) + (folded if causes else Markup("")))
+
+
+def of_forecasts() -> Passage:
+    """The terms of forecasts and purchasing."""
+    return Passage(definition_list(_FORECAST_TERMS))
 
 
 def terms(facts: Facts) -> dict[str, str]:

@@ -1,0 +1,219 @@
+"""The page on forecasts: what is forecast, how steady, close and biased that is, and which margin was foreseen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from great_tables import GT
+
+from tieout.charts import forecast_stability, wording
+from tieout.reporting import tables
+from tieout.reporting.facts import Facts
+from tieout.reporting.passage import Passage, paragraphs
+
+BOOKS = {
+    "as_of": "As recorded then", "recorded": "As recorded now", "corrected": "Corrected",
+    "benchmark": "Naive, corrected",
+}  # fmt: skip
+_PLURALS = {
+    "no_demand": "nobody asks for", "dead": "nobody has asked for in half a year", "new": "new", "short": "too young",
+    "beyond_limit": "left out by the limit of items",
+}  # fmt: skip
+_MEASURES = {
+    "wape": "Error (WAPE)", "bias": "Bias", "mase": "MASE", "rmsse": "RMSSE", "forecast_value_added": "Value added",
+    "wapc": "Change (WAPC)", "smapc": "sMAPC", "masc": "MASC", "rmssc": "RMSSC", "wapc_initial": "WAPC, initial",
+    "smapc_initial": "sMAPC, initial", "masc_initial": "MASC, initial", "rmssc_initial": "RMSSC, initial",
+    "smapc_horizontal": "sMAPC, horizontal", "masc_horizontal": "MASC, horizontal",
+    "rmssc_horizontal": "RMSSC, horizontal", "restatement_change": "Against corrected",
+}  # fmt: skip
+_SHARES = ("wape", "bias", "wapc", "wapc_initial", "restatement_change")
+
+
+def scope_of(facts: Facts) -> dict[str, Any]:
+    """The row of ``forecast_scope``."""
+    (row,) = facts.rows("forecast_scope")
+    return row
+
+
+def is_forecast(facts: Facts) -> bool:
+    """Whether there are forecasts at all."""
+    return bool(scope_of(facts)["status"] == "forecast")
+
+
+def scope(facts: Facts) -> Passage:
+    """How many items are forecast, how much of the demand they are, and why others are not."""
+    items = facts.company.table("forecast_items")
+    left_out = [
+        f"{wording.counted(count, 'item')} {'is' if count == 1 else 'are'} {what}"
+        if status in ("new", "short", "beyond_limit")
+        else f"{wording.counted(count, 'item')} {what}"
+        for status, what in _PLURALS.items()
+        if (count := int((items["status"] == status).sum()))
+    ]
+    whole, part = (sum(rows["weekly_value"], Decimal(0)) for rows in (items, items[items["status"] == "forecast"]))
+    share = f"They are {wording.percent(float(part / whole))} of demand at cost." if part else ""
+    others = f"Not forecast: {'; '.join(left_out)}. forecast_items says of each what it lacks." if left_out else ""
+    return Passage(paragraphs(f"{scope_of(facts)['message']} {share}".strip(), others))
+
+
+def classes(facts: Facts) -> GT:
+    """The items forecast by pattern of demand, with the model of each, and the others by what they lack."""
+    items = facts.company.table("forecast_items")
+    forecast = items[items["status"] == "forecast"]
+    groups = [(name.capitalize(), forecast[forecast["class"] == name]) for name in forecast_stability.CLASSES]
+    groups += [(f"Not: {what}", items[items["status"] == status]) for status, what in _PLURALS.items()]
+    shown = [(name, rows) for name, rows in groups if len(rows)]
+    cells = {
+        ("", "Items"): [f"{len(rows):,}" for _, rows in shown],
+        ("", "Demand a week, at cost"): [facts.exact(sum(rows["weekly_value"], Decimal(0))) for _, rows in shown],
+        ("", "Model"): [_model(rows) for _, rows in shown],
+    }
+    return tables.statement("forecast-items", [name for name, _ in shown], cells)
+
+
+def _model(rows: pd.DataFrame) -> str:
+    return wording.listed(sorted(set(rows["model"].dropna()))) if (rows["status"] == "forecast").all() else ""
+
+
+def steadiness(facts: Facts) -> Passage:
+    """How steady, close and biased the forecasts of all items together are; one is never said without the others."""
+    books = _whole(facts)
+    if not books:
+        return Passage(paragraphs("Without forecasts none can be called steady or close."))
+    was, now = books["as_of"], books["corrected"]
+    if was["restatement_change"] == 0:
+        return Passage(
+            paragraphs(f"Recorded and corrected history give the same forecasts. {_worth(now)}", _naive(books))
+        )
+    return Passage(
+        paragraphs(
+            f"From the history as it was recorded at the time: {_worth(was)} From corrected history: {_worth(now)}",
+            _restated(books),
+            _naive(books),
+        )
+    )
+
+
+def _worth(row: dict[str, Any]) -> str:
+    """Change, error and bias of one book's forecasts."""
+    change, error = (_share(row[measure]) for measure in ("wapc", "wape"))
+    return (
+        f"the forecast of a week changes by {change} from one week to the next (WAPC), misses demand by {error} (WAPE) "
+        f"and is {_bias(row['bias'])}."
+    )
+
+
+def _bias(bias: Any) -> str:
+    if wording.is_missing(bias):
+        return "of unknown bias"
+    size = wording.percent(abs(bias))
+    return "without bias" if size == wording.percent(0) else f"{size} too {'high' if bias > 0 else 'low'} (bias)"
+
+
+def _restated(books: dict[str, dict[str, Any]]) -> str:
+    """By how much correction moves forecasts, now and once late entries are there, and what it does to the error."""
+    was, now = books["as_of"], books["corrected"]
+    late = _share(books["recorded"]["restatement_change"])
+    moved = f"Correction moves forecasts by {_share(was['restatement_change'])} on average ({late} once all is booked)"
+    if wording.is_missing(was["wape"]) or wording.is_missing(now["wape"]):
+        return f"{moved}."
+    gain = was["wape"] - now["wape"]
+    points = wording.points(abs(gain)).removeprefix("+")
+    if points == wording.points(0):
+        return f"{moved}; the error stays as it is."
+    return f"{moved} and {'lowers' if gain > 0 else 'raises'} the error by {points}."
+
+
+def _naive(books: dict[str, dict[str, Any]]) -> str:
+    """What the models are worth against a repeat of the past."""
+    naive, error = books.get("benchmark"), books["corrected"]["wape"]
+    if naive is None or wording.is_missing(naive["wape"]) or wording.is_missing(error):
+        return ""
+    worth = wording.points(abs(error - naive["wape"])).removeprefix("+")
+    side = "less" if error < naive["wape"] else "more"
+    compared = f"the models miss by {worth} {side}" if worth != wording.points(0) else "the models miss by as much"
+    return (
+        f"A repeat of the past (the naive forecast) changes by {_share(naive['wapc'])} and misses by "
+        f"{_share(naive['wape'])}; from corrected history {compared}."
+    )
+
+
+def _share(ratio: Any) -> str:
+    return "an unknown share" if wording.is_missing(ratio) else wording.percent(ratio)
+
+
+def measures(facts: Facts) -> GT:
+    """All measures of all items together, by book."""
+    books = _whole(facts)
+    shown = [book for book in BOOKS if book in books]
+    cells = {("", BOOKS[book]): [_cell(measure, books[book][measure]) for measure in _MEASURES] for book in shown}
+    return tables.statement("forecast-measures", list(_MEASURES.values()) if shown else [], cells)
+
+
+def _cell(measure: str, value: Any) -> str:
+    if wording.is_missing(value):
+        return "–"
+    if measure == "forecast_value_added":
+        return wording.points(value)
+    return wording.percent(value) if measure in _SHARES else f"{value:,.2f}".replace("-", wording.MINUS)
+
+
+def _whole(facts: Facts) -> dict[str, dict[str, Any]]:
+    stability = facts.company.table("forecast_stability")
+    return forecast_stability.of_book(stability[stability["level"] == "total"])
+
+
+def margins(facts: Facts) -> Passage:
+    """How far margins foreseen from either history were from what came, and whose fault the difference is."""
+    (known,) = facts.rows("margin_forecast_scope")
+    table = facts.company.table("margin_forecast")
+    if table.empty:
+        return Passage(paragraphs(known["message"]))
+    means = {
+        book: sum((abs(error) for error in rows["error"]), Decimal(0)) / len(rows)
+        for book, rows in table.groupby("book")
+    }
+    was, now = (facts.money(means[book]) for book in ("recorded", "corrected"))
+    off = f"Gross profit foreseen from recorded history was off by {was} on average, from corrected history by {now}."
+    return Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts)))
+
+
+def _foreseen(facts: Facts) -> str:
+    """What was foreseen of the report's period one period before."""
+    rows = [row for row in facts.rows("margin_forecast") if row["horizon"] == 1]
+    margins = {row["book"]: row["gross_margin"] for row in rows}
+    ratios = [margins.get("recorded"), margins.get("corrected"), rows[0]["actual_gross_margin"] if rows else None]
+    if any(map(wording.is_missing, ratios)):
+        return ""
+    was, now, came = (wording.percent(float(ratio or 0)) for ratio in ratios)
+    return (
+        f"For {facts.title} recorded history foresaw a gross margin of {was} one period before, corrected history "
+        f"{now}; it was {came}."
+    )
+
+
+def _blame(facts: Facts) -> str:
+    """The cause that adds most to the error of what was foreseen from recorded history."""
+    rows = [row for row in facts.rows("margin_forecast_causes") if row["absolute_error"] > 0]
+    if not rows:
+        return ""
+    worst = max(rows, key=lambda row: (row["absolute_error"], row["cause"]))
+    name = facts.titles.get(worst["cause"], worst["cause"])
+    each = facts.money(worst["absolute_error"] / worst["forecasts"])
+    return f"The cause that adds most to the error: {name[:1].lower()}{name[1:]} ({each} a forecast)."
+
+
+def margin_causes(facts: Facts) -> GT:
+    """What each cause adds to the error of margins foreseen from recorded history, on average over all forecasts."""
+    rows = facts.rows("margin_forecast_causes")
+    names = [facts.titles.get(row["cause"], str(row["cause"]).capitalize()) for row in rows]
+    errors = [row["absolute_error"] / row["forecasts"] for row in rows]
+    points = [float(row["error_points"]) / row["forecasts"] for row in rows]
+    cells = {
+        ("Added to the error", "Gross profit"): [facts.exact(error) for error in [*errors, sum(errors, Decimal(0))]],
+        ("Added to the error", "Margin"): [wording.points(value) for value in [*points, sum(points)]],
+    }
+    last = len(rows)
+    return tables.statement("margin-forecast", [*names, "All causes"], cells, sums=[last], totals=[last])
