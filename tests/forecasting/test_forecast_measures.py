@@ -83,12 +83,8 @@ def test_example_by_hand() -> None:
         "forecast_origins": 2,
     }
     assert {name: found[name] for name in expected} == pytest.approx(expected, rel=1e-10, abs=1e-11)
-    (change,) = (
-        connection.execute(
-            "select restatement_change from forecast_stability where level = 'total' and book = 'recorded'"
-        ).fetchone()
-        or ()
-    )
+    query = "select restatement_change from forecast_stability where level = 'total' and book = 'recorded'"
+    [(change,)] = connection.execute(query).fetchall()
     assert change == pytest.approx(2 / (18 + 16) * 2)  # 2 and 4 were forecast for week 4
 
 

@@ -82,7 +82,9 @@ def test_a_history_is_forecast_once_and_remembered_while_it_is_used() -> None:
     assert len(forecast([one, one], ["IMAPA", "AutoETS"], 5, again, progress=steps.append)) == 2
     assert steps[1:] == ["forecasting, 2 of 2 histories"]  # another horizon is another forecast
     again.write(connection)
-    assert connection.execute("select count(*) from forecast_cache").fetchone() == (3,)
+    assert connection.execute("select count(*) from forecast_cache").fetchall() == [(3,)]
+    Cache().write(connection)
+    assert Cache.read(connection) == Cache()
 
 
 def test_statsforecast_is_imported_only_to_forecast() -> None:

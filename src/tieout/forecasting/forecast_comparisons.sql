@@ -1,9 +1,8 @@
 -- How far the forecasts of one origin lie from what they are compared with.
--- Grain: one row per sku, book, origin and comparison. Units, but for the ratios.
--- With d = forecast − other: ``smape`` = 200 ÷ n · Σ |d| ÷ (forecast + other), of the ``pairs`` less the ``undefined`` ones,
--- which are 0 ÷ 0 (both are zero); ``mase`` = mean |d| ÷ absolute scale; ``rmsse`` = √(mean d² ÷ squared scale). Against an actual these are the
--- accuracy of those names, against a forecast the stability sMAPC, MASC and RMSSC. Ratios have 12 decimals: their sums are
--- then exact in any order.
+-- Grain: one row per sku, book, origin and comparison. Units, but for the ratios. With d = forecast − other: ``smape`` = 200 ÷ n
+-- · Σ |d| ÷ (forecast + other), of the ``pairs`` less the ``undefined`` ones, which are 0 ÷ 0 (both are zero); ``mase`` = mean
+-- |d| ÷ absolute scale; ``rmsse`` = √(mean d² ÷ squared scale). Against an actual these are the accuracy of those names, against
+-- a forecast the stability sMAPC, MASC and RMSSC. Ratios have 12 decimals: their sums are then exact in any order.
 with sums as (
     select
         sku, book, origin, comparison, count(*) as pairs, count(*) filter (where units = 0 and other = 0) as undefined,

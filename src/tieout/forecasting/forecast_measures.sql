@@ -1,8 +1,8 @@
 -- Accuracy, bias and stability side by side: none of them means anything without the others.
--- Grain: one row per level ('sku', 'class', 'total') and its sku or class, and book. Ratios, but for the counts.
--- Σ ÷ Σ over all weeks and origins: ``wape`` = Σ |ŷ − y| ÷ Σ y, ``bias`` = Σ (ŷ − y) ÷ Σ y; ``wapc`` = Σ |D| ÷ Σ ½(ŷ + previous ŷ),
--- ``net_drift`` the same with its sign; ``restatement_change`` the same against the forecast from corrected history.
--- Means over items and origins: ``mase``, ``rmsse``, ``smapc`` (0 to 200), ``masc``, ``rmssc``; see forecast_comparisons.
+-- Grain: one row per level ('sku', 'class', 'total') and its sku or class, and book. Ratios, but for the counts. Σ ÷ Σ over all
+-- weeks and origins: ``wape`` = Σ |ŷ − y| ÷ Σ y, ``bias`` = Σ (ŷ − y) ÷ Σ y; ``wapc`` = Σ |D| ÷ Σ ½(ŷ + previous ŷ),
+-- ``net_drift`` the same with its sign; ``restatement_change`` the same against the forecast from corrected history. Means over
+-- items and origins: ``mase``, ``rmsse``, ``smapc`` (0 to 200), ``masc``, ``rmssc``; see forecast_comparisons.
 -- ``forecast_value_added`` = wape of the benchmark − wape: the correction's own is the corrected row less the recorded one.
 -- ``*_dropped``: share of the pairs that are 0 ÷ 0 and left out; ``unscaled``: of ``forecast_origins``, those whose item never
 -- moved before and that mase, rmsse, masc and rmssc leave out.
@@ -50,4 +50,5 @@ measures as (
 )
 select *, any_value(wape) filter (where book = 'benchmark') over (partition by level, sku, class) - wape as forecast_value_added
 from measures
-order by array_position(['total', 'class', 'sku'], level), sku, class, array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book)
+order by array_position(['total', 'class', 'sku'], level), sku, class,
+    array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book)

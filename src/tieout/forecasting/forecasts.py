@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
@@ -44,17 +45,22 @@ class Cache:
     def read(cls, connection: duckdb.DuckDBPyConnection) -> Cache:
         """What the table ``forecast_cache`` holds, where there is one; it came along from the run before."""
         connection.execute("create table if not exists forecast_cache (hash blob, units double[])")
-        rows = connection.execute("from forecast_cache").fetchall()
-        return cls({digest: np.array(units) for digest, units in rows})
+        rows = connection.sql("from forecast_cache").to_arrow_table()
+        units = rows["units"].combine_chunks()
+        ends = units.offsets.to_numpy()
+        values = units.values.to_numpy()
+        return cls({
+            digest: values[start:end]
+            for digest, start, end in zip(rows["hash"].to_pylist(), ends, ends[1:], strict=False)
+        })  # fmt: skip
 
     def write(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Leave in ``forecast_cache`` what this run used, for the next one."""
-        import pyarrow as pa
-
         digests = sorted(self.used)
-        rows = pa.table({"hash": digests, "units": [self.used[digest] for digest in digests]})
+        units = pa.array([self.used[digest] for digest in digests], pa.list_(pa.float64()))
+        rows = pa.table({"hash": pa.array(digests, pa.binary()), "units": units})
         connection.register("used", rows)
-        connection.execute("create or replace table forecast_cache as select hash::blob as hash, units from used")
+        connection.execute("create or replace table forecast_cache as from used")
         connection.unregister("used")
 
     def missing(self, digests: Sequence[bytes]) -> set[bytes]:

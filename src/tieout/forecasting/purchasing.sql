@@ -1,8 +1,9 @@
 -- What would have been ordered on the records as they were, and on right ones.
--- Grain: one row per sku and period in which simulated weeks end. Units and functional currency; recorded is the arm RR, corrected
--- CC (see purchasing_weeks). ``overstock_amount``, ``understock_amount``: average cost of what RR has more and less, over the period's
--- ``weeks``; averages of different items add up, those of periods do not. ``lost_margin``, ``carrying_cost``: RR − CC, rounded
--- cumulatively, so that periods add up to purchasing_cost. ``order_lines``: of CC; ``order_lines_changed``: reviews with another order.
+-- Grain: one row per sku and period in which simulated weeks end. Units and functional currency; recorded is the arm RR,
+-- corrected CC (see purchasing_weeks). ``overstock_amount``, ``understock_amount``: average cost of what RR has more and less,
+-- over the period's ``weeks``; averages of different items add up, those of periods do not. ``lost_margin``, ``carrying_cost``:
+-- RR − CC, rounded cumulatively, so that periods add up to purchasing_cost. ``order_lines``: of CC; ``order_lines_changed``:
+-- reviews with another order.
 with paired as (
     select wrong.sku, periods.period, periods.number, wrong.orders as order_recorded, correct.orders as order_corrected,
         wrong.on_hand as stock_recorded, correct.on_hand as stock_corrected, wrong.lost as lost_recorded,
@@ -24,16 +25,19 @@ sums as (
     from paired
     group by all
 ),
-running as (
-    select sums.*, unit_cost,
-        money(times(sum(lost_recorded) over so_far, greatest(coalesce(unit_margin, 0), 0)))
-            - money(times(sum(lost_corrected) over so_far, greatest(coalesce(unit_margin, 0), 0))) as lost_margin,
-        share_of_money(money(times(sum(stock_recorded) over so_far, unit_cost)), (carrying_percent * 7)::decimal(18, 4), 36500)
-            - share_of_money(money(times(sum(stock_corrected) over so_far, unit_cost)), (carrying_percent * 7)::decimal(18, 4), 36500)
-            as carrying_cost
+valued as (
+    select sums.*, unit_cost, greatest(coalesce(unit_margin, 0), 0) as margin, (carrying_percent * 7)::decimal(18, 4) as carrying
     from sums
     join forecast_items using (sku)
     cross join settings
+),
+running as (
+    select *,
+        money(times(sum(lost_recorded) over so_far, margin))
+            - money(times(sum(lost_corrected) over so_far, margin)) as lost_margin,
+        share_of_money(money(times(sum(stock_recorded) over so_far, unit_cost)), carrying, 36500)
+            - share_of_money(money(times(sum(stock_corrected) over so_far, unit_cost)), carrying, 36500) as carrying_cost
+    from valued
     window so_far as (partition by sku order by number)
 )
 select sku, period, order_recorded::decimal(18, 4) as order_recorded, order_corrected::decimal(18, 4) as order_corrected,

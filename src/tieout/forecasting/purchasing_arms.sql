@@ -1,9 +1,10 @@
 -- How each arm does: orders, stock, service and how nervous it is, by pattern of demand and in all.
--- Grain: one row per arm (see purchasing_weeks) and class of demand, and one in total (``is_total``). Units and functional currency
--- over all simulated weeks; ``average_stock`` at cost. ``fill_rate`` = 1 − short ÷ asked. ``order_change_rate``: reviews
--- whose order is not CC's ÷ reviews; ``order_units_changed``: Σ |order − CC's| ÷ Σ CC's. ``bullwhip`` = Σ variance of orders ÷
--- Σ variance of demand, over items whose demand varies (without ``steady_items``). ``nervousness`` = Σ |plan − plan of the week
--- before| ÷ Σ orders (Sridharan, Berry and Udayabhanu). A ratio without a denominator is NULL. Money as in purchasing_items.
+-- Grain: one row per arm (see purchasing_weeks) and class of demand, and one in total (``is_total``). Units and functional
+-- currency over all simulated weeks; ``average_stock`` at cost. ``fill_rate`` = 1 − short ÷ asked. ``order_change_rate``:
+-- reviews whose order is not CC's ÷ reviews; ``order_units_changed``: Σ |order − CC's| ÷ Σ CC's. ``bullwhip`` = Σ variance of
+-- orders ÷ Σ variance of demand, over items whose demand varies (without ``steady_items``). ``nervousness`` = Σ |plan − plan of
+-- the week before| ÷ Σ orders (Sridharan, Berry and Udayabhanu). A ratio without a denominator is NULL. Money as in
+-- purchasing_items.
 with compared as (
     select weeks.*, correct.orders as order_corrected, (dense_rank() over (order by week) - 1) % review_weeks = 0 as is_review,
         ten_thousandths(weeks.orders)::hugeint as exact_order, ten_thousandths(asked)::hugeint as exact_demand

@@ -1,10 +1,11 @@
 -- What each arm's purchases come to over the simulated weeks, per item.
--- Grain: one row per arm and sku. Functional currency, each rounded by itself, and their sum ``cost``; beside them units (of stock:
--- unit weeks) and numbers. Beside CC: ``overstock_amount`` and ``understock_amount`` (average cost of what there is more and less),
--- ``orders_changed_amount`` (at cost, either way), ``lines_changed`` and ``change_cost`` (not of the oracle, whose orders no error
--- changed). By itself: ``lost_margin`` (lost units × margin, never below zero: an item sold at a loss loses none by not being sold,
--- nor does one without a price), ``carrying_cost`` (inventory.carrying_percent a year), ``terminal_cost``
--- (purchasing.markdown_percent of what is left beyond inventory.cover_days), ``expedite_cost`` (weeks short while goods were on order).
+-- Grain: one row per arm and sku. Functional currency, each rounded by itself, and their sum ``cost``; beside them units (of
+-- stock: unit weeks) and numbers. Beside CC: ``overstock_amount`` and ``understock_amount`` (average cost of what there is more
+-- and less), ``orders_changed_amount`` (at cost, either way), ``lines_changed`` and ``change_cost`` (not of the oracle, whose
+-- orders no error changed). By itself: ``lost_margin`` (lost units × margin, never below zero: an item sold at a loss loses none
+-- by not being sold, nor does one without a price), ``carrying_cost`` (inventory.carrying_percent a year), ``terminal_cost``
+-- (purchasing.markdown_percent of what is left beyond inventory.cover_days), ``expedite_cost`` (weeks short while goods were on
+-- order).
 with items as (
     select row_number() over (order by sku) - 1 as item, sku, unit_cost, greatest(coalesce(unit_margin, 0), 0) as margin
     from forecast_items
