@@ -157,6 +157,8 @@ def by_numpy(demand: np.ndarray, forecasts: np.ndarray, items: Sequence[int], bo
         "net_drift": share(sums["previous"][1], sums["previous"][3]),
         "wapc_initial": share(sums["initial"][0], sums["initial"][3]),
         "restatement_change": share(sums["corrected"][0], sums["corrected"][3]),
+        "items": len(items),
+        "forecast_origins": len(terms["actual unscaled"]),
         "unscaled": sum(terms["actual unscaled"]),
         **{column: share(sum(terms[name]), len(terms[name])) for column, name in MEANS.items()},
     }

@@ -8,7 +8,7 @@ import sys
 import duckdb
 import numpy as np
 
-from tieout.forecasting.forecasts import BENCHMARK, FEWEST, Cache, fitted_model, forecast, rolling
+from tieout.forecasting.forecasts import BENCHMARK, FEWEST, Cache, fitted_model, forecast
 
 MODELS = ("AutoETS", "Theta", "CrostonSBA", "IMAPA", BENCHMARK)
 
@@ -54,18 +54,6 @@ def test_processes_change_no_bit() -> None:
     some = [random.poisson(2.0, 40) + random.random(40) for _ in range(40)]
     alone, together = (forecast(some, MODELS * 8, 8, Cache(), jobs=jobs) for jobs in (1, 2))
     assert alone.tobytes() == together.tobytes()
-
-
-def test_rolling_ends_every_history_at_its_origin() -> None:
-    demand = np.random.default_rng(1).poisson(4.0, (2, 30)).astype(float)
-    demand[1, :20] = np.nan
-    made = rolling(demand, ["CrostonSBA", "CrostonSBA"], [15, 25], 3, Cache())
-    assert made.shape == (2, 2, 3)
-    assert np.isnan(made[1, 0]).all()
-    single = forecast([demand[0, :15], demand[0, :25], demand[1, 20:25]], ["CrostonSBA"] * 3, 3, Cache())
-    assert np.array_equal(single, [made[0, 0], made[0, 1], made[1, 1]])
-    demand[:, 25:] = 1000
-    assert np.array_equal(made, rolling(demand, ["CrostonSBA", "CrostonSBA"], [15, 25], 3, Cache()), equal_nan=True)
 
 
 def test_a_history_is_forecast_once_and_remembered_while_it_is_used() -> None:

@@ -4,13 +4,13 @@
 -- ``net_drift`` the same with its sign; ``restatement_change`` the same against the forecast from corrected history. Means over
 -- items and origins: ``mase``, ``rmsse``, ``smapc`` (0 to 200), ``masc``, ``rmssc``; see forecast_comparisons.
 -- ``forecast_value_added`` = wape of the benchmark − wape: the correction's own is the corrected row less the recorded one.
--- ``*_dropped``: share of the pairs that are 0 ÷ 0 and left out; ``unscaled``: of ``forecast_origins``, those whose item never
--- moved before and that mase, rmsse, masc and rmssc leave out.
+-- ``*_dropped``: share of the pairs that are 0 ÷ 0 and left out; ``unscaled``: of ``forecast_origins`` (one per item and origin),
+-- those whose item had not moved before and that mase, rmsse, masc and rmssc leave out.
 with sums as (
     select
         case grouping(sku, class) when 1 then 'sku' when 2 then 'class' else 'total' end as level,
         sku, class, book, comparison,
-        count(*) as forecast_origins, count(*) filter (where mase is null) as unscaled,
+        count(distinct sku) as items, count(*) as forecast_origins, count(*) filter (where mase is null) as unscaled,
         sum(absolute) as absolute, sum(difference) as difference, sum(other) as other, sum(units + other) / 2 as middle,
         sum(smape) / nullif(count(smape), 0) as smape,
         sum(mase) / nullif(count(mase), 0) as mase,
@@ -40,6 +40,7 @@ measures as (
         any_value(mase) filter (where comparison = 'horizontal') as masc_horizontal,
         any_value(rmsse) filter (where comparison = 'horizontal') as rmssc_horizontal,
         any_value(absolute / nullif(middle, 0)) filter (where comparison = 'corrected') as restatement_change,
+        any_value(items) filter (where comparison = 'actual') as items,
         any_value(forecast_origins) filter (where comparison = 'actual') as forecast_origins,
         any_value(unscaled) filter (where comparison = 'actual') as unscaled,
         any_value(dropped) filter (where comparison = 'previous') as smapc_dropped,

@@ -124,38 +124,6 @@ def forecast(
     return result
 
 
-def rolling(
-    demand: FloatArray,
-    models: Sequence[str],
-    origins: Sequence[int],
-    horizon: int,
-    cache: Cache,
-    season: int = 52,
-    jobs: int | None = None,
-    progress: Progress = lambda step: None,
-) -> FloatArray:
-    """Forecasts of n items from each origin, every history ending there.
-
-    Args:
-        demand: (n, weeks), NaN before an item's first week.
-        models: n names of models.
-        origins: Numbers of the weeks after which is forecast: the first week has number 1.
-        horizon: Weeks ahead.
-        cache: See ``forecast``, also for what follows.
-        season: Weeks of a season.
-        jobs: Processes at most.
-        progress: Told how far it has come.
-
-    Returns:
-        (n, origins, horizon); NaN where an item had not begun by the origin.
-    """
-    firsts = np.isnan(demand).sum(axis=1)
-    histories = [row[first:origin] for row, first in zip(demand, firsts, strict=True) for origin in origins]
-    names = [model for model in models for _ in origins]
-    values = forecast(histories, names, horizon, cache, season, jobs, progress)
-    return values.reshape(len(demand), len(origins), horizon)
-
-
 def _digest(setting: str, history: FloatArray) -> bytes:
     return blake2b(history.tobytes(), digest_size=16, key=blake2b(setting.encode(), digest_size=32).digest()).digest()
 
