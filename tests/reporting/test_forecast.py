@@ -88,6 +88,11 @@ def test_money_stands_with_its_interval_and_both_channels() -> None:
     assert "Other causes are those of kits, transfers." in text
 
 
+def test_the_interval_is_true_of_one_item_and_of_none_lost() -> None:
+    text = told(Foreseen(lost=0, held=600), purchasing.opening)
+    assert "loses no more margin than one with right records (the interval is not known)" in text
+
+
 def test_without_errors_nothing_is_blamed() -> None:
     text = said(page("no errors"))
     assert "In 4 weeks a buyer with the records as they were orders what one with right records does." in text
@@ -115,6 +120,8 @@ def test_what_is_lacking_is_said() -> None:
     assert "No purchases are simulated, since nothing is forecast." in text
     assert "Not forecast: 1 item is new; 1 item is too young." in text
     assert html.count("<figure") == len(PICTURES)
+    assert html.count("<table") == 1  # of the items, each with what it lacks
+    assert "No group of causes" not in text
 
 
 @pytest.mark.parametrize("status", ["off", "short_history", "no_units", "no_items"])

@@ -18,8 +18,8 @@ def draw(causes: pd.DataFrame, cost: pd.DataFrame, *, currency: str) -> alt.Laye
     """``purchasing_causes`` and ``purchasing_cost`` as the tables of those names, in units of ``currency``."""
     table = _table(causes, cost, currency)
     listed = "; ".join(f"{row.name} {row.text} ({row.span})" for row in table.itertuples(index=False))
-    title = _title(causes, currency)
-    nothing = "Wrong records change no order."
+    title = _title(causes, currency) if len(cost) else "Whose fault wrong orders are"
+    nothing = "Wrong records change neither lost margin nor overstock." if len(cost) else "No purchases are simulated."
     return theme.finish(
         _layers(table) if len(table) else theme.words(nothing),
         title=title,

@@ -55,7 +55,8 @@ def scope(facts: Facts) -> Passage:
     whole, part = (sum(rows["weekly_value"], Decimal(0)) for rows in (items, items[items["status"] == "forecast"]))
     share = f"They are {wording.percent(float(part / whole))} of demand at cost." if part else ""
     others = f"Not forecast: {'; '.join(left_out)}. forecast_items says of each what it lacks." if left_out else ""
-    return Passage(paragraphs(f"{scope_of(facts)['message']} {share}".strip(), others))
+    said = f"{scope_of(facts)['message']} {share}" if is_forecast(facts) else ""  # the head of the page has said it
+    return Passage(paragraphs(said.strip(), others))
 
 
 def classes(facts: Facts) -> GT:
@@ -144,12 +145,14 @@ def _share(ratio: Any) -> str:
     return "an unknown share" if wording.is_missing(ratio) else wording.percent(ratio)
 
 
-def measures(facts: Facts) -> GT:
+def measures(facts: Facts) -> GT | Passage:
     """All measures of all items together, by book."""
     books = _whole(facts)
+    if not books:
+        return Passage(paragraphs())
     shown = [book for book in BOOKS if book in books]
     cells = {("", BOOKS[book]): [_cell(measure, books[book][measure]) for measure in _MEASURES] for book in shown}
-    return tables.statement("forecast-measures", list(_MEASURES.values()) if shown else [], cells)
+    return tables.statement("forecast-measures", list(_MEASURES.values()), cells)
 
 
 def _cell(measure: str, value: Any) -> str:
@@ -185,9 +188,10 @@ def _foreseen(facts: Facts) -> str:
     rows = [row for row in facts.rows("margin_forecast") if row["horizon"] == 1]
     margins = {row["book"]: row["gross_margin"] for row in rows}
     ratios = [margins.get("recorded"), margins.get("corrected"), rows[0]["actual_gross_margin"] if rows else None]
-    if any(map(wording.is_missing, ratios)):
+    known = [wording.percent(ratio) for ratio in ratios if ratio is not None and not wording.is_missing(ratio)]
+    if len(known) < len(ratios):
         return ""
-    was, now, came = (wording.percent(float(ratio or 0)) for ratio in ratios)
+    was, now, came = known
     return (
         f"For {facts.title} recorded history foresaw a gross margin of {was} one period before, corrected history "
         f"{now}; it was {came}."
@@ -205,9 +209,11 @@ def _blame(facts: Facts) -> str:
     return f"The cause that adds most to the error: {name[:1].lower()}{name[1:]} ({each} a forecast)."
 
 
-def margin_causes(facts: Facts) -> GT:
+def margin_causes(facts: Facts) -> GT | Passage:
     """What each cause adds to the error of margins foreseen from recorded history, on average over all forecasts."""
     rows = facts.rows("margin_forecast_causes")
+    if not rows:
+        return Passage(paragraphs())
     names = [facts.titles.get(row["cause"], str(row["cause"]).capitalize()) for row in rows]
     errors = [row["absolute_error"] / row["forecasts"] for row in rows]
     points = [float(row["error_points"]) / row["forecasts"] for row in rows]
@@ -215,5 +221,5 @@ def margin_causes(facts: Facts) -> GT:
         ("Added to the error", "Gross profit"): [facts.exact(error) for error in [*errors, sum(errors, Decimal(0))]],
         ("Added to the error", "Margin"): [wording.points(value) for value in [*points, sum(points)]],
     }
-    last = len(rows)
-    return tables.statement("margin-forecast", [*names, "All causes"], cells, sums=[last], totals=[last])
+    last = [len(rows)]
+    return tables.statement("margin-forecast", [*names, "All causes"], cells, sums=last, totals=last)

@@ -65,16 +65,24 @@ def _effect(facts: Facts) -> str:
     over, under = (errors[f"{side}stock_amount"]["amount"] for side in ("over", "under"))
     lost = errors["lost_margin"]
     weeks = wording.counted(int(arms["RR"]["weeks"]), "week")
-    if not errors["orders_changed_amount"]["amount"]:
+    if not arms["RR"]["lines_changed"]:
         return f"In {weeks} a buyer with the records as they were orders what one with right records does."
     return (
         f"In {weeks} a buyer with the records as they were holds {facts.money(over)} too much and {facts.money(under)} "
-        f"too little on average, and loses {facts.money(abs(lost['amount']))} "
-        f"{'more' if lost['amount'] >= 0 else 'less'} margin than one with right records ({_interval(facts, lost)})."
+        f"too little on average, and loses {_more(facts, lost)} margin than one with right records "
+        f"({_interval(facts, lost)})."
     )
 
 
+def _more(facts: Facts, row: dict[str, Any]) -> str:
+    size = facts.money(abs(row["amount"]))
+    return "no more" if size == facts.money(Decimal(0)) else f"{size} {'more' if row['amount'] > 0 else 'less'}"
+
+
 def _interval(facts: Facts, row: dict[str, Any]) -> str:
+    """What other items might have given, in brackets; a single item tells nothing of others."""
+    if row["low"] == row["high"]:
+        return "the interval is not known"
     low, high = (facts.signed(row[end]) for end in ("low", "high"))
     return f"95%: {low} to {high}" + (", so that it may be chance" if row["low"] <= 0 <= row["high"] else "")
 
@@ -90,7 +98,7 @@ def _channels(facts: Facts) -> str:
     """Two ways from a wrong record to a wrong order."""
     errors = _errors(facts)
     lost, over = errors["lost_margin"], errors["overstock_amount"]
-    if not errors["orders_changed_amount"]["amount"]:
+    if not _arms(facts)["RR"]["lines_changed"]:
         return "No order changes, neither through what is forecast nor through the stock that is counted on."
     return (
         f"Lost margin comes through forecasts from a wrong history ({facts.signed(lost['history_amount'])}) and "
@@ -119,7 +127,7 @@ def _orders(facts: Facts) -> str:
     by = "" if wording.is_missing(units) else f", by {wording.percent(units)} of the units"
     texts = [
         f"{name} {_factor(was[measure])} (corrected {_factor(now[measure])})"
-        for measure, name in (("bullwhip", "the bullwhip ratio is"), ("nervousness", "the nervousness of plans"))
+        for measure, name in (("bullwhip", "the bullwhip ratio is"), ("nervousness", "the nervousness of plans is"))
         if not wording.is_missing(was[measure]) and not wording.is_missing(now[measure])
     ]
     what = f"{wording.percent(was['order_change_rate'])} of all reviews end in another order{by}"
@@ -154,12 +162,14 @@ def _oracle(facts: Facts) -> str:
     )
 
 
-def arms(facts: Facts) -> GT:
+def arms(facts: Facts) -> GT | Passage:
     """The five buyers side by side."""
     known = _arms(facts)
+    if not known:
+        return Passage(paragraphs())
     cells = {("", purchasing_arms.ARMS[arm]): [_cell(facts, line, known[arm][line]) for line in _LINES]
              for arm in purchasing_arms.ARMS if arm in known}  # fmt: skip
-    return tables.statement("purchasing-arms", list(_LINES.values()) if cells else [], cells)
+    return tables.statement("purchasing-arms", list(_LINES.values()), cells)
 
 
 def _cell(facts: Facts, line: str, value: Any) -> str:
@@ -174,11 +184,13 @@ def _factor(value: Any) -> str:
     return f"{value:,.2f}"
 
 
-def classes(facts: Facts) -> GT:
+def classes(facts: Facts) -> GT | Passage:
     """What wrong records do by pattern of demand."""
     table = facts.company.table("purchasing_arms")
     known = {(row["class"], row["arm"]): row for row in table[~table["is_total"].astype(bool)].to_dict("records")}
     found = [name for name in CLASSES if (name, "RR") in known]
+    if not found:
+        return Passage(paragraphs())
     lost = [known[name, "RR"]["lost_margin"] - known[name, "CC"]["lost_margin"] for name in found]
     over, under = ([known[name, "RR"][f"{side}stock_amount"] for name in found] for side in ("over", "under"))
     cells = {
@@ -191,6 +203,8 @@ def classes(facts: Facts) -> GT:
 
 def causes(facts: Facts) -> Passage:
     """Whose fault the misfires are, and how sure that is."""
+    if not is_forecast(facts):
+        return Passage(paragraphs("Without purchases nobody is at fault for them."))
     table = facts.company.table("purchasing_causes")
     texts = []
     for measure, what in (("lost_margin", "lost margin"), ("overstock_amount", "overstock")):
@@ -205,11 +219,13 @@ def causes(facts: Facts) -> Passage:
     return Passage(paragraphs(*(texts or [nothing]), *([rest, shares] if texts else [])))
 
 
-def cause_table(facts: Facts) -> GT:
+def cause_table(facts: Facts) -> GT | Passage:
     """Each group's lost margin and overstock: its interval, and through which channel it comes."""
     rows = {(row["measure"], row["cause"]): row for row in facts.rows("purchasing_causes")}
     sizes = {cause: abs(row["amount"]) for (measure, cause), row in rows.items() if measure == "lost_margin"}
     order = sorted(sizes, key=lambda cause: (-sizes[cause], cause))
+    if not order:
+        return Passage(paragraphs())
     whole = _errors(facts)
     cells = {
         (title, name): [facts.exact(row[part]) for row in [*(rows[measure, cause] for cause in order), whole[measure]]]
@@ -218,11 +234,9 @@ def cause_table(facts: Facts) -> GT:
             ("amount", "Amount"), ("low", "Low"), ("high", "High"), ("history_amount", "By forecast"),
             ("stock_amount", "By stock"),
         )
-        if order
     }  # fmt: skip
-    names = [*map(purchasing_causes.name_of, order), "All causes"] if order else []
-    last = [len(order)] if order else []
-    return tables.statement("purchasing-causes", names, cells, sums=last, totals=last)
+    names = [*map(purchasing_causes.name_of, order), "All causes"]
+    return tables.statement("purchasing-causes", names, cells, sums=[len(order)], totals=[len(order)])
 
 
 def basis(facts: Facts) -> Passage:
