@@ -47,13 +47,12 @@ def _title(causes: pd.DataFrame, currency: str) -> str:
     found = {
         verb: largest(causes, measure) for measure, verb in (("lost_margin", "lose"), ("overstock_amount", "hold"))
     }
-    texts = [
-        f"{name_of(row['cause']).lower()} {verb} {wording.money(row['amount'], currency)} "
-        f"{'of margin' if verb == 'lose' else 'too much'}"
-        for verb, row in found.items()
-        if row
-    ]
-    text = wording.listed(texts)
+    texts: dict[str, list[str]] = {}
+    for verb, row in found.items():
+        if row:
+            shown = f"{wording.money(row['amount'], currency)} {'of margin' if verb == 'lose' else 'too much'}"
+            texts.setdefault(name_of(row["cause"]).lower(), []).append(f"{verb} {shown}")
+    text = wording.listed([f"{name} {wording.listed(does)}" for name, does in texts.items()])
     return f"{text[:1].upper()}{text[1:]}" if texts else "No cause loses margin or overstocks"
 
 

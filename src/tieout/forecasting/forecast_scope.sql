@@ -29,7 +29,7 @@ select weeks::integer as weeks, if(status = 'forecast', least(wanted, weeks - ho
             || 'from it. The corrected history is there, from the events; a comparison with the ledger is not.'
         when 'no_items' then 'No item has a history long enough for a forecast. The histories of demand are there, by book and '
             || 'cause; forecast_items says of each item what it lacks.'
-        else format('{} of {} items in demand are forecast, at {} weekly origins, {} weeks ahead.', eligible, items,
+        else format('{:,} of {:,} items in demand are forecast, at {} weekly origins, {} weeks ahead.', eligible, items,
             least(wanted, weeks - horizon - 7), horizon)
     end as message
 from judged

@@ -220,7 +220,7 @@ def causes(facts: Facts) -> Passage:
 
 
 def cause_table(facts: Facts) -> GT | Passage:
-    """Each group's lost margin and overstock: its interval, and through which channel it comes."""
+    """Each group's lost margin and overstock, with their intervals; the picture shows through which channel they come."""
     rows = {(row["measure"], row["cause"]): row for row in facts.rows("purchasing_causes")}
     sizes = {cause: abs(row["amount"]) for (measure, cause), row in rows.items() if measure == "lost_margin"}
     order = sorted(sizes, key=lambda cause: (-sizes[cause], cause))
@@ -230,11 +230,8 @@ def cause_table(facts: Facts) -> GT | Passage:
     cells = {
         (title, name): [facts.exact(row[part]) for row in [*(rows[measure, cause] for cause in order), whole[measure]]]
         for measure, title in purchasing_causes.MEASURES.items()
-        for part, name in (
-            ("amount", "Amount"), ("low", "Low"), ("high", "High"), ("history_amount", "By forecast"),
-            ("stock_amount", "By stock"),
-        )
-    }  # fmt: skip
+        for part, name in (("amount", "Amount"), ("low", "Low"), ("high", "High"))
+    }
     names = [*map(purchasing_causes.name_of, order), "All causes"]
     return tables.statement("purchasing-causes", names, cells, sums=[len(order)], totals=[len(order)])
 
