@@ -220,7 +220,7 @@ def causes(facts: Facts) -> Passage:
 
 
 def cause_table(facts: Facts) -> GT | Passage:
-    """Each group's lost margin and overstock, with their intervals; the picture shows through which channel they come."""
+    """Each group's lost margin and overstock, with their intervals; the picture shows the channels of both."""
     rows = {(row["measure"], row["cause"]): row for row in facts.rows("purchasing_causes")}
     sizes = {cause: abs(row["amount"]) for (measure, cause), row in rows.items() if measure == "lost_margin"}
     order = sorted(sizes, key=lambda cause: (-sizes[cause], cause))
