@@ -1,4 +1,4 @@
-"""Shopify's orders as Fivetran and dlt land them: a table each for heads, lines, taxes, discounts, shipping, refunds."""
+"""Shopify's orders as Fivetran and dlt land them: heads, lines, taxes, discounts and refunds stand apart."""
 
 from __future__ import annotations
 
