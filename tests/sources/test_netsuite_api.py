@@ -12,8 +12,8 @@ FILE = "exports/netsuite_api_accounting_lines/transaction_accounting_line.csv"
 
 def test_lines_know_account_day_item_and_place(loaded: Loaded) -> None:
     lines = loaded.rows(
-        "select journal_id, line_no, account, amount, effective_date, posted_at, sku, quantity, location, document, is_manual"
-        f" from gl_lines where source_file = '{FILE}' order by journal_id, line_no"
+        "select journal_id, line_no, account, amount, effective_date, posted_at, sku, quantity, location, document,"
+        f" is_manual from gl_lines where source_file = '{FILE}' order by journal_id, line_no"
     )
     sold, booked = date(2025, 10, 3), datetime(2025, 10, 3, 10, 34, 43, tzinfo=UTC)
     fixed, later = date(2025, 10, 31), datetime(2025, 11, 2, 9, tzinfo=UTC)

@@ -36,8 +36,8 @@ def test_children_of_dlt_find_their_parents(loaded: Loaded) -> None:
 
 def test_refunds_are_of_lines_and_without_tax(loaded: Loaded) -> None:
     refunds = loaded.rows(
-        "select refund_id, order_id, line_no, channel, sku, quantity, amount, tax, restock_type, refunded_at from refunds"
-        f" where starts_with(source_file, '{REFUNDS}') order by refund_id"
+        "select refund_id, order_id, line_no, channel, sku, quantity, amount, tax, restock_type, refunded_at"
+        f" from refunds where starts_with(source_file, '{REFUNDS}') order by refund_id"
     )
     first, second = datetime(2025, 11, 3, 14, tzinfo=UTC), datetime(2025, 11, 4, 9, tzinfo=UTC)
     third = datetime(2025, 11, 7, 8, tzinfo=UTC)

@@ -13,8 +13,8 @@ FORMAT = Format(
         _fivetran_active
     """),
     drops=drops("""
-        _fivetran_synced amountlinked amountpaid amountunpaid date_deleted exchangerate
-        lastmodifieddate netamount overheadparentitem paymentamountunused paymentamountused processedbyrevcommit
+        _fivetran_synced amountlinked amountpaid amountunpaid date_deleted exchangerate netamount overheadparentitem
+        paymentamountunused paymentamountused
     """),
     fills=("gl_lines",),
     uses=(

@@ -1,4 +1,4 @@
-"""What Shopify's refunds give back beside lines, as Fivetran (``order_adjustment``) and dlt land it: shipping and money."""
+"""Shipping and money of Shopify's refunds beside lines, as Fivetran (``order_adjustment``) and dlt land it."""
 
 from tieout.sources.format import Format, drops, takes
 from tieout.sources.formats.shopify_api_order_lines import money_sets

@@ -1,4 +1,4 @@
-"""Heads of Shopify's refunds as Fivetran (``refund``) and dlt (``orders__refunds``) land them; their lines look them up."""
+"""Heads of Shopify's refunds as Fivetran (``refund``) and dlt (``orders__refunds``) land them; lines look them up."""
 
 from tieout.sources.format import Format, drops, takes
 from tieout.sources.formats.shopify_api_order_lines import money_sets

@@ -1,4 +1,4 @@
-"""Taxes of Shopify's order lines and shipping as Fivetran (``tax_line``, ``order_shipping_tax_line``) and dlt land them.
+"""Taxes of Shopify's lines and shipping as Fivetran (``tax_line``, ``order_shipping_tax_line``) and dlt land them.
 
 All of dlt's tables of taxes look alike: whose they are is told by the parent, and those of whole orders are nobody's.
 """
