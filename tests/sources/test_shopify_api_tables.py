@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
-from exported import Loaded
+import duckdb
+
+from exported import EXPORTS, Loaded, canonical, write_config
 
 LINES = "exports/shopify_api_order_lines/"
 REFUNDS = "exports/shopify_api_order_line_refunds/"
@@ -73,3 +76,21 @@ def test_lines_of_test_orders_and_of_missing_refunds_are_rejected_with_the_reaso
         ),
         ("order_line_refund.csv", 4, "of no refund at hand: bring the table of refunds, too"),
     ]
+
+
+def test_parquet_files_say_the_same_as_text(loaded: Loaded, tmp_path: Path) -> None:
+    names = (
+        "order_heads/order",
+        "order_lines/order_line",
+        "tax_lines/tax_line",
+        "discount_allocations/discount_allocation",
+    )
+    for name in names:
+        text = EXPORTS / f"shopify_api_{name}.csv"
+        duckdb.read_csv(str(text)).write_parquet(str(tmp_path / f"{text.stem}.parquet"))
+    connection = canonical(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "."\n'))
+    columns = "order_id, line_no, sku, quantity, unit_price, discount, tax, ordered_at, cancelled_at"
+    lines = connection.execute(f"select {columns} from order_lines order by line_no").fetchall()
+    assert lines == loaded.rows(
+        f"select {columns} from order_lines where source_file = '{LINES}order_line.csv' order by line_no"
+    )
