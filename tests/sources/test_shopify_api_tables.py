@@ -94,3 +94,20 @@ def test_parquet_files_say_the_same_as_text(loaded: Loaded, tmp_path: Path) -> N
     assert lines == loaded.rows(
         f"select {columns} from order_lines where source_file = '{LINES}order_line.csv' order by line_no"
     )
+
+
+def test_fulfilments_are_shipments_of_their_order_lines(loaded: Loaded) -> None:
+    events = loaded.rows(
+        "select event_id, type, sku, quantity, from_location, occurred_at, order_id, line_no, channel, document"
+        " from stock_events where starts_with(source_file, 'exports/shopify_api_') order by event_id"
+    )
+    first, second = datetime(2025, 11, 2, 9, tzinfo=UTC), datetime(2025, 11, 6, 9, tzinfo=UTC)
+    assert events == [
+        ("41:71", "shipment", "MUG", 2, "Portland Dock", first, "#7001", "71", "web", "#7001.1"),
+        ("43:75", "shipment", "BOWL", 2, "62", second, "#7101", "75", "web", "#7101.1"),
+    ]
+    file = "exports/shopify_api_fulfillment_lines/fulfillment_order_line.csv"
+    assert loaded.rows(f"select row, reason from rejected_rows where file = '{file}' order by row") == [
+        (3, "needs no shipping: no goods left"),
+        (4, "of no fulfilment at hand that happened: bring the table of fulfilments, too"),
+    ]

@@ -1,4 +1,7 @@
-"""Lines of Shopify's orders as Fivetran (``order_line``) and dlt (``orders__line_items``) land them."""
+"""Lines of Shopify's orders as Fivetran (``order_line``) and dlt (``orders__line_items``) land them.
+
+The lines of dlt's fulfilments (``orders__fulfillments__line_items``) look the same: their parent tells which they are.
+"""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -29,15 +32,18 @@ FORMAT = Format(
         property_for_shipping_jan_3_rd_2020 property_shipping_interval_frequency
         property_shipping_interval_unit_type property_subscription_id
     """),
-    fills=("order_lines",),
+    fills=("order_lines", "stock_events"),
     uses=(
         "shopify_api_order_heads", "shopify_api_discount_allocations", "shopify_api_tax_lines",
-        "shopify_api_order_shipping_lines",
+        "shopify_api_order_shipping_lines", "shopify_api_fulfillments", "shopify_api_fulfillment_lines",
+        "shopify_api_locations",
     ),
     prepares=("shopify_api_order_lines_priced",),
     has_controls=True,
     leaves_out={
-        "order_id not in (select unnest([id, coalesce(parent_id, id)]) from shopify_api_order_heads where is_data)": (
+        "order_id not in ("
+        "select unnest([id, coalesce(parent_id, id)]) from shopify_api_order_heads where is_data union all"
+        " select parent_id from shopify_api_fulfillments where parent_id is not null and status = 'success')": (
             "of no order at hand: bring the table of orders, too (a test or deleted order has no lines)"
         ),
     },
