@@ -46,3 +46,14 @@ def test_accounts_go_by_code_else_by_name(loaded: Loaded) -> None:
 def test_heads_are_looked_up_and_not_lost(loaded: Loaded) -> None:
     file = "exports/xero_api_journals/xero_journal.csv"
     assert loaded.rows(f"select \"table\", rows_loaded from source_files where file = '{file}'") == [("", 2)]
+
+
+def test_the_ledger_of_the_dbt_package_has_days_and_origins_on_each_line(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select journal_id, line_no, account, amount, effective_date, external_id, document, is_manual from gl_lines"
+        " where source_file = 'exports/xero_dbt_general_ledger/xero__general_ledger.csv' order by line_no"
+    )
+    assert lines == [
+        ("d-1", "k-1", "610", 120, date(2025, 10, 3), "inv-9", "INV-9", False),
+        ("d-1", "k-2", "200", -120, date(2025, 10, 3), "inv-9", "INV-9", False),
+    ]

@@ -302,8 +302,11 @@ def taken_columns(match: Recognised) -> dict[int, str]:
 
 
 def repeated_headers(match: Recognised) -> Iterator[str]:
-    """Taken columns that the header names twice: which of them is meant cannot be known."""
-    names = [normalised(cell) for cell in match.header]
+    """Taken columns that the header names twice: which of them is meant cannot be known.
+
+    Two underscores are dlt's mark of a field within a field: its ``item__id`` is no second ``item_id``.
+    """
+    names = [(normalised(cell), "__" in cell) for cell in match.header]
     for place in match.places.values():
-        if names[place] and names.count(names[place]) > 1:
+        if names[place][0] and names.count(names[place]) > 1:
             yield match.header[place].strip()

@@ -26,6 +26,7 @@ FORMAT = Format(
     fills=("order_lines",),
     zone="UTC",
     dates=("purchase_date", "last_updated_date"),
+    uses=("amazon_api_order_items",),
     prepares=("amazon_all_orders_items",),
     leaves_out={
         "sales_channel ilike 'non-amazon%'": "Amazon only ships it: the sale is in the orders of the other channel",

@@ -13,5 +13,5 @@ FORMAT = Format(
     fills=("stock_events", "locations"),
     zone="UTC",
     dates=("return_date",),
-    uses=("amazon_all_orders",),
+    uses=("amazon_all_orders", "amazon_api_order_items"),
 )

@@ -24,5 +24,5 @@ FORMAT = Format(
     fills=("order_lines", "stock_events", "locations"),
     zone="UTC",
     dates=("purchase_date", "payments_date", "shipment_date"),
-    uses=("amazon_all_orders",),
+    uses=("amazon_all_orders", "amazon_api_order_items"),
 )

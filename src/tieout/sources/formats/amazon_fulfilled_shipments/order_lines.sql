@@ -1,4 +1,4 @@
--- The items of Amazon's orders that it shipped at a price that the report states, where All Orders does not have them.
+-- The items of Amazon's orders that it shipped at a price that the report states, where no table of orders has them.
 -- Grain: one row per item of an order and file, of all its shipments; prices as in amazon_all_orders: those of the report are for
 -- all units, in North America without tax, elsewhere with it. An item that is shipped in part counts with what was shipped.
 with items as (
@@ -13,7 +13,10 @@ with items as (
             - coalesce(sum(abs(number(ship_promotion_discount))), 0) as service,
         coalesce(lower(sales_channel) in ('amazon.com', 'amazon.ca'), false) as is_net
     from amazon_fulfilled_shipments
-    anti join (select amazon_order_id from amazon_all_orders) using (amazon_order_id)
+    anti join (
+        select amazon_order_id from amazon_all_orders
+        union all select amazon_order_id from amazon_api_order_items where is_data
+    ) using (amazon_order_id)
     where is_data and item_price is not null and coalesce(sales_channel not ilike 'non-amazon%', true)
     group by source_file, amazon_order_id, amazon_order_item_id, sku, sales_channel, currency
 ),
