@@ -2,8 +2,8 @@
 
 Two sources of one format are two accounts: where an earlier one has a number for something else, the later one's gets
 its source behind it, as in ``#1001 (two/)``, in all that this source says of it. A settlement's number is given by its
-marketplace (the first word of a format's name): another one's gets its channel, ``9001 (ebay)``. An order may be told by
-a shop and by a marketplace, so there a repeated number stays a repeated key.
+marketplace (the first word of a format's name): another one's gets its channel, ``9001 (ebay)``. An order may be told
+by a shop and by a marketplace, so there a repeated number stays a repeated key.
 
 Two reports of one marketplace that have a settlement are not two: the first is taken.
 """
@@ -24,7 +24,10 @@ _IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, w
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """Documents that have a number: the rows of ``table``, by ``column``. ``by_payer``: each marketplace has its own."""
+    """Documents that have a number: the rows of ``table``, by ``column``; ``noun``: one of them.
+
+    ``by_payer``: each marketplace gives its own.
+    """
 
     table: str
     column: str
@@ -46,6 +49,7 @@ def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> N
             continue
         _claim(connection, numbered, makers)
         _name(connection, numbered)
+        _report(connection, numbered)
         marketplaces = {name for (name,) in connection.execute("select marketplace from renamed_numbers").fetchall()}
         for maker in derived:
             is_named_there = any(column.name == numbered.column for column in TABLES[maker.table].columns)
@@ -66,7 +70,7 @@ def _makers(
         "select format, count(distinct origin) from export_files where list_contains(tables, $table) group by format",
         {"table": numbered.table},
     ).fetchall()
-    several = {name for name, count in sources if count > 1 or numbered.by_payer and len(sources) > 1}
+    several = {name for name, count in sources if count > 1 or (numbered.by_payer and len(sources) > 1)}
     return [maker for maker in derived if maker.table == numbered.table and maker.format.name in several]
 
 
@@ -96,7 +100,7 @@ def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: S
 
 
 def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
-    """Fill ``renamed_numbers``, and say of them how they are called: what several sources tell alike is one."""
+    """Fill ``renamed_numbers``; what several sources tell alike is one."""
     connection.execute(
         f"""
         create or replace temp table renamed_numbers as
@@ -128,15 +132,20 @@ def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
         select number, marketplace, origin, any_value(first_marketplace) as first_marketplace,
             any_value(first_origin) as first_origin, arg_min(name, place) as name
         from named where name <> number
-        group by number, marketplace, origin;
+        group by number, marketplace, origin
+        """
+    )
 
+
+def _report(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
+    connection.execute(
+        f"""
         insert into findings
         select 'shared_{numbered.noun}_id', 'warning', '{numbered.table}', origin,
             '{numbered.noun}s of ' || marketplace || ' in ' || origin || ' with the number of another of '
                 || first_marketplace || ' in ' || first_origin || ': ' || count(*) || ', such as ' || min(number)
-                || ', which is called ' || arg_min(name, number)
-                || '; what names one without its source, as a ledger does, is taken to mean that of ' || first_marketplace
-                || ' in ' || first_origin,
+                || ', which is called ' || arg_min(name, number) || '; a ledger or another source that names '
+                || min(number) || ' is taken to mean that of ' || first_marketplace || ' in ' || first_origin,
             count(*), null
         from renamed_numbers
         group by marketplace, origin, first_marketplace, first_origin order by all
@@ -178,6 +187,16 @@ def tell_once(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived])
     makers = [maker for maker in makers if marketplaces.count(_marketplace(maker)) > 1]
     if not makers:
         return
+    _compare(connection, makers)
+    formats = {name for (name,) in connection.execute("select format from told_again").fetchall()}
+    for maker in derived:
+        if maker.format.name in formats:
+            maker.make(connection)
+            _take_out(connection, maker)
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, makers: Sequence[Derived]) -> None:
+    """Fill ``told_again`` with the settlements of later reports, and say which have the same totals."""
     for maker in makers:
         maker.make(connection)
     told = " union all ".join(
@@ -212,16 +231,12 @@ def tell_once(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived])
             count(*), null
         from told_again where is_same group by source_file, first_file
         union all
-        select 'differing_settlement', 'warning', 'settlements', source_file, reason, null, difference
+        select 'differing_settlement', 'warning', 'settlements', settlement_id, source_file || ': ' || reason, null,
+            difference
         from told_again where is_same is not true
         order by all
         """
     )
-    formats = {name for (name,) in connection.execute("select format from told_again").fetchall()}
-    for maker in derived:
-        if maker.format.name in formats:
-            maker.make(connection)
-            _take_out(connection, maker)
 
 
 def _take_out(connection: duckdb.DuckDBPyConnection, maker: Derived) -> None:
@@ -242,6 +257,7 @@ def _take_out(connection: duckdb.DuckDBPyConnection, maker: Derived) -> None:
         f"""
         insert into export_merged select source_file, {row} from taken_out where is_same;
         insert into export_broken select source_file, {row}, reason from taken_out where not is_same;
+        insert into export_used select source_file, {row} from taken_out where not is_same;
         delete from {maker.made} using taken_out where {maker.made}.rowid = taken_out.place
         """
     )

@@ -1,8 +1,10 @@
 -- What the first row of an order says of all of it. A file saved again by a spreadsheet writes times without a zone.
 -- Grain: one order of a file; ``origin``: its source. Money in the order's currency. ``prices``: of all its lines; not its
--- subtotal, which leaves out tips and protection plans. ``tax_is_inside``: the prices include it, as in shops that sell at prices with VAT.
+-- subtotal, which leaves out tips and protection plans. ``tax_is_inside``: the prices include it, as in shops that sell at prices
+-- with VAT.
 with first_rows as (
-    select raw.*, files.origin, sum(times(number(lineitem_quantity), number(lineitem_price))) over (partition by source_file, name) as prices
+    select raw.*, files.origin,
+        sum(times(number(lineitem_quantity), number(lineitem_price))) over (partition by source_file, name) as prices
     from shopify_orders as raw
     join export_files as files using (source_file)
     where is_data

@@ -2,8 +2,8 @@
 -- Grain: one transaction (a row of the export). ``entry_id``: its moment, type and order, for the export has no ids; the same in
 -- every export; ``origin``: the source. The payout of a day and currency is a settlement once it is paid.
 with timed as (
-    select raw.*, files.origin, iso_time(transaction_date, file_zone, file_dates) as moment, iso_date(payout_date, file_dates) as payout_day,
-        lower(type) as event
+    select raw.*, files.origin, iso_time(transaction_date, file_zone, file_dates) as moment,
+        iso_date(payout_date, file_dates) as payout_day, lower(type) as event
     from shopify_payments as raw
     join export_files as files using (source_file)
     where is_data
