@@ -215,6 +215,8 @@ format = "auto"
 path = "us/"
 """
 TRANSACTIONS = "Order,Name,Kind,Gateway,Created At,Status,Amount,Currency\n"
+SHIPMENTS = "amazon-order-id,merchant-order-id,shipment-id,shipment-item-id,shipment-date,sku,quantity-shipped,"
+SHIPMENTS += "fulfillment-center-id,sales-channel\n"
 PAYMENTS = "Transaction Date,Type,Order,Payout Status,Payout Date,Amount,Fee,Net,Currency\n"
 
 
@@ -232,6 +234,7 @@ def shops(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
         "us/transactions.csv": TRANSACTIONS + "1,#1,refund,gift_card,2025-01-07 10:00:00 -0500,success,11.00,USD\n",
         "us/payments.csv": PAYMENTS + "2025-01-05 10:00:00 -0500,charge,#1,paid,2025-01-08,11.00,0.50,10.50,USD\n"
         "2025-01-05 11:00:00 -0500,charge,#3,paid,2025-01-08,10.00,0.40,9.60,USD\n",
+        "us/shipments.csv": SHIPMENTS + "S-1,#1,#1,P1,2025-01-06T06:00:00Z,CUP,1,PHX3,Non-Amazon\n",
         "ledger/journal.csv": JOURNAL + "2 Oct 2025,1,Manual,,#1,200,Sales,,10\n2 Oct 2025,1,Manual,,#1,610,Bank,10,\n",
     }  # fmt: skip
     ledger = '[[source]]\nformat = "auto"\npath = "ledger/"\n'
@@ -252,6 +255,8 @@ def test_all_that_a_shop_says_of_an_order_goes_by_its_new_number(shops: duckdb.D
     named = "select order_id, count(*) from {} where order_id is not null group by all order by all"
     assert rows(shops, named.format("settlement_lines")) == [("#1 (us/)", 2), ("#3", 2)]
     assert rows(shops, named.format("fees")) == [("#1 (us/)", 1), ("#3", 1)]
+    shipped = "select order_id, document, event_id from stock_events"
+    assert rows(shops, shipped) == [("#1 (us/)", "#1 (us/)", "FBA shipment:P1")]
     refunds = "select refund_id, order_id, amount::varchar, tax::varchar from refunds order by order_id, refunded_at"
     assert rows(shops, refunds) == [
         ("#1:refund", "#1", "10.0000", "2.0000"),  # the transaction is the other shop's

@@ -50,11 +50,8 @@ def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> N
         _claim(connection, numbered, makers)
         _name(connection, numbered)
         _report(connection, numbered)
-        marketplaces = {name for (name,) in connection.execute("select marketplace from renamed_numbers").fetchall()}
         for maker in derived:
-            is_named_there = any(column.name == numbered.column for column in TABLES[maker.table].columns)
-            if is_named_there and _marketplace(maker) in marketplaces:
-                maker.make(connection)
+            if any(column.name == numbered.column for column in TABLES[maker.table].columns):
                 _rename(connection, numbered, maker)
 
 
@@ -154,7 +151,14 @@ def _report(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
 
 
 def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: Derived) -> None:
-    """The number itself, ids in which it stands, and a document that is named by it."""
+    """The number itself, ids in which it stands, and a document that is called by it.
+
+    An order's is the same for all that its source has, such as what a marketplace ships for a shop.
+    """
+    whose = f"marketplace = '{_marketplace(maker)}'" if numbered.by_payer else "true"
+    if not connection.execute(f"from renamed_numbers where {whose} limit 1").fetchall():
+        return
+    maker.make(connection)
     columns = maker.columns(connection)
     if numbered.column not in columns:
         return
@@ -169,11 +173,9 @@ def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: D
     connection.execute(
         f"""
         update {maker.made} set {", ".join(changes)}
-        from renamed_numbers as renamed
-        where renamed.marketplace = $marketplace and renamed.origin = {maker.made}.origin
-            and renamed.number = {maker.made}.{numbered.column}
-        """,
-        {"marketplace": _marketplace(maker)},
+        from (select distinct number, origin, name from renamed_numbers where {whose}) as renamed
+        where renamed.origin = {maker.made}.origin and renamed.number = {maker.made}.{numbered.column}
+        """
     )
 
 
