@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import companies
+from tieout.store import Reader
 
 SALE = {
     "order_lines": """
@@ -69,6 +70,16 @@ def test_the_verbs_in_order(folder: Path) -> None:
     tieout(folder, "reconcile", "--quiet")
     checked = tieout(folder, "check")
     assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_every_table_and_view_of_a_published_database_can_be_read(published: Path) -> None:
+    connection = Reader(published / "tieout.duckdb").connection
+    names = connection.execute(
+        "select table_name from information_schema.tables where table_catalog = current_database()"
+    ).fetchall()
+    assert ("post_vendor_return",) in names
+    for (name,) in names:
+        connection.execute(f'from "{name}" limit 1').fetchall()
 
 
 def test_exports_are_exact_and_hold_no_formulas(published: Path) -> None:

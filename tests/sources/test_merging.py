@@ -206,6 +206,141 @@ def test_two_marketplaces_may_number_their_settlements_alike(tmp_path: Path) -> 
     assert len(rows(loaded, "from findings where finding = 'shared_settlement_id'")) == 1
 
 
+SHOPS = """
+[[source]]
+format = "auto"
+path = "eu/"
+[[source]]
+format = "auto"
+path = "us/"
+"""
+TRANSACTIONS = "Order,Name,Kind,Gateway,Created At,Status,Amount,Currency\n"
+SHIPMENTS = "amazon-order-id,merchant-order-id,shipment-id,shipment-item-id,shipment-date,sku,quantity-shipped,"
+SHIPMENTS += "fulfillment-center-id,sales-channel\n"
+PAYMENTS = "Transaction Date,Type,Order,Payout Status,Payout Date,Amount,Fee,Net,Currency\n"
+
+
+@pytest.fixture(scope="module")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    """Two shops that number alike: #1 is another order in each, though refunded alike; #2 is the same."""
+    head = ORDERS.replace("Email", "Taxes,Refunded Amount,Cancelled at,Email")
+    line = "{},2025-01-05 10:00:00 -0500,1,10.00,{},{},USD,{},{},{},x\n"
+    same = line.format("#2", "MUG", "10.00", "", "", "")
+    gone = "2025-01-06 10:00:00 -0500"
+    files = {
+        "eu/orders.csv": head + line.format("#1", "MUG", "12.00", "2.00", "12.00", gone) + same,
+        "us/orders.csv": head + line.format("#1", "CUP", "11.00", "1.00", "12.00", gone) + same
+        + line.format("#3", "CUP", "10.00", "", "", ""),
+        "us/transactions.csv": TRANSACTIONS + "1,#1,refund,gift_card,2025-01-07 10:00:00 -0500,success,11.00,USD\n",
+        "us/payments.csv": PAYMENTS + "2025-01-05 10:00:00 -0500,charge,#1,paid,2025-01-08,11.00,0.50,10.50,USD\n"
+        "2025-01-05 11:00:00 -0500,charge,#3,paid,2025-01-08,10.00,0.40,9.60,USD\n",
+        "us/shipments.csv": SHIPMENTS + "S-1,#1,#1,P1,2025-01-06T06:00:00Z,CUP,1,PHX3,Non-Amazon\n",
+        "ledger/journal.csv": JOURNAL + "2 Oct 2025,1,Manual,,#1,200,Sales,,10\n2 Oct 2025,1,Manual,,#1,610,Bank,10,\n",
+    }  # fmt: skip
+    ledger = '[[source]]\nformat = "auto"\npath = "ledger/"\n'
+    return load(tmp_path_factory.mktemp("shops"), files, SHOPS + ledger)
+
+
+def test_two_shops_may_number_their_orders_alike(shops: duckdb.DuckDBPyConnection) -> None:
+    lines = "select order_id, sku, source_file from order_lines order by all"
+    assert rows(shops, lines) == [
+        ("#1", "MUG", "eu/orders.csv"), ("#1 (us/)", "CUP", "us/orders.csv"), ("#2", "MUG", "eu/orders.csv"),
+        ("#3", "CUP", "us/orders.csv"),
+    ]  # fmt: skip
+    assert rows(shops, "from rejected_rows") == []
+    assert rows(shops, "select file, rows_merged from source_files where rows_merged > 0") == [("us/orders.csv", 1)]
+
+
+def test_all_that_a_shop_says_of_an_order_goes_by_its_new_number(shops: duckdb.DuckDBPyConnection) -> None:
+    named = "select order_id, count(*) from {} where order_id is not null group by all order by all"
+    assert rows(shops, named.format("settlement_lines")) == [("#1 (us/)", 2), ("#3", 2)]
+    assert rows(shops, named.format("fees")) == [("#1 (us/)", 1), ("#3", 1)]
+    shipped = "select order_id, document, event_id from stock_events"
+    assert rows(shops, shipped) == [("#1 (us/)", "#1 (us/)", "FBA shipment:P1")]
+    refunds = "select refund_id, order_id, amount::varchar, tax::varchar from refunds order by order_id, refunded_at"
+    assert rows(shops, refunds) == [
+        ("#1:refund", "#1", "10.0000", "2.0000"),  # the transaction is the other shop's
+        ("#1 (us/):refund", "#1 (us/)", "0.9100", "0.0900"),  # the 1.00 that no transaction dates
+        ("2025-01-07 10:00:00 -0500 refund #1 gift_card", "#1 (us/)", "10.0000", "1.0000"),
+    ]
+
+
+def test_a_ledger_means_the_first_shop_and_that_is_said(shops: duckdb.DuckDBPyConnection) -> None:
+    assert rows(shops, "select distinct external_id from gl_lines") == [("#1",)]
+    told = "select severity, id, quantity::int, message from findings where finding = 'shared_order_id'"
+    ((severity, source, count, message),) = rows(shops, told)
+    assert (severity, source, count) == ("warning", "us/", 1)
+    assert "#1, which is called #1 (us/)" in str(message)
+    assert "a ledger or another source that names #1 is taken to mean that of shopify in eu/" in str(message)
+
+
+def test_an_order_that_later_sources_tell_alike_is_one(tmp_path: Path) -> None:
+    line = "#1,2025-01-05 10:00:00 -0500,{},10.00,MUG,{}0.00"
+    files = {f"{name}/orders.csv": orders(line.format(units, units)) for name, units in (("a", 1), ("b", 2), ("c", 2))}
+    source = '[[source]]\nformat = "shopify_orders"\npath = "{}/"\n'
+    loaded = load(tmp_path, files, "".join(map(source.format, "abc")))
+    assert rows(loaded, "select order_id, quantity::int, source_file from order_lines order by all") == [
+        ("#1", 1, "a/orders.csv"), ("#1 (b/)", 2, "b/orders.csv"),
+    ]  # fmt: skip
+    assert rows(loaded, "select sum(rows_read - rows_loaded)::int from source_files") == [(0,)]
+
+
+def settlement_report(version: str, total: str, *amounts: dict[str, str]) -> str:
+    """A report on settlement 9001 with these rows under its total."""
+    path = EXPORTS / f"amazon_settlement_{version}/settlement.txt"
+    header = path.read_text(encoding="utf-8").split("\n")[0]
+    paid = {"deposit-date": "2025-10-16T00:00:00+00:00", "total-amount": total, "currency": "AUD"}
+    filled = [{"settlement-id": "9001"} | row for row in (paid, *amounts)]
+    return "\n".join([header, *("\t".join(row.get(name, "") for name in header.split("\t")) for row in filled)]) + "\n"
+
+
+SOLD = {"transaction-type": "Order", "order-id": "111-1", "sku": "MUG", "posted-date": "2025-10-05T08:00:00+00:00"}
+FIRST = (
+    SOLD | {"quantity-purchased": "2"}, SOLD | {"price-type": "Principal", "price-amount": "40.00"},
+    SOLD | {"item-related-fee-type": "Commission", "item-related-fee-amount": "-6.00"},
+    SOLD | {"price-type": "Shipping", "price-amount": "0.00"},
+)  # fmt: skip
+SECOND = (
+    SOLD | {"amount-type": "ItemPrice", "amount-description": "Principal", "amount": "40.00"},
+    SOLD | {"amount-type": "ItemFees", "amount-description": "Commission", "amount": "-6.00"},
+)
+
+
+@pytest.mark.parametrize("folders", ["in/", "v1/ v2/"])
+def test_a_settlement_in_both_versions_of_the_report_is_one(tmp_path: Path, folders: str) -> None:
+    first, second = folders.split()[0] + "a.txt", folders.split()[-1] + "b.txt"
+    files = {first: settlement_report("v1", "34.00", *FIRST), second: settlement_report("v2", "34.00", *SECOND)}
+    loaded = load(tmp_path, files, "".join(AUTO.replace("in/", folder) for folder in folders.split()))
+    assert rows(loaded, "select settlement_id, net::int, source_file from settlements") == [("9001", 34, first)]
+    assert rows(loaded, "select count(*), sum(amount)::int from settlement_lines") == [(3, 34)]
+    assert rows(loaded, "select sum(amount)::int from fees") == [(6,)]
+    assert rows(loaded, "from rejected_rows") == []
+    counted = "select file, rows_read, rows_loaded, rows_merged from source_files order by all"
+    assert rows(loaded, counted) == [(first, 5, 5, 0), (second, 3, 3, 3)]
+    told = "select id, quantity::int, message from findings where finding ~ 'settlement|overlap'"
+    message = (
+        f"settlements that {first} tells, too, with the same totals, and that are taken from there: 1, such as 9001"
+    )
+    assert rows(loaded, told) == [(second, 1, message)]
+
+
+def test_a_settlement_whose_reports_differ_is_taken_from_the_first(tmp_path: Path) -> None:
+    more = SOLD | {"amount-type": "ItemPrice", "amount-description": "Shipping", "amount": "5.00"}
+    files = {
+        "in/a.txt": settlement_report("v1", "34.00", *FIRST),
+        "in/b.txt": settlement_report("v2", "39.00", *SECOND, more),
+    }
+    loaded = load(tmp_path, files)
+    assert rows(loaded, "select net::int, source_file from settlements") == [(34, "in/a.txt")]
+    assert rows(loaded, "select count(*), sum(amount)::int from settlement_lines") == [(3, 34)]
+    reason = "settlement 9001 is 39.00 AUD here and 34.00 AUD in in/a.txt, from where it is taken"
+    assert rows(loaded, "select file, row, reason from rejected_rows order by row") == [
+        ("in/b.txt", row, reason) for row in (2, 3, 4, 5)
+    ]
+    told = "select finding, amount::int, message from findings where finding ~ 'settlement'"
+    assert rows(loaded, told) == [("differing_settlement", 5, "in/b.txt: " + reason)]
+
+
 def test_names_are_filled_by_every_export_that_knows_something(tmp_path: Path) -> None:
     files = {
         "canonical/items.csv": "sku,name,category\nMUG,,kitchen\n",

@@ -16,7 +16,7 @@ POSTING_RULES = (
 
 def post(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the journals ``expected`` and ``recorded``; the posting rules stay readable as views ``post_<rule>``."""
-    for name in ("accounts", "roles", "recorded", "sale_lines", "settled_channels"):
+    for name in ("accounts", "roles", "recorded", "sale_lines", "settled_channels", "vendor_return_takes"):
         create_table(connection, f"journal/{name}")
     for rule in POSTING_RULES:
         create_view(connection, f"journal/post_{rule}")

@@ -21,12 +21,6 @@ with sent as (
     where legs.type = 'vendor_return' and (legs.from_holding not like 'damaged%' or legs.amount <> 0)
     window so_far as (partition by rows.source_event_id, legs.sku order by legs.position, legs.leg)
 ),
-takes as (
-    -- What left layer by layer, the named receipt's first.
-    select leg as row, quantity, amount, sum(quantity) over so_far - quantity as before, sum(quantity) over so_far as until
-    from kernel_takes
-    window so_far as (partition by leg order by row)
-),
 beyond as (
     -- The part of it that is more than the receipt brought; of goods that were not there, by quantity.
     select sent.row,
@@ -34,7 +28,7 @@ beyond as (
             half_up(takes.amount::hugeint * greatest(least(takes.until, named) - takes.before, 0), takes.quantity)
         ))) as amount
     from sent
-    join takes using (row)
+    join vendor_return_takes as takes using (row)
     cross join lateral (select ten_thousandths(sent.named_until - sent.named_before) as named)
     where sent.received is not null
     group by sent.row, sent.taken, named

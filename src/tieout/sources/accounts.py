@@ -1,80 +1,265 @@
-"""Settlements of different accounts or marketplaces that have one number: the first keeps it, the others add a name.
+"""Orders and settlements that accounts number alike, and settlements that two reports tell.
 
-A marketplace is told by the first word of a format's name, an account by its ``[[source]]``. Two reports of one
-marketplace that both have a settlement are not two: what the second repeats is rejected as any repeated key.
+Two sources of one format are two accounts: where an earlier one has a number for something else, the later one's gets
+its source behind it, as in ``#1001 (two/)``, in all that this source says of it. A settlement's number is given by its
+marketplace (the first word of a format's name): another one's gets its channel, ``9001 (ebay)``. An order may be told
+by a shop and by a marketplace, so there a repeated number stays a repeated key.
+
+Two reports of one marketplace that have a settlement are not two: the first is taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
-from tieout.sources.derived import Derived
+from tieout.canonical.files import quoted
+from tieout.canonical.tables import TABLES
+from tieout.sources.derived import Derived, has_sources
 
-_KEYS = {"settlements": (), "settlement_lines": (), "fees": ("fee_id",), "refunds": ("refund_id",)}
+_IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, with colons between
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Documents that have a number: the rows of ``table``, by ``column``; ``noun``: one of them.
+
+    ``by_payer``: each marketplace gives its own.
+    """
+
+    table: str
+    column: str
+    noun: str
+    by_payer: bool
+
+
+_NUMBERED = (
+    _Numbered("settlements", "settlement_id", "settlement", by_payer=True),
+    _Numbered("order_lines", "order_id", "order", by_payer=False),
+)
 
 
 def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> None:
-    """Rename, in what the formats made, settlements whose number an earlier source has for another one."""
-    makers = [maker for maker in derived if maker.table == "settlements"]
+    """Rename, in what the formats made, orders and settlements whose number an earlier source has for another one."""
+    for numbered in _NUMBERED:
+        makers = _makers(connection, numbered, derived)
+        if not makers:
+            continue
+        _claim(connection, numbered, makers)
+        _name(connection, numbered)
+        _report(connection, numbered)
+        for maker in derived:
+            if any(column.name == numbered.column for column in TABLES[maker.table].columns):
+                _rename(connection, numbered, maker)
+
+
+def _marketplace(maker: Derived) -> str:
+    return maker.format.name.split("_")[0]
+
+
+def _makers(
+    connection: duckdb.DuckDBPyConnection, numbered: _Numbered, derived: Sequence[Derived]
+) -> Sequence[Derived]:
+    """What may number alike: the formats that several sources have; by payer, all if there are two of any."""
     sources = connection.execute(
-        "select distinct format, origin from export_files where list_contains(tables, 'settlements')"
+        "select format, count(distinct origin) from export_files where list_contains(tables, $table) group by format",
+        {"table": numbered.table},
     ).fetchall()
-    if len(sources) < 2:
-        return
+    several = {name for name, count in sources if count > 1 or (numbered.by_payer and len(sources) > 1)}
+    return [maker for maker in derived if maker.table == numbered.table and maker.format.name in several]
+
+
+def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: Sequence[Derived]) -> None:
+    """Into ``number_claims`` which source has which number, and a hash of what each of its files says of it."""
+    connection.execute(
+        "create or replace temp table number_claims (number varchar, format varchar, marketplace varchar,"
+        " origin varchar, place integer, channel varchar, contents hugeint[])"
+    )
     for maker in makers:
         maker.make(connection)
-    claims = " union all ".join(
-        f"select settlement_id, any_value(channel) as channel, '{maker.format.name}' as format, made.origin,"
-        f" min(place) as place from {maker.made} as made join export_files using (source_file) group by all"
+        content = ", ".join(map(quoted, maker.columns(connection)))
+        connection.execute(
+            f"""
+            insert into number_claims
+            with versions as (
+                select {numbered.column}::varchar as number, source_file, min(channel) as channel,
+                    sum(hash({content})) as content
+                from {maker.made} where {numbered.column} is not null group by all
+            )
+            select number, $format, $marketplace, origin, min(place), arg_min(channel, place), list(content)
+            from versions join export_files using (source_file)
+            group by number, origin
+            """,
+            {"format": maker.format.name, "marketplace": _marketplace(maker)},
+        )
+
+
+def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
+    """Fill ``renamed_numbers``; what several sources tell alike is one."""
+    connection.execute(
+        f"""
+        create or replace temp table renamed_numbers as
+        with claims as (
+            from number_claims qualify count(*) over (partition by number) > 1
+        ),
+        homes as (
+            -- The first source that tells the same.
+            select claims.*, arg_min(alike.origin, alike.place) as home
+            from claims
+            join claims as alike on claims.number = alike.number and claims.format = alike.format
+                and list_has_any(claims.contents, alike.contents)
+            group by all
+        ),
+        firsts as (
+            select *, first_value(marketplace) over numbered as first_marketplace,
+                first_value(origin) over numbered as first_origin,
+                first_value(origin) over (partition by number, format order by place) as first_account
+            from homes
+            window numbered as (partition by number order by place)
+        ),
+        named as (
+            select *,
+                number || case when {numbered.by_payer} and marketplace <> first_marketplace
+                    then ' (' || channel || ')' else '' end
+                || case when home <> first_account then ' (' || home || ')' else '' end as name
+            from firsts
+        )
+        select number, marketplace, origin, any_value(first_marketplace) as first_marketplace,
+            any_value(first_origin) as first_origin, arg_min(name, place) as name
+        from named where name <> number
+        group by number, marketplace, origin
+        """
+    )
+
+
+def _report(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
+    connection.execute(
+        f"""
+        insert into findings
+        select 'shared_{numbered.noun}_id', 'warning', '{numbered.table}', origin,
+            '{numbered.noun}s of ' || marketplace || ' in ' || origin || ' with the number of another of '
+                || first_marketplace || ' in ' || first_origin || ': ' || count(*) || ', such as ' || min(number)
+                || ', which is called ' || arg_min(name, number) || '; a ledger or another source that names '
+                || min(number) || ' is taken to mean that of ' || first_marketplace || ' in ' || first_origin,
+            count(*), null
+        from renamed_numbers
+        group by marketplace, origin, first_marketplace, first_origin order by all
+        """
+    )
+
+
+def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: Derived) -> None:
+    """The number itself, ids in which it stands, and a document that is called by it.
+
+    An order's is the same for all that its source has, such as what a marketplace ships for a shop.
+    """
+    whose = f"marketplace = '{_marketplace(maker)}'" if numbered.by_payer else "true"
+    if not connection.execute(f"from renamed_numbers where {whose} limit 1").fetchall():
+        return
+    maker.make(connection)
+    columns = maker.columns(connection)
+    if numbered.column not in columns:
+        return
+    changes = [f"{numbered.column} = renamed.name"] + [
+        f"{name} = array_to_string(list_transform(string_split({name}, ':'),"
+        " lambda part: case when part = number then renamed.name else part end), ':')"
+        for name in _IDS
+        if name in columns
+    ]
+    if "document" in columns:
+        changes.append("document = case when document = number then renamed.name else document end")
+    connection.execute(
+        f"""
+        update {maker.made} set {", ".join(changes)}
+        from (select distinct number, origin, name from renamed_numbers where {whose}) as renamed
+        where renamed.origin = {maker.made}.origin and renamed.number = {maker.made}.{numbered.column}
+        """
+    )
+
+
+def tell_once(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> None:
+    """Take out settlements that another report of their marketplace tells, too: merged where the totals agree.
+
+    Where they do not, the rows of the later one are rejected.
+    """
+    makers = [maker for maker in derived if maker.table == "settlements" and not maker.format.is_mapping]
+    marketplaces = [_marketplace(maker) for maker in makers]
+    makers = [maker for maker in makers if marketplaces.count(_marketplace(maker)) > 1]
+    if not makers:
+        return
+    _compare(connection, makers)
+    formats = {name for (name,) in connection.execute("select format from told_again").fetchall()}
+    for maker in derived:
+        if maker.format.name in formats:
+            maker.make(connection)
+            _take_out(connection, maker)
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, makers: Sequence[Derived]) -> None:
+    """Fill ``told_again`` with the settlements of later reports, and say which have the same totals."""
+    for maker in makers:
+        maker.make(connection)
+    told = " union all ".join(
+        f"select settlement_id, net, currency, source_file, '{maker.format.name}' as format,"
+        f" '{_marketplace(maker)}' as marketplace from {maker.made} where settlement_id is not null"
         for maker in makers
     )
     connection.execute(
         f"""
-        create or replace temp table renamed_settlements as
-        with claims as (
-            select *, split_part(format, '_', 1) as marketplace from ({claims})
+        create or replace temp table told_again as
+        with told as (
+            select told.*, number(net) as amount, concat_ws(' ', net, currency) as total, place
+            from ({told}) as told
+            join export_files using (source_file)
         ),
-        placed as (
-            select *, first_value(marketplace) over (partition by settlement_id order by place) as first_marketplace,
-                first_value(channel) over (partition by settlement_id order by place) as first_channel,
-                first_value(origin) over (partition by settlement_id, format order by place) as first_origin
-            from claims
+        firsts as (
+            from told qualify row_number() over (partition by marketplace, settlement_id order by place) = 1
         )
-        select settlement_id, format, origin, first_channel,
-            settlement_id || case when marketplace <> first_marketplace then ' (' || channel || ')' else '' end
-                || case when origin <> first_origin then ' (' || origin || ')' else '' end as name
-        from placed
-        where name <> settlement_id;
+        select told.settlement_id, told.format, told.source_file, firsts.source_file as first_file,
+            told.amount = firsts.amount and told.currency is not distinct from firsts.currency as is_same,
+            told.amount - firsts.amount as difference,
+            'settlement ' || settlement_id || ' is ' || told.total || ' here and ' || firsts.total || ' in '
+                || firsts.source_file || ', from where it is taken' as reason
+        from told
+        join firsts using (marketplace, settlement_id)
+        where told.format <> firsts.format;
+
         insert into findings
-        select 'shared_settlement_id', 'info', 'settlements', name,
-            'settlement ' || settlement_id || ' of ' || origin || ' is called ' || name || ': another of '
-                || first_channel || ' has its number',
-            null, null
-        from renamed_settlements order by all
+        select 'repeated_settlement', 'info', 'settlements', source_file,
+            'settlements that ' || first_file || ' tells, too, with the same totals, and that are taken from there: '
+                || count(*) || ', such as ' || min(settlement_id),
+            count(*), null
+        from told_again where is_same group by source_file, first_file
+        union all
+        select 'differing_settlement', 'warning', 'settlements', settlement_id, source_file || ': ' || reason, null,
+            difference
+        from told_again where is_same is not true
+        order by all
         """
     )
-    if not connection.execute("from renamed_settlements limit 1").fetchall():
+
+
+def _take_out(connection: duckdb.DuckDBPyConnection, maker: Derived) -> None:
+    """Of what a format made, the settlements in ``told_again``."""
+    if "settlement_id" not in maker.columns(connection):
         return
-    for maker in derived:
-        if maker.table in _KEYS:
-            maker.make(connection)
-            if "settlement_id" in maker.columns(connection):
-                _rename(connection, maker)
-
-
-def _rename(connection: duckdb.DuckDBPyConnection, maker: Derived) -> None:
-    keys = "".join(
-        f"{key} = case when starts_with({key}, renamed.settlement_id || ':')"
-        f" then renamed.name || substr({key}, length(renamed.settlement_id) + 1) else {key} end, "
-        for key in _KEYS[maker.table]
-    )
     connection.execute(
         f"""
-        update {maker.made} set {keys} settlement_id = renamed.name
-        from renamed_settlements as renamed
-        where renamed.format = '{maker.format.name}' and renamed.origin = {maker.made}.origin
-            and renamed.settlement_id = {maker.made}.settlement_id
+        create or replace temp table taken_out as
+        select made.*, made.rowid as place, told_again.is_same is true as is_same, reason
+        from {maker.made} as made
+        join told_again on made.settlement_id = told_again.settlement_id and told_again.format = $format
+        """,
+        {"format": maker.format.name},
+    )
+    row = "unnest(list_append(source_rows, source_row))" if has_sources(connection, "taken_out") else "source_row"
+    connection.execute(
+        f"""
+        insert into export_merged select source_file, {row} from taken_out where is_same;
+        insert into export_broken select source_file, {row}, reason from taken_out where not is_same;
+        insert into export_used select source_file, {row} from taken_out where not is_same;
+        delete from {maker.made} using taken_out where {maker.made}.rowid = taken_out.place
         """
     )

@@ -104,7 +104,7 @@ class Derived:
             "select (select count(*) from export_names) + (select count(*) from export_skus) > 0"
         ).fetchall()
         is_changed = self.table == "stock_snapshots" or TABLES[self.table].is_named
-        return not (is_translated or is_changed or self.format.is_mapping or _has_sources(connection, self.made))
+        return not (is_translated or is_changed or self.format.is_mapping or has_sources(connection, self.made))
 
     def _rename(self, connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
         for column, kind in _NAMED.items():
@@ -162,11 +162,12 @@ class Derived:
 
 def note_sources(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:
     """Into ``target`` every source row that the rows of ``table`` name in ``source_rows``, if they do."""
-    if _has_sources(connection, table):
+    if has_sources(connection, table):
         connection.execute(f"insert into {target} select source_file, unnest(source_rows) from {table}")
 
 
-def _has_sources(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def has_sources(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the rows of ``table`` may be made of several source rows each, and name them."""
     return "source_rows" in {name for name, *_ in connection.execute(f"describe {table}").fetchall()}
 
 

@@ -94,10 +94,12 @@ class Exports:
         for known in self.readable:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
+        derived = [part for known in self.formats for part in self._derived(known)]
+        accounts.part(self.connection, derived)
         for known in overlapping:
             if not known.document:
                 merging.merge_documents(self.connection, known, self._derived(known))
-        accounts.part(self.connection, [part for known in self.formats for part in self._derived(known)])
+        accounts.tell_once(self.connection, derived)
 
     def _name_accounts(self) -> None:
         """Each source after the first of a format is another account: names that the SQL makes up are to say so."""

@@ -1,8 +1,11 @@
 -- The refunds of the orders.
 -- Grain: one refund (a row of the export). ``refund_id``: the order and the moment, for the export has no ids; it is the same in
--- every export.
+-- every export. ``origin``: the source.
 with timed as (
-    select *, iso_time(created_at, file_zone, file_dates) as moment from shopify_order_transactions where is_data
+    select raw.*, files.origin, iso_time(created_at, file_zone, file_dates) as moment
+    from shopify_order_transactions as raw
+    join export_files as files using (source_file)
+    where is_data
 ),
 numbered as (
     select *, row_number() over (
@@ -13,5 +16,5 @@ named as (
     select *, concat_ws(' ', moment, 'refund', name, gateway, file_account, case when place > 1 then place end) as refund_id
     from numbered
 )
-select source_file, source_row, refund_id, name as order_id, moment, amount, currency
+select source_file, source_row, origin, refund_id, name as order_id, moment, amount, currency
 from named

@@ -1,17 +1,25 @@
--- Refunds, unless an export of the order transactions has those of the order: that one knows every way of payment.
+-- Refunds, unless an export of the order transactions has those of the order: that one knows every way of payment. It is of the
+-- same source, or of one that has no payments of its own.
 -- Grain: one row per refund. Tax and shipping are the order's, in proportion; where no export has it they are in the amount.
 with heads as (
-    select distinct on (order_id) order_id, channel, tax, shipping, total, cancelled_at
-    from shopify_order_heads
-    order by order_id, source_file
+    -- The order as the source of a refund has it, else as any has it.
+    select distinct on (order_id, entries.origin) order_id, entries.origin, heads.source_file as head_file, channel, tax,
+        shipping, total, cancelled_at
+    from shopify_payments_entries as entries
+    join shopify_order_heads as heads using (order_id)
+    order by order_id, entries.origin, heads.origin <> entries.origin, heads.source_file
 ),
 refunded as (
-    select entries.*, heads.* exclude (order_id), -number(amount) as cash,
-        sum(-number(amount)) over (partition by entries.order_id order by moment, entry_id) as until
+    select entries.*, heads.* exclude (order_id, origin), -number(amount) as cash,
+        sum(-number(amount)) over (partition by entries.order_id, head_file order by moment, entry_id) as until
     from shopify_payments_entries as entries
-    left join heads on entries.order_id = heads.order_id and heads.total > 0
+    left join heads on entries.order_id = heads.order_id and entries.origin = heads.origin and heads.total > 0
     where kind = 'refund'
-        and entries.order_id not in (select order_id from shopify_order_transactions_refunds)
+        and not exists (
+            from shopify_order_transactions_refunds as known
+            where known.order_id = entries.order_id
+                and (known.origin = entries.origin or known.origin not in (select origin from shopify_payments_entries))
+        )
 ),
 parted as (
     select *, part_of(tax, minor_units(until - cash), minor_units(until), minor_units(total)) as tax_back,
