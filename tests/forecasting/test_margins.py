@@ -70,14 +70,15 @@ def test_example_by_hand() -> None:
     assert shares == [("duplicate_sale", 1, 10, 10, Decimal("0.054545"))]
 
 
-@pytest.fixture(scope="module")
-def drawn() -> duckdb.DuckDBPyConnection:
-    """Fifteen periods with ten causes of errors."""
-    random = np.random.default_rng(4)
-    corrected = [(int(revenue), int(revenue * 0.4)) for revenue in random.integers(8_000, 12_000, 15)]
+@pytest.fixture(scope="module", params=[1, 10**9], ids=["dollars", "pesos"])
+def drawn(request: pytest.FixtureRequest) -> duckdb.DuckDBPyConnection:
+    """Fifteen periods with ten causes of errors; in one company as large as a currency of small units makes it."""
+    random, unit = np.random.default_rng(4), request.param
+    corrected = [(int(revenue) * unit, int(revenue * 0.4) * unit) for revenue in random.integers(8_000, 12_000, 15)]
     errors = {
         f"cause {cause}": {
-            place: (int(random.integers(-500, 900)), int(random.integers(-300, 600))) for place in range(15)
+            place: (int(random.integers(-500, 900)) * unit, int(random.integers(-300, 600)) * unit)
+            for place in range(15)
         }
         for cause in range(10)
     }

@@ -65,14 +65,14 @@ def _predict(connection: duckdb.DuckDBPyConnection, fewest: int, horizon: int, c
 
     def figures(distorted: frozenset[str]) -> Amounts:
         made = predicted(distorted)
-        errors = np.abs(made - actual).sum(axis=0), np.abs(_margin(made) - _margin(actual)).sum()
-        return np.array([errors[0][1], made[:, 1].sum(), errors[1]], dtype=np.int64)
+        profit = made[:, 1]
+        return np.stack([np.abs(profit - actual[:, 1]), profit, np.abs(_margin(made) - _margin(actual))])
 
     for book, distorted in (("recorded", frozenset(effects)), ("corrected", frozenset[str]())):
         rows = [(*target, book, *map(int, money)) for target, money in zip(targets, predicted(distorted), strict=True)]
         connection.executemany("insert into margin_predictions values (?, ?, ?, ?, ?)", rows)
     for cause, shares in zip(effects, shapley(list(effects), figures), strict=True):
-        values = [cause, len(targets), *map(int, shares)]
+        values = [cause, len(targets), *map(int, shares.sum(axis=-1))]
         connection.execute("insert into margin_shares values (?, ?, ?, ?, ?)", values)
 
 
