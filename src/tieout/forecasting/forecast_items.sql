@@ -8,7 +8,8 @@
 with history as (
     select sku, min(week) as first_week, count(*) as weeks, count(*) filter (where units > 0) as weeks_with_demand,
         max(week) filter (where units > lost) as last_week, sum(units) as units,
-        var_pop(units::double) filter (where units > 0) / nullif(avg(units::double) filter (where units > 0) ** 2, 0) as cv2
+        -- From exact sums: the same in whatever order the rows come.
+        greatest(weeks_with_demand * sum(units * units)::double / nullif(sum(units)::double ** 2, 0) - 1, 0) as cv2
     from demand_history
     where book = 'corrected'
     group by sku
