@@ -112,6 +112,16 @@ def test_books_without_errors_predict_the_same() -> None:
     assert connection.sql("from margin_forecast_causes").fetchall() == []
 
 
+@pytest.mark.parametrize(("periods", "start"), [
+    (1, "1 complete period is too few"), (2, "2 complete periods are too few"),
+    (7, "The margin of the next 3 periods is forecast after 1 period."),
+    (8, "The margin of the next 3 periods is forecast after each of 2 periods."),
+])  # fmt: skip
+def test_the_scope_counts_in_words_that_agree(periods: int, start: str) -> None:
+    connection = company([(100, 40)] * periods, {})
+    assert connection.execute("select message from margin_forecast_scope").fetchall()[0][0].startswith(start)
+
+
 @pytest.mark.parametrize(("periods", "items", "status"), [(6, 500, "short_history"), (12, 0, "off")])
 def test_where_margin_is_not_forecast_the_reason_is_told(periods: int, items: int, status: str) -> None:
     connection = company([(100, 40)] * periods, {}, items)

@@ -35,7 +35,7 @@ class Foreseen(FakeCompany):
     held: int = 600
     turn: float = 0.1
     status: str = "forecast"
-    message: str = "1 of 2 items in demand are forecast, at 4 weekly origins, 3 weeks ahead."
+    message: str = "1 of 2 items in demand is forecast, at 4 weekly origins, 3 weeks ahead."
     item: str | None = "Mug"
     sku: str = "MUG-01"
 
