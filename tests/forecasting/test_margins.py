@@ -41,7 +41,8 @@ def company(corrected: list[Money], errors: dict[str, dict[int, Money]], items: 
                 connection.execute("insert into corrections values (?, ?, ?, ?, ?)", line)
     for book, series in (("corrected", corrected), ("recorded", recorded)):
         rows = [
-            (f"P{place}", book, revenue, profit, profit / revenue) for place, (revenue, profit) in enumerate(series)
+            (f"P{place}", book, revenue, profit, profit / revenue if revenue else None)
+            for place, (revenue, profit) in enumerate(series)
         ]
         connection.executemany("insert into margin values (?, ?, ?, ?, ?)", rows)
     margins.make(connection, Cache(), lambda step: None)
@@ -95,6 +96,17 @@ def test_shares_of_causes_add_up_to_the_distortion(drawn: duckdb.DuckDBPyConnect
     assert money == errors["recorded"][0] - errors["corrected"][0] != 0
     assert profit == predicted["recorded"] - predicted["corrected"]
     assert float(points) == pytest.approx(errors["recorded"][1] - errors["corrected"][1], abs=1e-6 * 2 * 24)
+
+
+def test_a_period_without_sales_has_no_margin_to_be_off() -> None:
+    """Of three periods ahead one sells nothing and one takes back more than it sells."""
+    connection = company([(100, 40)] * 7 + [(0, -5), (-20, -30)], {"duplicate_sale": {0: (60, 60), 3: (30, 30)}})
+    errors = errors_of(connection)
+    empty = connection.sql("select distinct period from margin_forecast where error_points is null").fetchall()
+    assert empty == [("P7",)]
+    [(points,)] = connection.sql("select error_points from margin_forecast_causes").fetchall()
+    assert float(points) == pytest.approx(errors["recorded"][1] - errors["corrected"][1], abs=1e-6 * 6)
+    assert points != 0
 
 
 def test_every_origin_predicts_the_next_three_periods(drawn: duckdb.DuckDBPyConnection) -> None:
