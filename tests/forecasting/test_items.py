@@ -143,13 +143,17 @@ def test_without_units_in_the_ledger_there_is_no_recorded_history(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("weeks", "limit", "eligible", "status", "origins"),
+    ("weeks", "limit", "eligible", "status", "origins", "start"),
     [
-        (0, 500, 0, "short_history", 0), (19, 500, 3, "short_history", 0), (20, 500, 3, "forecast", 5),
-        (200, 500, 3, "forecast", 26), (60, 0, 0, "off", 0), (60, 500, 0, "no_items", 0),
+        (0, 500, 0, "short_history", 0, "0 whole weeks of history are too few"),
+        (1, 500, 0, "short_history", 0, "1 whole week of history is too few"),
+        (19, 500, 3, "short_history", 0, "19 whole weeks of history are too few"),
+        (20, 500, 1, "forecast", 5, "1 of 1 item in demand is forecast, at 5 weekly origins, 8 weeks ahead."),
+        (200, 500, 3, "forecast", 26, "3 of 3 items in demand are forecast, at 26 weekly origins"),
+        (60, 0, 0, "off", 0, "No forecasts were asked for"), (60, 500, 0, "no_items", 0, "No item has a history"),
     ],
 )  # fmt: skip
-def test_scope(weeks: int, limit: int, eligible: int, status: str, origins: int) -> None:
+def test_scope(weeks: int, limit: int, eligible: int, status: str, origins: int, start: str) -> None:
     connection = duckdb.connect()
     connection.execute("create table weeks as select range as number from range($weeks)", {"weeks": weeks})
     connection.execute("create table recorded as select 'cogs' as role, 'A' as sku, 1 as quantity")
@@ -163,4 +167,4 @@ def test_scope(weeks: int, limit: int, eligible: int, status: str, origins: int)
     )
     scope = connection.sql(sql_text("forecasting/forecast_scope")).to_arrow_table().to_pylist()[0]
     assert (scope["status"], scope["origins"]) == (status, origins)
-    assert scope["message"]
+    assert scope["message"].startswith(start)

@@ -41,7 +41,8 @@ def company(corrected: list[Money], errors: dict[str, dict[int, Money]], items: 
                 connection.execute("insert into corrections values (?, ?, ?, ?, ?)", line)
     for book, series in (("corrected", corrected), ("recorded", recorded)):
         rows = [
-            (f"P{place}", book, revenue, profit, profit / revenue) for place, (revenue, profit) in enumerate(series)
+            (f"P{place}", book, revenue, profit, profit / revenue if revenue else None)
+            for place, (revenue, profit) in enumerate(series)
         ]
         connection.executemany("insert into margin values (?, ?, ?, ?, ?)", rows)
     margins.make(connection, Cache(), lambda step: None)
@@ -70,14 +71,15 @@ def test_example_by_hand() -> None:
     assert shares == [("duplicate_sale", 1, 10, 10, Decimal("0.054545"))]
 
 
-@pytest.fixture(scope="module")
-def drawn() -> duckdb.DuckDBPyConnection:
-    """Fifteen periods with ten causes of errors."""
-    random = np.random.default_rng(4)
-    corrected = [(int(revenue), int(revenue * 0.4)) for revenue in random.integers(8_000, 12_000, 15)]
+@pytest.fixture(scope="module", params=[1, 10**9], ids=["dollars", "pesos"])
+def drawn(request: pytest.FixtureRequest) -> duckdb.DuckDBPyConnection:
+    """Fifteen periods with ten causes of errors; in one company as large as a currency of small units makes it."""
+    random, unit = np.random.default_rng(4), request.param
+    corrected = [(int(revenue) * unit, int(revenue * 0.4) * unit) for revenue in random.integers(8_000, 12_000, 15)]
     errors = {
         f"cause {cause}": {
-            place: (int(random.integers(-500, 900)), int(random.integers(-300, 600))) for place in range(15)
+            place: (int(random.integers(-500, 900)) * unit, int(random.integers(-300, 600)) * unit)
+            for place in range(15)
         }
         for cause in range(10)
     }
@@ -96,6 +98,17 @@ def test_shares_of_causes_add_up_to_the_distortion(drawn: duckdb.DuckDBPyConnect
     assert float(points) == pytest.approx(errors["recorded"][1] - errors["corrected"][1], abs=1e-6 * 2 * 24)
 
 
+def test_a_period_without_sales_has_no_margin_to_be_off() -> None:
+    """Of three periods ahead one sells nothing and one takes back more than it sells."""
+    connection = company([(100, 40)] * 7 + [(0, -5), (-20, -30)], {"duplicate_sale": {0: (60, 60), 3: (30, 30)}})
+    errors = errors_of(connection)
+    empty = connection.sql("select distinct period from margin_forecast where error_points is null").fetchall()
+    assert empty == [("P7",)]
+    [(points,)] = connection.sql("select error_points from margin_forecast_causes").fetchall()
+    assert float(points) == pytest.approx(errors["recorded"][1] - errors["corrected"][1], abs=1e-6 * 6)
+    assert points != 0
+
+
 def test_every_origin_predicts_the_next_three_periods(drawn: duckdb.DuckDBPyConnection) -> None:
     targets = drawn.sql("select distinct origin, period, horizon from margin_forecast").fetchall()
     expected = {
@@ -109,6 +122,16 @@ def test_books_without_errors_predict_the_same() -> None:
     errors = errors_of(connection)
     assert errors["recorded"] == errors["corrected"]
     assert connection.sql("from margin_forecast_causes").fetchall() == []
+
+
+@pytest.mark.parametrize(("periods", "start"), [
+    (1, "1 complete period is too few"), (2, "2 complete periods are too few"),
+    (7, "The margin of the next 3 periods is forecast after 1 period."),
+    (8, "The margin of the next 3 periods is forecast after each of 2 periods."),
+])  # fmt: skip
+def test_the_scope_counts_in_words_that_agree(periods: int, start: str) -> None:
+    connection = company([(100, 40)] * periods, {})
+    assert connection.execute("select message from margin_forecast_scope").fetchall()[0][0].startswith(start)
 
 
 @pytest.mark.parametrize(("periods", "items", "status"), [(6, 500, "short_history"), (12, 0, "off")])

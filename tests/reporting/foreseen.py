@@ -35,7 +35,7 @@ class Foreseen(FakeCompany):
     held: int = 600
     turn: float = 0.1
     status: str = "forecast"
-    message: str = "1 of 2 items in demand are forecast, at 4 weekly origins, 3 weeks ahead."
+    message: str = "1 of 2 items in demand is forecast, at 4 weekly origins, 3 weeks ahead."
     item: str | None = "Mug"
     sku: str = "MUG-01"
 
@@ -65,13 +65,14 @@ class Foreseen(FakeCompany):
         return frame(rows, {"number": _COUNT, "starts_on": pa.date32()})
 
     def forecast_items(self) -> pd.DataFrame:
-        known = {"sku": self.sku, "name": self.item, "class": "smooth", "model": "AutoETS", "weekly_value": 90}
+        known = {"sku": self.sku, "name": self.item, "class": "smooth", "model": "AutoETS", "weekly_value": 90,
+                 "weeks": 12}  # fmt: skip
         rows = [
             {**known, "status": "short" if self._is_empty else "forecast"},
-            {**known, "sku": "NEW-1", "class": "none", "model": None, "status": "new", "weekly_value": 10},
+            {**known, "sku": "NEW-1", "class": "none", "model": None, "status": "new", "weekly_value": 10, "weeks": 4},
         ]
         texts = dict.fromkeys(("sku", "name", "class", "model", "status"), TEXT)
-        return frame(rows, {**texts, "weekly_value": MONEY})
+        return frame(rows, {**texts, "weekly_value": MONEY, "weeks": _COUNT})
 
     def demand_history(self) -> pd.DataFrame:
         rows = [{"sku": self.sku, "book": book, "week": week, "units": Decimal(5 + week % 3)}

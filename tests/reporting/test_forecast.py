@@ -67,7 +67,7 @@ def test_the_page_says_no_more_than_the_figures(case: str) -> None:
         (-400, 600, "Wrong records lose $400 less margin by tying up $600 more in stock"),
         (-400, -600, "Wrong records lose $400 less margin with $600 less stock"),
         (-400, 0, "Wrong records lose $400 less margin with the same stock"),
-        (0, 600, "Wrong records lose no more margin by tying up $600 more in stock"),
+        (0, 600, "Wrong records lose no more margin but tie up $600 more in stock"),
         (0, -600, "Wrong records lose no more margin with $600 less stock"),
         (0, 0, "Wrong records change neither stock nor lost margin"),
     ],
@@ -85,7 +85,7 @@ def test_money_stands_with_its_interval_and_both_channels() -> None:
     assert "(95%: +$200 to +$800)" in text
     assert "forecasts from a wrong history (+$100) and through wrong stock that is counted on (+$300)" in text
     assert "Return errors make most lost margin: $600 (95%: +$300 to +$1,200)." in text
-    assert "Other causes are those of kits, transfers." in text
+    assert "Other causes are kit errors and transfer errors." in text
 
 
 def test_the_interval_is_true_of_one_item_and_of_none_lost() -> None:
@@ -96,9 +96,13 @@ def test_the_interval_is_true_of_one_item_and_of_none_lost() -> None:
 def test_without_errors_nothing_is_blamed() -> None:
     text = said(page("no errors"))
     assert "In 4 weeks a buyer with the records as they were orders what one with right records does." in text
-    assert "Recorded and corrected history give the same forecasts." in text
+    assert "Recorded and corrected history give the same forecasts. The forecast of a week changes by" in text
     assert "No group of causes makes the buyer lose margin or hold too much." in text
     assert "may be chance" not in text
+
+
+def test_the_share_forecast_is_of_demand_in_all_weeks() -> None:
+    assert "That is 96.4% of demand at cost." in told(Foreseen(), forecast.scope)  # 12 × 90 of that and 4 × 10
 
 
 def test_forecasts_are_never_steady_alone() -> None:
@@ -118,7 +122,7 @@ def test_what_is_lacking_is_said() -> None:
     text = said(html)
     assert NONE.message in text
     assert "No purchases are simulated, since nothing is forecast." in text
-    assert "Not forecast: 1 item is new; 1 item is too young." in text
+    assert "Not forecast: 1 item is new; 1 item is too young, or in demand in one week only." in text
     assert html.count("<figure") == len(PICTURES)
     assert html.count("<table") == 1  # of the items, each with what it lacks
     assert "No group of causes" not in text
@@ -154,6 +158,18 @@ def test_each_picture_says_its_message_or_that_there_is_none(name: str, case: st
         assert len(rows(chart, "text")) == 1
     elif case != "no errors":
         assert len(re.findall(r"\d", description)) >= 4
+
+
+@pytest.mark.parametrize(
+    ("turn", "message"),
+    [
+        (0.1, "Correction makes forecasts steadier (40.0% → 30.0%) and closer to demand (40.0% → 30.0%)"),
+        (0.0001, "Correction makes forecasts neither steadier nor closer"),
+        (0.0, "Forecasts are the same, corrected or not"),
+    ],
+)
+def test_forecasts_are_the_same_only_where_none_moves(turn: float, message: str) -> None:
+    assert picture(Foreseen(turn=turn), "forecast_stability").to_dict()["description"].startswith(f"{message}.")
 
 
 def test_the_fan_has_a_line_per_origin_and_the_same_demand_in_both_halves() -> None:

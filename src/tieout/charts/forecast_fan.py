@@ -18,6 +18,7 @@ BOOKS = {"as_of": "As recorded then", "corrected": "Corrected"}
 _COLOURS = {"as_of": theme.GREY, "corrected": theme.INK}
 _MEASURES = {"wapc": "change", "wape": "error", "bias": "bias"}
 _BEST = 0.2  # the share of the items forecast that are best-sellers, by demand at cost
+_UNKNOWN = "unknown"
 _MONTHS = 3  # that each half names
 _LINE = 16  # pixels, of the words over each half
 
@@ -88,7 +89,7 @@ def _measured(stability: pd.DataFrame, sku: str) -> dict[str, list[str]]:
 
 
 def _percent(ratio: Any) -> str:
-    return "unknown" if wording.is_missing(ratio) else wording.percent(ratio, 0)
+    return _UNKNOWN if wording.is_missing(ratio) else wording.percent(ratio, 0)
 
 
 def _title(name: str, restated: Any, measured: dict[str, list[str]]) -> str:
@@ -97,8 +98,11 @@ def _title(name: str, restated: Any, measured: dict[str, list[str]]) -> str:
     if not restated:
         return f"{name} has the same forecasts from both histories"
     was, now = (texts[0] for texts in measured.values())
+    moved = f"{name}: correction moves its forecasts by {_percent(restated)}"
+    if _UNKNOWN in was + now:
+        return moved
     steps = f"from week to week they {was}, corrected {now.removeprefix('change ')}"
-    return f"{name}: correction moves its forecasts by {_percent(restated)}; {steps}"
+    return f"{moved}; {steps}"
 
 
 def _layers(

@@ -47,9 +47,11 @@ def _title(books: dict[str, dict[str, Any]]) -> str:
         _turn(was["wape"], now["wape"], f"closer to demand ({close})", f"less close to demand ({close})"),
     ]
     known = [turn for turn in turns if turn]
-    return (
-        f"Correction makes forecasts {wording.listed(known)}" if known else "Forecasts are the same, corrected or not"
-    )
+    if known:
+        return f"Correction makes forecasts {wording.listed(known)}"
+    if was["restatement_change"] == 0:
+        return "Forecasts are the same, corrected or not"
+    return "Correction makes forecasts neither steadier nor closer"
 
 
 def _turn(was: Any, now: Any, better: str, worse: str) -> str:

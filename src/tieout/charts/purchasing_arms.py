@@ -55,6 +55,6 @@ def verdict(arms: dict[str, dict[str, Any]], currency: str) -> str:
         looks = f", while stock looks {held} better" if stock < 0 else f" and tie up {held} more in stock"
         return f"Wrong records lose {margin} of margin{looks if stock else ' with the same stock'}"
     kept = f"lose {margin} less margin" if lost else "lose no more margin"
-    if stock == 0:
-        return f"Wrong records {kept} with the same stock"
-    return f"Wrong records {kept} " + (f"by tying up {held} more in stock" if stock > 0 else f"with {held} less stock")
+    if stock > 0:
+        return f"Wrong records {kept} {'by tying' if lost else 'but tie'} up {held} more in stock"
+    return f"Wrong records {kept} with {f'{held} less' if stock else 'the same'} stock"

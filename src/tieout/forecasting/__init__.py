@@ -20,6 +20,7 @@ def make(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Ca
     """Make the tables of demand, forecasts and purchasing from the journals and events."""
     for name in _PARTS:
         create_table(connection, f"forecasting/{name}")
+    connection.execute("drop table sale_dates")  # a row per sale, which nothing reads any more
     _write_history(connection)
     for name in ("forecast_items", "forecast_scope"):
         create_table(connection, f"forecasting/{name}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from math import factorial
+from math import comb, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ def shapley(groups: Sequence[str], value: Game) -> Amounts:
     """
     values = _ask(groups, value)
     total = values[frozenset(groups)] - values[frozenset()]
-    return _whole(_scaled(groups, values), factorial(len(groups)), total)
+    return _whole(_scaled(groups, values), _divisor(groups), total)
 
 
 def shapley_by_channel(groups: Sequence[str], value: Callable[[frozenset[str], frozenset[str]], Amounts]) -> Amounts:
@@ -49,7 +49,7 @@ def shapley_by_channel(groups: Sequence[str], value: Callable[[frozenset[str], f
     scaled = np.stack([_scaled(groups, first), _scaled(groups, second)], axis=1)
     total = value(everything, everything) - value(nothing, nothing)
     flat = scaled.reshape(-1, *scaled.shape[2:])
-    return _whole(flat, 2 * factorial(len(groups)), total).reshape(scaled.shape)
+    return _whole(flat, 2 * _divisor(groups), total).reshape(scaled.shape)
 
 
 def bootstrap(amounts: Amounts, percent: float = 95) -> tuple[Amounts, Amounts]:
@@ -70,20 +70,25 @@ def _ask(groups: Sequence[str], value: Game) -> dict[frozenset[str], Amounts]:
         raise ValueError(f"{len(groups)} groups: Shapley values are for at most {MOST_GROUPS}, of different names")
     sets = [frozenset(chosen) for size in range(len(groups) + 1) for chosen in combinations(groups, size)]
     values = {present: np.asarray(value(present)) for present in sets}
-    bound = _LARGEST // (4 * factorial(len(groups)))
+    bound = _LARGEST // (4 * _divisor(groups))
     for present, amounts in values.items():
         if amounts.dtype != np.int64 or (amounts.size and np.abs(amounts).max() > bound):
             raise ValueError(f"the value of {sorted(present)} must be int64 and within ±{bound}")
     return values
 
 
+def _divisor(groups: Sequence[str]) -> int:
+    """The least number that makes the weight of each set, 1 ÷ (k · C(k − 1, its size)), whole."""
+    return lcm(*range(1, len(groups) + 1))
+
+
 def _scaled(groups: Sequence[str], values: dict[frozenset[str], Amounts]) -> Amounts:
-    """The Shapley value of each group times k!: the sum of its effects over all orders, whole."""
-    orders = [factorial(size) * factorial(len(groups) - 1 - size) for size in range(len(groups))]
+    """The Shapley value of each group times the divisor: the weighted sum of its effects, whole."""
+    weights = [_divisor(groups) // (len(groups) * comb(len(groups) - 1, size)) for size in range(len(groups))]
     parts = []
     for group in groups:
         effects = [
-            orders[len(present)] * (values[present | {group}] - values[present])
+            weights[len(present)] * (values[present | {group}] - values[present])
             for present in values
             if group not in present
         ]

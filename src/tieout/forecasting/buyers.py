@@ -115,11 +115,20 @@ def read_case(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Case
 
 @dataclass(frozen=True)
 class Told:
-    """What a buyer is told: ``forecasts`` (n, T, h), the ``spread`` of demand and the ``stock`` on hand (n, T)."""
+    """What a buyer is told: the ``spread`` of demand and the ``stock`` on hand (n, T), and forecasts.
 
-    forecasts: FloatArray
+    These are at ``places`` (n, T) of all that were ``made`` (m, h): most are shared by most buyers.
+    """
+
+    made: FloatArray
+    places: NDArray[np.int64]
     spread: FloatArray
     stock: Quantities
+
+    @property
+    def forecasts(self) -> FloatArray:
+        """(n, T, h)."""
+        return self.made[self.places]
 
 
 def tell(
@@ -137,9 +146,9 @@ def tell(
             read = histories.read(connection, corrected)
             demands[at_work] = read.demand
             stocks[at_work] = whole(np.nan_to_num(read.on_hand[:, case.origins - 1]))
-    forecasts = _forecasts(settings, case, demands, known, progress)
+    made, places = _forecasts(settings, case, demands, known, progress)
     return {
-        at_work: Told(forecasts[number], _spread(case, demand, at_work), stocks[at_work])
+        at_work: Told(made, places[number], _spread(case, demand, at_work), stocks[at_work])
         for number, (at_work, demand) in enumerate(demands.items())
     }
 
@@ -153,8 +162,8 @@ def _spread(case: Case, demand: FloatArray, at_work: Set) -> FloatArray:
 
 def _forecasts(
     settings: Settings, case: Case, demands: dict[Set, FloatArray], known: Cache, progress: Progress
-) -> FloatArray:
-    """Of each set, (sets, n, T, h): most sets leave the history of an item as it is, and it is asked for once."""
+) -> tuple[FloatArray, NDArray[np.int64]]:
+    """Those made (m, h), and where each set's are (sets, n, T): most sets leave an item's history as it is."""
     places = np.empty((len(demands), len(case.models), len(case.origins)), np.int64)
     distinct: list[FloatArray] = []
     models: list[str] = []
@@ -171,7 +180,7 @@ def _forecasts(
                 places[number, item, moment] = place
     terms = settings.forecast
     made = forecast(distinct, models, terms.horizon_weeks, known, terms.season_weeks, progress=progress)
-    return np.nan_to_num(made)[places]
+    return np.nan_to_num(made), places
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@
 with history as (
     select sku, min(week) as first_week, count(*) as weeks, count(*) filter (where units > 0) as weeks_with_demand,
         max(week) filter (where units > lost) as last_week, sum(units) as units,
-        var_pop(units::double) filter (where units > 0) / nullif(avg(units::double) filter (where units > 0) ** 2, 0) as cv2
+        -- From exact sums: the same in whatever order the rows come.
+        greatest(weeks_with_demand * sum(units * units)::double / nullif(sum(units)::double ** 2, 0) - 1, 0) as cv2
     from demand_history
     where book = 'corrected'
     group by sku
@@ -80,14 +81,15 @@ decided as (
 )
 select sku, name, first_week, weeks, weeks_with_demand, adi, cv2, class, status,
     case status
-        when 'forecast' then 'It is forecast.'
+        when 'forecast' then 'Its history is long enough for a forecast.'
         when 'no_demand' then 'Nobody has asked for it in the weeks of the history.'
         when 'dead' then format('Nobody has asked for it in the last {} weeks.', last_of_all - coalesce(last_week, 0))
-        when 'new' then format('It has been in demand for {} weeks only: a forecast learns from 8 at least.', weeks)
+        when 'new' then format('It has been in demand for {} only: a forecast learns from 8 at least.',
+            if(weeks = 1, '1 week', format('{} weeks', weeks)))
         when 'short' then if(weeks < 8 + horizon,
             format('With {} weeks of history no forecast can be held against what came: that takes {}.', weeks, 8 + horizon),
             'It has been asked for in one week only.')
-        when 'beyond_limit' then format('It comes after the first {} items by value of demand (forecast.items).', limit_of_items)
+        when 'beyond_limit' then format('Its value of demand is not among the {} largest (forecast.items).', limit_of_items)
     end as reason,
     case class when 'smooth' then 'AutoETS' when 'erratic' then 'Theta' when 'intermittent' then 'CrostonSBA' when 'lumpy'
         then 'IMAPA' end as model,

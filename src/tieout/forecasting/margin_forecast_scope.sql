@@ -12,8 +12,9 @@ judged as (
 select periods::integer as periods, fewest, horizon, if(status = 'forecast', periods - fewest, 0)::integer as origins, status,
     case status
         when 'off' then 'No forecasts were asked for (forecast.items = 0).'
-        when 'short_history' then format('{} complete periods are too few to forecast margin and to hold it against what came: '
-            || 'that takes {}.', periods, fewest + 1)
-        else format('The margin of the next {} periods is forecast after each of {} periods.', horizon, periods - fewest)
+        when 'short_history' then format('{} too few to forecast margin and to hold it against what came: that takes {}.',
+            if(periods = 1, '1 complete period is', format('{} complete periods are', periods)), fewest + 1)
+        else format('The margin of the next {} periods is forecast after {}.', horizon,
+            if(periods - fewest = 1, '1 period', format('each of {} periods', periods - fewest)))
     end as message
 from judged

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tieout.forecasting.attribution import MOST_GROUPS, shapley
-from tieout.forecasting.forecasts import Cache, Progress, forecast
+from tieout.forecasting.forecasts import Cache, FloatArray, Progress, forecast
 from tieout.store import create_table, sql_text
 
 TABLES = ("margin_forecast_scope", "margin_forecast", "margin_forecast_causes")
@@ -65,14 +65,15 @@ def _predict(connection: duckdb.DuckDBPyConnection, fewest: int, horizon: int, c
 
     def figures(distorted: frozenset[str]) -> Amounts:
         made = predicted(distorted)
-        errors = np.abs(made - actual).sum(axis=0), np.abs(_margin(made) - _margin(actual)).sum()
-        return np.array([errors[0][1], made[:, 1].sum(), errors[1]], dtype=np.int64)
+        profit = made[:, 1]
+        points = np.rint(np.nan_to_num(np.abs(_margin(made) - _margin(actual))) * _MILLIONTHS)
+        return np.stack([np.abs(profit - actual[:, 1]), profit, points.astype(np.int64)])
 
     for book, distorted in (("recorded", frozenset(effects)), ("corrected", frozenset[str]())):
         rows = [(*target, book, *map(int, money)) for target, money in zip(targets, predicted(distorted), strict=True)]
         connection.executemany("insert into margin_predictions values (?, ?, ?, ?, ?)", rows)
     for cause, shares in zip(effects, shapley(list(effects), figures), strict=True):
-        values = [cause, len(targets), *map(int, shares)]
+        values = [cause, len(targets), *map(int, shares.sum(axis=-1))]
         connection.execute("insert into margin_shares values (?, ?, ?, ?, ?)", values)
 
 
@@ -103,7 +104,7 @@ def _forecast(history: Amounts, targets: Sequence[tuple[int, int]], horizon: int
     ])  # fmt: skip
 
 
-def _margin(money: Amounts) -> Amounts:
-    """Gross margin in millionths of revenue; none is 0."""
-    shares = money[:, 1] / np.where(money[:, 0] > 0, money[:, 0], np.inf)
-    return np.rint(shares * _MILLIONTHS).astype(np.int64)
+def _margin(money: Amounts) -> FloatArray:
+    """Gross profit as a share of revenue; without revenue NaN."""
+    margin: FloatArray = money[:, 1] / np.where(money[:, 0] == 0, np.nan, money[:, 0])
+    return margin

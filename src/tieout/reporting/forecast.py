@@ -18,7 +18,8 @@ BOOKS = {
     "benchmark": "Naive, corrected",
 }  # fmt: skip
 _PLURALS = {
-    "no_demand": "nobody asks for", "dead": "nobody has asked for in half a year", "new": "new", "short": "too young",
+    "no_demand": "nobody asks for", "dead": "nobody has asked for in half a year", "new": "new",
+    "short": "too young, or in demand in one week only",
     "beyond_limit": "left out by the limit of items",
 }  # fmt: skip
 _MEASURES = {
@@ -52,8 +53,10 @@ def scope(facts: Facts) -> Passage:
         for status, what in _PLURALS.items()
         if (count := int((items["status"] == status).sum()))
     ]
-    whole, part = (sum(rows["weekly_value"], Decimal(0)) for rows in (items, items[items["status"] == "forecast"]))
-    share = f"They are {wording.percent(float(part / whole))} of demand at cost." if part else ""
+    # Of all weeks: a week of an item that came late is no larger share for it.
+    values = items["weekly_value"] * items["weeks"].map(Decimal)
+    whole, part = (sum(some, Decimal(0)) for some in (values, values[items["status"] == "forecast"]))
+    share = f"That is {wording.percent(float(part / whole))} of demand at cost." if part else ""
     others = f"Not forecast: {'; '.join(left_out)}. forecast_items says of each what it lacks." if left_out else ""
     said = f"{scope_of(facts)['message']} {share}" if is_forecast(facts) else ""  # the head of the page has said it
     return Passage(paragraphs(said.strip(), others))
@@ -85,9 +88,9 @@ def steadiness(facts: Facts) -> Passage:
         return Passage(paragraphs("Without forecasts none can be called steady or close."))
     was, now = books["as_of"], books["corrected"]
     if was["restatement_change"] == 0:
-        return Passage(
-            paragraphs(f"Recorded and corrected history give the same forecasts. {_worth(now)}", _naive(books))
-        )
+        worth = _worth(now)
+        same = f"Recorded and corrected history give the same forecasts. {worth[:1].upper()}{worth[1:]}"
+        return Passage(paragraphs(same, _naive(books)))
     return Passage(
         paragraphs(
             f"From the history as it was recorded at the time: {_worth(was)} From corrected history: {_worth(now)}",

@@ -212,8 +212,8 @@ def causes(facts: Facts) -> Passage:
         if row:
             name = purchasing_causes.name_of(str(row["cause"]))
             texts.append(f"{name} make most {what}: {facts.money(row['amount'])} ({_interval(facts, row)}).")
-    others = [str(row["families"]) for row in facts.rows("purchasing_causes") if row["cause"] == "other"]
-    rest = f"Other causes are those of {others[0]}." if others else ""
+    others = [str(row["families"]).split(", ") for row in facts.rows("purchasing_causes") if row["cause"] == "other"]
+    rest = f"Other causes are {wording.listed([wording.family(name) for name in others[0]])}." if others else ""
     shares = "The shares are Shapley values: what a group adds, on average over all orders of correcting, to the cent."
     nothing = "No group of causes makes the buyer lose margin or hold too much."
     return Passage(paragraphs(*(texts or [nothing]), *([rest, shares] if texts else [])))
@@ -241,7 +241,8 @@ def basis(facts: Facts) -> Passage:
     row = dict(facts.company.sql("from settings").iloc[0])
     share = {name: _plain(row[f"{name}_percent"]) for name in ("service_level", "lost_share", "carrying", "markdown")}
     margins = [arm["items_without_margin"] for arm in _arms(facts).values()][:1]
-    without = f" {wording.counted(int(margins[0]), 'item')} without a margin lose none." if any(margins) else ""
+    none = "loses none" if margins == [1] else "lose none"
+    without = f" {wording.counted(int(margins[0]), 'item')} without a margin {none}." if any(margins) else ""
     terms = {
         "Buyers": "Five, of one policy and one demand. They forecast from the history and count on the stock as they "
         "were recorded at the time, or corrected; the last one knows what comes. All begin with the same goods.",
@@ -255,8 +256,8 @@ def basis(facts: Facts) -> Passage:
         f"(purchasing.lost_share_percent; in shops 33 to 58, Gruen and Corsten), at the item's own margin, never below "
         f"zero.{without}",
         "Carrying cost": f"{share['carrying']}% of value a year (inventory.carrying_percent; 18 to 35 is usual).",
-        "To be sold off": f"What is left beyond {row['cover_days']} days of cover loses {share['markdown']}% of "
-        "its cost at the end (purchasing.markdown_percent, inventory.cover_days).",
+        "To be sold off": f"What is left beyond {wording.counted(int(row['cover_days']), 'day')} of cover loses "
+        f"{share['markdown']}% of its cost at the end (purchasing.markdown_percent, inventory.cover_days).",
         "Expediting, changing": f"{_price(facts, row['expedite_cost'])} and {_price(facts, row['order_change_cost'])} "
         "an order line (purchasing.expedite_cost, order_change_cost): no figure is usual.",
         "Intervals": "95% of what as many items, drawn anew from these, would give. They do not hold the assumptions.",
