@@ -1,5 +1,5 @@
 -- What left with each fulfilment, from Fivetran's table of its lines or dlt's, which looks like that of order lines.
--- Grain: one line of a fulfilment; ``source_file`` and ``source_row`` of the line. Goods alone: what needs no shipping stays.
+-- Grain: one line of a fulfilment; ``source_file`` and ``source_row`` of the line. Of dlt's, what needs no shipping is in, too.
 with heads as (
     from shopify_api_fulfillments where is_data
     qualify row_number() over (partition by id order by source_file, source_row) = 1
