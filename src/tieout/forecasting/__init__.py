@@ -13,14 +13,16 @@ from tieout.settings import Settings
 from tieout.store import create_table, sql_text
 
 # In the order in which they are made; ``demand_history`` comes after them, and of it what is known of the items.
-_PARTS = ("weeks", "sale_dates", "unmet_demand", "demand_parts", "stock_parts", "late_demand", "demand")
+_PARTS = (
+    "weeks", "sale_dates", "unmet_demand", "unmet_bookings", "demand_parts", "stock_parts", "late_demand", "demand",
+)  # fmt: skip
 
 
 def make(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Callable[[str], None]) -> None:
     """Make the tables of demand, forecasts and purchasing from the journals and events."""
     for name in _PARTS:
         create_table(connection, f"forecasting/{name}")
-    connection.execute("drop table sale_dates")  # a row per sale, which nothing reads any more
+    connection.execute("drop table sale_dates; drop table unmet_bookings")  # a row a sale; none is read any more
     _write_history(connection)
     for name in ("forecast_items", "forecast_scope"):
         create_table(connection, f"forecasting/{name}")

@@ -4,19 +4,13 @@
 -- ``correction``: expected − recorded, as in the journal; what was booked within the period of its sale stands in the week of the
 -- sale. A correction without a quantity, or of a cost of nothing, tells of money alone. Of entries without an event only booked
 -- sales count, not what takes one back; and a sale that stayed in the books though its order was cancelled for want of goods is
--- that unmet demand already.
-with unmet_orders as (
-    select distinct order_id, sku from unmet_demand
-),
-corrected as (
+-- that unmet demand already (unmet_bookings.sql).
+with corrected as (
     select corrections.* replace (coalesce(sales.date, corrections.date) as date)
     from corrections
     left join sale_dates as sales using (event_id, period)
-    left join event_keys as keys using (event_id)
-    left join unmet_orders as unmet
-        on corrections.family = 'oversell' and corrections.quantity < 0 and corrections.sku = unmet.sku
-        and coalesce(keys.order_id, corrections.origin_event_id) = unmet.order_id
-    where corrections.role = 'cogs' and corrections.cause <> 'zero_cost' and unmet.order_id is null
+    anti join unmet_bookings using (correction_id)
+    where corrections.role = 'cogs' and corrections.cause <> 'zero_cost'
         and (corrections.event_type = 'shipment' or corrections.event_type is null and corrections.quantity < 0)
 ),
 parts as (

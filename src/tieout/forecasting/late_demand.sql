@@ -2,7 +2,8 @@
 -- Grain: one row per week of the recorded history, week in which it became known, sku and channel. Units. What became known after
 -- the last whole week counts as known by its end, as it is in the recorded book; a line without ``posted_at`` was known at
 -- its date. As in demand_parts, what was booked within the period of its sale, or at a cost of nothing, stands in the week of the
--- sale. Entries for many events are left out, since they are compared as a whole.
+-- sale, and one that was cancelled for want of goods is no sale. Entries for many events are left out, since they are compared
+-- as a whole.
 with lines as (
     select coalesce(sales.date, booked.date) as date, local_date(booked.posted_at) as known_on, booked.sku, booked.channel,
         booked.quantity
@@ -12,6 +13,7 @@ with lines as (
         on booked.event_id = sales.event_id and (booked.period = sales.period or booked.amount = 0)
     anti join (from links where batch_id is not null) as summed
         on booked.journal_id = summed.journal_id and booked.line_no = summed.line_no
+    anti join unmet_bookings as unmet on booked.journal_id = unmet.journal_id and booked.sku = unmet.sku
     where booked.role = 'cogs' and (keys.event_type = 'shipment' or keys.event_type is null and booked.quantity > 0)
 ),
 placed as (

@@ -4,12 +4,14 @@
 -- parcels on; ``line_no`` as the All Orders report counts it, else Amazon's item of the order.
 with shipped as (
     select *, coalesce(sales_channel ilike 'non-amazon%', false) as is_of_others,
-        row_number() over (partition by source_file, shipment_id, shipment_item_id order by quantity_shipped, source_row) as parcel
+        row_number() over (
+            partition by source_file, shipment_id, shipment_item_id order by quantity_shipped, source_row
+        ) as parcel
     from amazon_fulfilled_shipments
     where is_data
 )
-select concat_ws(':', 'FBA shipment', shipment_item_id, if(parcel > 1, parcel, null)) as event_id, 'shipment' as type, shipped.sku,
-    plain_number(quantity_shipped) as quantity,
+select concat_ws(':', 'FBA shipment', shipment_item_id, if(parcel > 1, parcel, null)) as event_id, 'shipment' as type,
+    shipped.sku, plain_number(quantity_shipped) as quantity,
     fulfillment_center_id as from_location, 'available' as from_status,
     iso_time(shipment_date, file_zone, file_dates) as occurred_at,
     if(is_of_others, coalesce(merchant_order_id, amazon_order_id), amazon_order_id) as order_id,
