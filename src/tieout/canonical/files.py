@@ -24,6 +24,7 @@ _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
 _BATCH = 50_000
 _BARE_RETURN = re.compile(rb"\r(?=[^\n])")
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
 
@@ -204,12 +205,10 @@ def _read_even(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout
 
 def _make_room(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
     """Give every record its row in the file: DuckDB counts neither the records that it refuses nor blank rows."""
-    blank = pa.table({"source_row": pa.array(_blank_rows(path, layout), pa.int64())})
-    connection.register("blank_rows", blank)
     connection.execute(
-        "create or replace temp table passed_over as select source_row from raw_rejects union all from blank_rows"
+        "create or replace temp table passed_over as select source_row from raw_rejects union all select unnest(?)",
+        [_blank_rows(path, layout)],
     )
-    connection.unregister("blank_rows")
     # The k-th that was passed over, at row r, has r - k accepted records above it, counted from the header's row.
     if connection.execute("from passed_over limit 1").fetchall():
         connection.execute(
@@ -235,13 +234,21 @@ def _make_room(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout
 
 def _blank_rows(path: Path, layout: Layout) -> list[int]:
     """The rows below the header without anything on them, which DuckDB passes over."""
-    with path.open("rb") as content:
-        empty_line = any(not line.strip() for line in content)
-    if not empty_line:
+    if not _has_empty_line(path):
         return []
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         records = enumerate(csv.reader(lines, delimiter=layout.delimiter, quotechar=layout.quote or None), start=1)
         return [row for row, record in records if not record and row > layout.header_row]
+
+
+def _has_empty_line(path: Path) -> bool:
+    before = b""  # a line's end may lie in the block before
+    with path.open("rb") as content:
+        while block := content.read(_SAMPLE):
+            if _EMPTY_LINE.search(before + block):
+                return True
+            before = block[-2:]
+    return False
 
 
 def _header(path: Path) -> tuple[list[str], str]:

@@ -315,14 +315,16 @@ class Exports:
                 except select source_row from {file.format.name} where source_file = $file and not is_data
                 except from rejected
             ),
-            loaded as (
+            present as (
                 select source_row as row from {file.format.name} where source_file = $file and is_data
-                union from merged
-                except from rejected
+            ),
+            others as (
+                -- Every row of the file is present once, so what is neither rejected nor merged need only be counted.
+                from present anti join rejected using (row) anti join merged using (row)
             ),
             counts as (
-                select (select count(*) from loaded) as loaded, (select count(*) from rejected) as rejected,
-                    (select count(*) from merged) as merged
+                select (select count(*) from others) + (select count(*) from merged) as loaded,
+                    (select count(*) from rejected) as rejected, (select count(*) from merged) as merged
             )
             select $source, $file, $tables, loaded + rejected, loaded, rejected, $sha256, {values}, merged
             from counts

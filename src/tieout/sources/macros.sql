@@ -114,10 +114,11 @@ create or replace macro time_in_name(file) as list_transform(
 -- account_number, account_title: of an account as ledgers write it, "4000 Sales", "Sales:4010 Web", "4010 Sales:Web" (a number
 -- has three digits or more and stands before the name or its last part); NULL and the whole where it has no number.
 create or replace macro debit_less_credit(debit, credit) as
-    case when debit is not null and number(debit) is null then debit
-        when credit is not null and number(credit) is null then credit
-        when debit is not null or credit is not null
-            then (coalesce(number(debit), 0) - coalesce(number(credit), 0))::varchar end;
+    case when credit is null then coalesce(number(debit)::varchar, debit)
+        when debit is null then coalesce((-number(credit))::varchar, credit)
+        when number(debit) is null then debit
+        when number(credit) is null then credit
+        else (number(debit) - number(credit))::varchar end;
 create or replace macro account_number(path) as coalesce(
     nullif(regexp_extract(path, '(?:^|:)\s*(\d{3,}[\d.-]*)[ ·]+[^:]+$', 1), ''),
     nullif(regexp_extract(path, '^(\d{3,}[\d.-]*)[ ·]+[^:]+:', 1), ''));

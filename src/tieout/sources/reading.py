@@ -278,9 +278,12 @@ def _cleaned(name: str, known: Format) -> str:
     """A cell without blanks around it (to look is cheaper than to trim); of notes and json what is kept."""
     cell = quoted(name)
     has_edges = f"unicode({cell}) in ({_BLANKS}) or unicode({cell}[-1]) in ({_BLANKS})"
-    text = f"case when {has_edges} then nullif(trim({cell}, ' \t\r\n\u00a0'), '') when {cell} <> '' then {cell} end"
-    for blank in known.blanks:
-        text = f"nullif({text}, {literal(blank)})"
+    blanks = ", ".join(literal(blank) for blank in ("", *known.blanks))
+    trimmed = f"trim({cell}, ' \t\r\n\u00a0')"
+    text = (
+        f"case when {has_edges} then case when {trimmed} not in ({blanks}) then {trimmed} end"
+        f" when {cell} not in ({blanks}) then {cell} end"
+    )
     if name in known.keeps:
         text = f"nullif(regexp_extract({text}, {literal(known.keeps[name])}, 1), '')"
     if name in known.shapes:
