@@ -57,6 +57,7 @@ def test_a_newer_run_is_told_once(tmp_path: Path) -> None:
     assert company.refresh().run_id == newer.run_id
     assert not company.margin().equals(before)
 
+    companies.write(tmp_path, TABLES, config=CONFIG)
     pipeline.load(settings.load(config), company.database, lambda step: None)
     now = company.margin()  # what is only loaded is no news
     with pytest.warns(NotReconciled, match=f"loaded since is not reconciled yet .* run {newer.run_id} stays open"):

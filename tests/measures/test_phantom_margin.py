@@ -18,7 +18,6 @@ import tieout
 from measures.conftest import NO_ERRORS, Planted
 from reconciliation import test_entries as booked
 from reporting import played
-from tieout.resources import notebooks_dir
 
 GROSS_PROFIT = ("revenue", "shipping_income", "discounts", "returns", "cogs")
 STOCK_LOSSES = ("shrinkage", "write_off", "purchase_price_variance", "inventory_revaluation", "recoveries")
@@ -530,9 +529,8 @@ def test_where_there_is_nothing_there_is_a_reason(tmp_path: Path, tables: dict[s
         assert (row["gross_share"], row["reason"]) == (None, "nothing distorts profit")
 
 
-def test_the_notebook_says_what_the_measures_say(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "margins.ipynb")
-    page = played.page(planted.company, "2025-03")  # type: ignore[arg-type]
+def test_the_notebook_says_what_the_measures_say(planted: Planted) -> None:
+    page = played.page(planted.company, "2025-03", "margins")  # type: ignore[arg-type]
     text = page.replace("\N{WORD JOINER}", "")
     table = planted.company.misstatement("2025-03", "2025-03")
     size = sum((value for value in table["misstatement"] if value > 0), Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP)

@@ -19,7 +19,6 @@ from tieout.charts import (
     theme,
     three_way,
 )
-from tieout.resources import notebooks_dir
 
 NAMES = (
     "inventory_distortion", "roll_forward", "three_way", "inventory_ratios", "cash_tied_up", "distortion_parts",
@@ -74,9 +73,8 @@ def texts(chart: Any) -> list[str]:
     return [row["text"] for data in tables for row in data if not pd.isna(row.get("text"))]
 
 
-def test_the_notebook_tells_stock_from_place_to_claim(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(played, "NOTEBOOK", notebooks_dir() / "cash.ipynb")
-    page = played.page(planted.company, "2025-02")  # type: ignore[arg-type]
+def test_the_notebook_tells_stock_from_place_to_claim(planted: Planted) -> None:
+    page = played.page(planted.company, "2025-02", "cash")  # type: ignore[arg-type]
     stock = planted.company.inventory(start="2025-02", end="2025-02")
     right = sum(stock.loc[stock["book"] == "corrected", "amount"])
     assert f"Stock at the end of February 2025 was ${right:,.0f}, not $" in page
