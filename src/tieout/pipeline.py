@@ -92,6 +92,10 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
             progress(f"loading {name}")
             loader.load(table, inputs)
     exports.settle()
+    ledgers = sorted({file.format.title for file in found.exports if "gl_lines" in file.format.fills})
+    if len(ledgers) > 1:
+        told = f"the ledger comes from {len(ledgers)} kinds of report ({'; '.join(ledgers)})"
+        loader.report("several_ledgers", "gl_lines", f"{told}; if two of them tell the same entries, keep one")
     for name, why in found.unused:
         loader.report("unused_file", name, f"{name} {why}; it was not read")
     draft.connection.execute("alter table findings rename to load_findings")
