@@ -105,6 +105,8 @@ def load(config: Config = _CONFIG, database: Database = None, quiet: Quiet = Fal
         counts, capability = pipeline.load(settings, database or _database(settings), console.step)
     for line in _counted(counts):
         typer.echo(line)
+    for remark in pipeline.remarks(database or _database(settings)):
+        console.say(remark)
     limits = [row for row in capability if row["best_evidence"] == "D"]
     console.say(f"{len(capability) - len(limits)} of {len(capability)} causes can be told apart with these data")
     for row in limits:
@@ -399,8 +401,9 @@ def _emit(line: Mapping[str, object]) -> None:
 
 def _print_run(console: Console, database: Path, counts: Iterable[dict[str, object]], quiet: bool) -> None:
     import tieout
+    from tieout import pipeline
 
-    for line in _counted(counts):
+    for line in [*_counted(counts), *pipeline.remarks(database)]:
         console.say(line)
     _print_outcome(console, database)
     if not quiet:

@@ -69,6 +69,17 @@ class UnknownFormat(InputError):
         )
 
 
+class NothingToLoad(InputError):
+    """No file of any source can be read; ``unused``: what lies there instead, and why it is not read."""
+
+    def __init__(self, config: Path, unused: Iterable[tuple[str, str]]) -> None:
+        why = "; ".join(f"{name} {reason}" for name, reason in unused) or "their folders hold no files"
+        super().__init__(
+            f"{config}: nothing can be loaded from its sources: {why}. Put the exports there, or map their columns "
+            "(docs/sources.md); what is published stays as it is."
+        )
+
+
 class UnwritablePath(InputError):
     """A file or folder cannot be written where the call wants it."""
 

@@ -21,6 +21,7 @@ _CURRENCY = """
         union all select currency from gl_lines
     )
 """
+_SEVERAL_LEDGERS = "select message from load_findings where finding = 'several_ledgers'"
 
 
 def write_config(folder: Path, progress: Progress) -> tuple[str, list[str]]:
@@ -57,6 +58,7 @@ def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
         connection = draft.connection
         currency = connection.execute(_CURRENCY).fetchall()[0][0] or "USD"
         lacking = proposal.missing(connection)
+        said += [message for (message,) in connection.execute(_SEVERAL_LEDGERS).fetchall()]
         lines = [proposal.config(name, currency, seen, *proposal.names_seen(connection))]
         lines += [*proposal.accounts(connection), *proposal.skus(connection)]
     if lacking:

@@ -18,10 +18,11 @@ from tieout.canonical.loader import Input, Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
+from tieout.errors import NothingToLoad
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
 from tieout.sources import Exports, Found, find
-from tieout.store import Draft, Reader, create_table, policy_of, run_id
+from tieout.store import Draft, Reader, create_table, policy_of, run_id, sql_text
 from tieout.version import __version__
 
 Progress = Callable[[str], None]
@@ -44,6 +45,12 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         draft.publish()
     return counts, capability
+
+
+def remarks(database: Path) -> list[str]:
+    """What to tell of the published load beside its counts: rows rejected, files passed over, documents replaced."""
+    with Reader(database).connection as connection:
+        return [remark for remark, _ in connection.execute(sql_text("sources/load_remarks")).fetchall()]
 
 
 def reconcile(settings: Settings, database: Path, as_of: datetime | None, progress: Progress) -> None:
@@ -72,6 +79,8 @@ def reconcile_in(draft: Draft, settings: Settings, as_of: datetime | None, progr
 def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found | None = None) -> list[dict[str, Any]]:
     """Sources to canonical tables of an open draft, and the runs on record; returns rows per file."""
     found = found or find(settings)
+    if not (found.canonical or found.exports or found.stored):
+        raise NothingToLoad(settings.path, found.unused)
     loader = Loader(draft.connection, settings.company)
     exports = Exports(loader, settings, [*found.exports, *found.stored])
     if exports.files:
@@ -83,8 +92,12 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
             progress(f"loading {name}")
             loader.load(table, inputs)
     exports.settle()
+    ledgers = sorted({file.format.title for file in found.exports if "gl_lines" in file.format.fills})
+    if len(ledgers) > 1:
+        told = f"the ledger comes from {len(ledgers)} kinds of report ({'; '.join(ledgers)})"
+        loader.report("several_ledgers", "gl_lines", f"{told}; if two of them tell the same entries, keep one")
     for name, why in found.unused:
-        loader.report("unused_file", name, f"{name} {why} and was not read")
+        loader.report("unused_file", name, f"{name} {why}; it was not read")
     draft.connection.execute("alter table findings rename to load_findings")
     reconciliation.note_capability(draft.connection)
     read = draft.connection.execute('select "table", file, sha256 from source_files order by all').fetchall()

@@ -82,6 +82,27 @@ def test_every_table_and_view_of_a_published_database_can_be_read(published: Pat
         connection.execute(f'from "{name}" limit 1').fetchall()
 
 
+def test_a_load_says_what_it_rejected_and_passed_over_and_never_publishes_nothing(folder: Path) -> None:
+    sales = folder / "canonical" / "order_lines.csv"
+    sales.write_text(sales.read_text().rstrip("\n") + "\nO2,1,web,MUG,ten,50,2025-01-02T08:00Z\n")
+    (folder / "canonical" / "notes.csv").write_text("a,b\n")
+    told = tieout(folder, "load").stderr.splitlines()
+    why = 'quantity: "ten" is not a quantity of at most four decimals'
+    assert f"canonical/order_lines.csv, row 3 rejected: {why}" in told
+    assert "canonical/notes.csv names no canonical table; it was not read" in told
+    assert "order_lines.csv,3," in tieout(folder, "export", "rejected_rows").stdout
+
+    published = (folder / "tieout.duckdb").resolve()
+    (folder / "exports").mkdir()
+    (folder / "exports" / "orders.csv").write_bytes(b"")
+    config = folder / "tieout.toml"
+    config.write_text("[company]\nname = 'A'\n[[source]]\nformat = 'auto'\npath = 'exports/'\n")
+    empty = tieout(folder, "load")
+    assert (empty.returncode, empty.stdout) == (2, "")
+    assert "nothing can be loaded from its sources: exports/orders.csv" in empty.stderr
+    assert (folder / "tieout.duckdb").resolve() == published
+
+
 def test_exports_are_exact_and_hold_no_formulas(published: Path) -> None:
     folder = published
     shown = tieout(folder, "export", "corrections")

@@ -18,6 +18,7 @@ from tieout.company import Company
 from tieout.errors import InputError, UnknownName
 from tieout.reporting import entries
 from tieout.reporting.spreadsheet import write_text
+from tieout.store import Reader
 
 _EXCEL_ROWS = 1_048_575
 # A spreadsheet runs text that begins with one of these as a formula; an apostrophe in front keeps it text.
@@ -29,11 +30,12 @@ def write(database: Path, name: str, form: str, output: Path | None) -> None:
 
     Raises ``UnknownName`` for a table or format that does not exist, ``InputError`` where Excel cannot hold the rows.
     """
-    company = Company(database)
-    writers = {**_WRITERS, **_ledgers(company.currency)} if name == "entries" else _WRITERS
+    writers = {**_WRITERS, **_ledgers(Company(database).currency)} if name == "entries" else _WRITERS
     if form not in writers:
         raise UnknownName("format", form, writers)
-    table = company.arrow(name)
+    table = _of_load(database, name)
+    if table is None:
+        table = Company(database).arrow(name)
     with tempfile.TemporaryDirectory(dir=output.absolute().parent if output else None) as folder:
         draft = Path(folder) / "export"
         writers[form](table, draft)
@@ -43,6 +45,17 @@ def write(database: Path, name: str, form: str, output: Path | None) -> None:
             with draft.open("rb") as content:
                 shutil.copyfileobj(content, sys.stdout.buffer)
             sys.stdout.buffer.flush()
+
+
+def _of_load(database: Path, name: str) -> pa.Table | None:
+    """A table of a load that is not reconciled yet, such as the rows that it rejected; else None."""
+    reader = Reader(database)
+    with reader.connection as connection:
+        present = reader.tables()
+        held = "load_findings" if name == "findings" else name
+        if "this_run" in present or held not in present:
+            return None
+        return connection.sql(f'from "{held}" order by all').to_arrow_table()
 
 
 def _ledgers(currency: str) -> dict[str, Callable[[pa.Table, Path], None]]:

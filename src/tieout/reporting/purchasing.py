@@ -41,7 +41,8 @@ def opening(facts: Facts) -> Opening:
     if not is_forecast(facts):
         return head(facts, _SUBJECT, _lacking(facts), paragraphs(scope_of(facts)["message"]))
     arms = _arms(facts)
-    headline = f"{purchasing_arms.verdict(arms, facts.company.currency)}, by simulation"
+    chance = ", and it may be chance" if _may_be_chance(_errors(facts)["lost_margin"]) else ""
+    headline = f"{purchasing_arms.verdict(arms, facts.company.currency)}, by simulation{chance}"
     return head(facts, _SUBJECT, headline, deck(_effect(facts)), paragraphs(f"{ESTIMATE}."))
 
 
@@ -84,7 +85,12 @@ def _interval(facts: Facts, row: dict[str, Any]) -> str:
     if row["low"] == row["high"]:
         return "the interval is not known"
     low, high = (facts.signed(row[end]) for end in ("low", "high"))
-    return f"95%: {low} to {high}" + (", so that it may be chance" if row["low"] <= 0 <= row["high"] else "")
+    return f"95%: {low} to {high}" + (", so that it may be chance" if _may_be_chance(row) else "")
+
+
+def _may_be_chance(row: dict[str, Any]) -> bool:
+    """Whether nothing lies within the interval, where one is known."""
+    return bool(row["low"] < row["high"] and row["low"] <= 0 <= row["high"])
 
 
 def buying(facts: Facts) -> Passage:
