@@ -24,6 +24,8 @@ from tieout.sources.sheets import rows
 from tieout.store import Reader
 
 EXPORTS = Path(__file__).parent / "sources" / "exports"
+# Real exports, which the project may not hold: tests that read them say so where they are not at hand.
+SAMPLES = Path(os.environ.get("TIEOUT_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
 PRIVATE = "Jane-Q-Private"
 
 

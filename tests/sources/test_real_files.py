@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
-from exported import Loaded, load, write_config
+from exported import SAMPLES, Loaded, load, write_config
 
-FILES = Path(os.environ.get("TIEOUT_SAMPLES", Path(__file__).parents[3] / "shared" / "samples"))
 # Tables that are looked at and not taken, and what is said of each.
 REFUSED = {
     "amazon_settlement_v2_flat/fee-codes.json": "no row among the first 40",
@@ -38,18 +34,18 @@ TOTALS = {
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """All of them in one company; where they are not at hand, the tests say so."""
-    if not FILES.is_dir():
-        pytest.skip(f"reads the sample exports, which are not in {FILES} (TIEOUT_SAMPLES names their folder)")
+    if not SAMPLES.is_dir():
+        pytest.skip(f"reads the sample exports, which are not in {SAMPLES} (TIEOUT_SAMPLES names their folder)")
     folder = tmp_path_factory.mktemp("real")
-    (folder / "samples").symlink_to(FILES)
+    (folder / "samples").symlink_to(SAMPLES)
     source = '[[source]]\nformat = "auto"\npath = "samples/{}"\ntimezone = "America/New_York"\ndates = "day_first"\n'
-    folders = sorted(path.name for path in FILES.iterdir() if path.is_dir())
+    folders = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
     return load(write_config(folder, "".join(map(source.format, folders))))
 
 
 @pytest.mark.long
 def test_every_file_is_recognised_or_refused_with_a_reason(real: Loaded) -> None:
-    files = {str(path.relative_to(FILES)) for path in FILES.glob("*/*") if path.is_file()}
+    files = {str(path.relative_to(SAMPLES)) for path in SAMPLES.glob("*/*") if path.is_file()}
     taken = {
         str(name).removeprefix("samples/") for (name,) in real.rows("select split_part(file, '#', 1) from source_files")
     }

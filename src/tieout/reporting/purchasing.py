@@ -293,7 +293,7 @@ def summary(facts: Facts) -> Passage:
         return Passage(paragraphs(f"{_lacking(facts)}."))
     worst = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
     cause = (
-        f" {purchasing_causes.name_of(str(worst['cause']))} weigh most ({facts.money(worst['amount'])})."
+        f" {purchasing_causes.name_of(str(worst['cause']))} cost most ({facts.money(worst['amount'])})."
         if worst
         else ""
     )
