@@ -70,7 +70,7 @@ class UnknownFormat(InputError):
 
 
 class NothingToLoad(InputError):
-    """No file of any source can be read; ``unused``: what lies there instead, and why it is not read."""
+    """No source has a single row; ``unused``: what lies there instead, and why nothing is read of it."""
 
     def __init__(self, config: Path, unused: Iterable[tuple[str, str]]) -> None:
         why = "; ".join(f"{name} {reason}" for name, reason in unused) or "their folders hold no files"

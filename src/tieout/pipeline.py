@@ -105,6 +105,9 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
     draft.connection.execute("create or replace table this_load as select ? as content", [content])
     _carry_history(draft)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
+    if not any(row["rows_read"] for row in counts):
+        headers = [(str(row["file"]), "has a header and no rows") for row in counts]
+        raise NothingToLoad(settings.path, [*headers, *found.unused])
     return counts
 
 

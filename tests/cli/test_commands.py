@@ -94,12 +94,19 @@ def test_a_load_says_what_it_rejected_and_passed_over_and_never_publishes_nothin
 
     published = (folder / "tieout.duckdb").resolve()
     (folder / "exports").mkdir()
-    (folder / "exports" / "orders.csv").write_bytes(b"")
+    orders = folder / "exports" / "orders.csv"
+    orders.write_bytes(b"")
     config = folder / "tieout.toml"
     config.write_text("[company]\nname = 'A'\n[[source]]\nformat = 'auto'\npath = 'exports/'\n")
     empty = tieout(folder, "load")
     assert (empty.returncode, empty.stdout) == (2, "")
     assert "nothing can be loaded from its sources: exports/orders.csv" in empty.stderr
+    config.write_text(config.read_text().replace("exports/", "bare/").replace("auto", "canonical"))
+    (folder / "bare").mkdir()
+    (folder / "bare" / "items.csv").write_text("sku,name\n")
+    bare = tieout(folder, "load")
+    assert (bare.returncode, bare.stdout) == (2, "")
+    assert "bare/items.csv has a header and no rows" in bare.stderr
     assert (folder / "tieout.duckdb").resolve() == published
 
 
