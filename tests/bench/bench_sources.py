@@ -33,8 +33,10 @@ def write(path: Path, megabytes: int) -> None:
 
 
 def load(path: Path) -> None:
-    """As ``tieout load`` does it."""
-    pipeline.load(settings.load(path.with_suffix(".toml")), path.with_suffix(".duckdb"), lambda step: None)
+    """As ``tieout load`` does it the first time: what is published already would not be loaded again."""
+    database = path.with_suffix(".duckdb")
+    database.unlink(missing_ok=True)
+    pipeline.load(settings.load(path.with_suffix(".toml")), database, lambda step: None)
 
 
 def read(path: Path) -> None:
