@@ -17,6 +17,12 @@ create or replace macro plain_number(content) as
         else content end;
 create or replace macro number(content) as
     coalesce(try_cast(content as decimal(18, 6)), try_cast(plain_number(content) as decimal(18, 6)));
+-- price_of_one: a line's total per unit, as text. discount_without_tax: of prices with tax in them (``value``), whose ``tax`` is
+-- that of what is left to pay: what is taken off bears its share of it.
+create or replace macro price_of_one(total, quantity) as
+    (half_up(ten_thousandths(total)::hugeint * 1000000, ten_thousandths(quantity))::decimal(24, 0) * 0.000001)::varchar;
+create or replace macro discount_without_tax(discount, value, tax) as from_minor_units(half_up(
+    minor_units(discount)::hugeint * minor_units(value - discount - tax), minor_units(value - discount)));
 create or replace macro zone_text(content) as
     regexp_extract(content, ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
 create or replace macro without_zone(content) as

@@ -16,10 +16,7 @@ priced as (
     where items.is_data
 ),
 net as (
-    -- The tax is that of what is left to pay; what is taken off bears its share of it.
-    select *, case when is_net or price <= off then off
-        else from_minor_units(half_up(minor_units(off)::hugeint * minor_units(price - off - item_vat), minor_units(price - off)))
-        end as net_off
+    select *, case when is_net or price <= off then off else discount_without_tax(off, price, item_vat) end as net_off
     from priced
 ),
 unit as (
@@ -29,8 +26,7 @@ select amazon_order_id as order_id, order_item_id as line_no, coalesce(lower(sal
     seller_sku as sku, plain_number(quantity_ordered) as quantity,
     case when item_price_amount is not null and number(item_price_amount) is null then item_price_amount
         when units = 0 then net_price::varchar
-        else (half_up(ten_thousandths(net_price)::hugeint * 1000000, ten_thousandths(units))::decimal(24, 0) * 0.000001)::varchar
-        end as unit_price,
+        else price_of_one(net_price, units) end as unit_price,
     net_off::varchar as discount, 'shop' as discount_funded_by, (service - if(is_net, 0, service_vat))::varchar as shipping,
     (item_vat + service_vat)::varchar as tax,
     case when tax_collection_model ilike 'marketplacefacilitator%' or tax_collection_responsible_party ilike 'amazon%'

@@ -21,10 +21,7 @@ with items as (
     group by source_file, amazon_order_id, amazon_order_item_id, sku, sales_channel, currency
 ),
 net as (
-    -- The tax is that of what is left to pay; what is taken off bears its share of it.
-    select *, case when is_net or price <= off then off
-        else from_minor_units(half_up(minor_units(off)::hugeint * minor_units(price - off - item_vat), minor_units(price - off)))
-        end as net_off
+    select *, case when is_net or price <= off then off else discount_without_tax(off, price, item_vat) end as net_off
     from items
 ),
 unit as (
@@ -33,8 +30,7 @@ unit as (
 select amazon_order_id as order_id, amazon_order_item_id as line_no, coalesce(lower(sales_channel), 'amazon') as channel, sku,
     units::varchar as quantity,
     case when no_price is not null then no_price when coalesce(units, 0) = 0 then net_price::varchar
-        else (half_up(ten_thousandths(net_price)::hugeint * 1000000, ten_thousandths(units))::decimal(24, 0) * 0.000001)::varchar
-        end as unit_price,
+        else price_of_one(net_price, units) end as unit_price,
     net_off::varchar as discount, 'shop' as discount_funded_by,
     (service - if(is_net, 0, service_vat))::varchar as shipping, (item_vat + service_vat)::varchar as tax,
     if(is_net, 'channel', 'shop') as tax_collected_by, currency,

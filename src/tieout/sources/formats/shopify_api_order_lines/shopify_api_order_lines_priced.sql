@@ -55,7 +55,5 @@ shared as (
     from weighed
 )
 select *, part_of(order_shipping, until - weight, until, weights) as shipping,
-    case when tax_is_inside and value > discount
-        then from_minor_units(half_up(minor_units(discount)::hugeint * minor_units(value - discount - tax),
-            minor_units(value - discount))) end as net_discount
+    case when tax_is_inside and value > discount then discount_without_tax(discount, value, tax) end as net_discount
 from shared

@@ -2,8 +2,7 @@
 -- Grain: one row per line item; money without tax. Tax inside the prices is taken out of them and of the discounts.
 select order_id, line_no, channel, sku, plain_number(quantity) as quantity,
     case when net_discount is null or coalesce(number(quantity), 0) = 0 then plain_number(price)
-        else (half_up(ten_thousandths(value - discount - tax + net_discount)::hugeint * 1000000,
-            ten_thousandths(number(quantity)))::decimal(24, 0) * 0.000001)::varchar end as unit_price,
+        else price_of_one(value - discount - tax + net_discount, number(quantity)) end as unit_price,
     coalesce(net_discount, discount)::varchar as discount, 'shop' as discount_funded_by, shipping::varchar as shipping,
     tax::varchar as tax, 'shop' as tax_collected_by, currency, ordered_at, cancelled_at, cancel_reason, source_file, source_row
 from shopify_api_orders_lines

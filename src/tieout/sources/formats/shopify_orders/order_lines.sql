@@ -36,15 +36,13 @@ parts as (
 ),
 net as (
     select *, case when tax_is_inside and value > line_discount
-        then half_up(minor_units(line_discount)::hugeint * minor_units(value - line_discount - line_tax),
-            minor_units(value - line_discount)) end as net_discount
+        then discount_without_tax(line_discount, value, line_tax) end as net_discount
     from parts
 )
 select order_id, line_no::varchar as line_no, channel, sku, plain_number(lineitem_quantity) as quantity,
     case when net_discount is null then plain_number(lineitem_price)
-        else (half_up(ten_thousandths(value - line_discount - line_tax + from_minor_units(net_discount))::hugeint * 1000000,
-            ten_thousandths(number(lineitem_quantity)))::decimal(24, 0) * 0.000001)::varchar end as unit_price,
-    coalesce(from_minor_units(net_discount), line_discount)::varchar as discount, 'shop' as discount_funded_by,
+        else price_of_one(value - line_discount - line_tax + net_discount, number(lineitem_quantity)) end as unit_price,
+    coalesce(net_discount, line_discount)::varchar as discount, 'shop' as discount_funded_by,
     line_shipping::varchar as shipping, line_tax::varchar as tax, 'shop' as tax_collected_by, currency, ordered_at, paid_at,
     coalesce(cancelled_at, case when status = 'voided' then ordered_at end) as cancelled_at, source_file, source_row
 from net

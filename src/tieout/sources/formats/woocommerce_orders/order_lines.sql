@@ -24,8 +24,7 @@ parts as (
 )
 select order_id, line_no::varchar as line_no, 'woocommerce' as channel, sku, plain_number(quantity) as quantity,
     case when coalesce(number(line_total), number(item_cost)) is null then item_cost
-        else (half_up(ten_thousandths(line_goods + case when has_prices then 0 else line_discount end)::hugeint * 1000000,
-            ten_thousandths(number(quantity)))::decimal(24, 0) * 0.000001)::varchar end as unit_price,
+        else price_of_one(line_goods + case when has_prices then 0 else line_discount end, number(quantity)) end as unit_price,
     line_discount::varchar as discount, 'shop' as discount_funded_by, line_shipping::varchar as shipping,
     line_tax::varchar as tax, 'shop' as tax_collected_by, currency, ordered_at, paid_at,
     case when status in ('cancelled', 'canceled', 'failed', 'trash') then ordered_at end as cancelled_at, source_file, source_row
