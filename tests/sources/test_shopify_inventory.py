@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import duckdb
 
 from exported import Loaded
+from tieout.canonical.typing import define_macros
+from tieout.settings import CompanySettings
 from tieout.store import sql_text
 
 FILE = "source_file = 'exports/shopify_inventory/inventory_export_2026-03-31_1830.csv'"
@@ -53,6 +55,7 @@ def test_a_column_for_each_place_holds_what_is_available(loaded: Loaded) -> None
 
 def test_the_name_of_a_file_tells_when_it_was_taken() -> None:
     connection = duckdb.connect()
+    define_macros(connection, CompanySettings(name="Test"))
     connection.execute(sql_text("sources/macros"))
     names = {
         "stock/export_2026-03-31.csv": "2026-03-31",
