@@ -123,6 +123,10 @@ class Company:
         """One table of the run by name, between two periods (inclusive) where it has periods."""
         return _frame(self.arrow(name, start, end))
 
+    def columns(self, name: str) -> list[str]:
+        """The columns of one table of the run, in their order."""
+        return list(self.sql(f'from "{name}" limit 0').columns)
+
     def explain(self, identifier: str) -> pd.DataFrame:
         """All that is known about an event, journal entry, correction or cause, from source row to correction."""
         return _frame(explain(self._connection, identifier))

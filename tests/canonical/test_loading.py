@@ -149,7 +149,7 @@ def test_times_without_a_zone_are_told(tmp_path: Path) -> None:
     found = "select \"table\", id, quantity, message from load_findings where finding = 'time_without_zone'"
     ((table, file, quantity, message),) = reader.connection.execute(found).fetchall()
     assert (table, file, quantity) == ("stock_events", "canonical/stock_events.csv", 2)
-    assert message.startswith("occurred_at: 2 times state no zone and were taken as UTC, the zone of the company")
+    assert message.startswith("2 times of occurred_at state no zone: they are taken as UTC, the zone of the company;")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def work(facts: Facts) -> Passage:
     row = _month(facts, "labour_rates")
     estimate = (
         f"By estimate, the differences of {facts.title} are {wording.counted(row['exceptions'], 'task')}, each clears "
-        f"all exceptions of one origin; with {row['manual_entries']:,} manual entries they take "
+        f"all exceptions of one origin; with {wording.counted(row['manual_entries'], 'manual entry')} they take "
         f"{row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no ledger money."
     )
     share, hours = row["avoidable_share"], row["measured_hours"]

@@ -34,8 +34,8 @@ class Exhibit(Passage):
 def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Exhibit:
     """Pictures, tables and words over a note on where the figures come from: the tables ``measures``, split by blanks.
 
-    The note names each table's SQL and export, and how to go on from the largest cause of the period. Pictures that no
-    table stands beside get their figures as one that unfolds.
+    The note names each table's SQL and export and, where a table has causes, how to go on from the largest one of the
+    period. Pictures that no table stands beside get their figures as one that unfolds.
     """
     tables = measures.split()
     has_table = any(isinstance(item, GT) for item in shown)
@@ -44,7 +44,7 @@ def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) 
         Markup("<code>{}</code> · <code>tieout export {}</code>").format(facts.company.sql_file(name), name)
         for name in tables
     )
-    note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts))
+    note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts, tables))
     return Exhibit(Markup('<div class="exhibit">{}{}</div>').format(Markup("".join(html)), note), tables)
 
 
@@ -73,10 +73,10 @@ def set_table(table: GT, measures: list[str]) -> Markup:
     )
 
 
-def _drill_down(facts: Facts) -> Markup:
-    """How to go on from the cause that moves most of the period's gross profit, if there is one."""
+def _drill_down(facts: Facts, tables: list[str]) -> Markup:
+    """How to go on from the cause that moves most of the period's gross profit, if there is one and it is told of."""
     known = facts.bridge[facts.bridge["in_corrected"]]
-    if known.empty:
+    if known.empty or not any("cause" in facts.company.columns(name) for name in tables):
         return Markup("")
     effects = zip(known["gross_profit"].abs(), known["cause"], strict=True)
     _, cause = min(effects, key=lambda pair: (-pair[0], pair[1]))
