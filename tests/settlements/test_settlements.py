@@ -204,6 +204,34 @@ def test_nothing_of_the_look_alike_is_left_over(look_alike: tieout.Company) -> N
     assert_explained(look_alike)
 
 
+def test_fees_kept_as_freight_and_marketing_are_put_right_row_by_row(tmp_path: Path) -> None:
+    """As a controller may well name the accounts; the first settlement, of fees alone, names no marketplace either."""
+    folder = tmp_path / "brand"
+    shutil.copytree(HERE / "brand", folder)
+    config = folder / "tieout.toml"
+    text = config.read_text(encoding="utf-8")
+    for old, new in (
+        ('"Advertising" = "fees"', '"Advertising" = "marketing"'),
+        ('"Inbound Freight" = "fees"', '"Inbound Freight" = "freight"'),
+        ('[source.channels]\namazon = "amazon.co.uk"', "#"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    config.write_text(text, encoding="utf-8")
+    company = companies.explain(config)
+    assert_explained(company)
+    misplaced = company.sql(
+        """
+        select event_id, role, sum(amount) as amount from corrections
+        where cause = 'fee_unposted_or_misplaced' and role in ('freight', 'marketing') group by all order by all
+        """
+    )
+    assert [tuple(map(str, row)) for row in misplaced.itertuples(index=False, name=None)] == [
+        ("81001", "freight", "-80.00"),
+        ("81002", "marketing", "-10.00"),
+    ]
+
+
 def test_a_fee_is_put_right_in_the_account_that_has_it(look_alike: tieout.Company) -> None:
     accounts = look_alike.sql(
         """

@@ -84,7 +84,10 @@ lines as (
 select
     journal_id, line_no, account, lines.role, sku, location, channel, days.period, lines.date,
     case when quantity > 0 and amount < 0 then -quantity else quantity end as quantity,
-    amount, external_id, document, batch_id, posted_at, source, is_manual, reverses_journal_id, is_compared, roles.half
+    amount, external_id, document, batch_id, posted_at, source, is_manual, reverses_journal_id, is_compared,
+    -- Freight in the entry of a settlement is a fee of the channel.
+    if(lines.role = 'freight' and coalesce(batch_id, external_id) in (select settlement_id from settlements), 'money', roles.half)
+        as half
 from lines
 join roles on lines.role = roles.role
 left join days using (date)
