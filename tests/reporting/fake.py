@@ -86,6 +86,9 @@ class FakeCompany:
         table: pd.DataFrame = measure(**periods)
         return table
 
+    def columns(self, name: str) -> list[str]:
+        return list(self.table(name).columns)
+
     def label(self, name: str) -> str:
         return self.labels.get(name, "")
 

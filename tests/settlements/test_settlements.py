@@ -142,7 +142,7 @@ REAL_PLUGS = {
 def look_alike(tmp_path_factory: pytest.TempPathFactory) -> tieout.Company:
     folder = tmp_path_factory.mktemp("settlements") / "brand"
     shutil.copytree(HERE / "brand", folder)
-    return companies.explain(folder / "tieout.toml")
+    return companies.reconcile(folder / "tieout.toml")
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +202,15 @@ def test_the_plug_of_the_look_alike_adds_up(look_alike: tieout.Company) -> None:
 
 def test_nothing_of_the_look_alike_is_left_over(look_alike: tieout.Company) -> None:
     assert_explained(look_alike)
+
+
+def test_sales_without_any_cost_have_no_margin_to_show(look_alike: tieout.Company) -> None:
+    row = look_alike.headline("2025-04", "2025-04").iloc[0]
+    assert row["is_withheld"]
+    assert row["reason"] == "neither the ledger nor the stock history has a cost of these sales"
+    assert row["gross_margin"] == 1
+    assert row["gross_margin_min"] == 0  # sold at no profit
+    assert row["gross_margin_max"] == 1  # free
 
 
 def test_fees_kept_as_freight_and_marketing_are_put_right_row_by_row(tmp_path: Path) -> None:

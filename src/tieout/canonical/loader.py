@@ -225,8 +225,8 @@ class Loader:
             from stage where rejection is not null order by source_file, source_row;
             insert into findings
             select 'time_without_zone', 'info', '{table.name}', source_file,
-                format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of the company;'
-                    || ' timezone in the [[source]] of an export says another', count(*), name), count(*), null
+                format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of the'
+                    || ' company; timezone in the [[source]] of an export says another', count(*), name), count(*), null
             from (select source_file, unnest(string_split(zoneless, ',')) as name from stage where zoneless is not null)
             group by source_file, name order by all;
             delete from stage where rejection is not null;

@@ -71,6 +71,8 @@ def _in_points(facts: Facts, recorded: dict[str, Any], corrected: dict[str, Any]
     if any(wording.is_missing(value) for value in (was, now, decimals)) or decimals == 0:
         return ""
     points = wording.points(abs(was - now)).removeprefix("+")
+    if points == wording.points(0):
+        return ", yet leaves the margin as it is"
     same_way = (was > now) == (recorded["gross_profit"] > corrected["gross_profit"])
     return f", or {points} of margin" if same_way else f", yet {_direction(was - now)} the margin by {points}"
 

@@ -6,9 +6,9 @@
 -- ``known_cost_share``, ``known_cost_units``: share of what the period's shipments took from layers of known cost, by value and
 -- by units (goods at zero cost have no value): not from what came in without a cost, or back without its sale, or stands below
 -- zero to this day; of an average pool, as its units came. ``negative_stock_share``: value of places below zero, of Σ |value|, at
--- the end. ``is_withheld``: one of them is beyond the limits of the configuration, and ``reason`` says which. ``decimals``: how
--- many a margin in percent carries (its range is within one unit of the last); NULL where it is wider than a point: then only the
--- range can be said.
+-- the end. ``is_withheld``: one of them is beyond the limits of the configuration, or sales have no cost at all, and ``reason``
+-- says which. ``decimals``: how many a margin in percent carries (its range is within one unit of the last); NULL where it is
+-- wider than a point: then only the range can be said.
 with recursive inflows as (
     select coalesce(void_of, event_id) as event_id, sku, quantity, assembly, source_event_id, operation,
         (status & 6) <> 0 or operation = 'return' and (status & 24) <> 0 as is_assumed
@@ -124,7 +124,9 @@ figures as (
         periods.period, periods.number, margin.gross_margin, margin.gross_profit, margin.revenue,
         (margin.gross_profit - coalesce(unsure.profit, 0)) / nullif(margin.revenue - coalesce(unsure.revenue, 0), 0) as proven,
         coalesce(known.carried_cost, 0) as cheaper,
-        case when margin.revenue > 0 and known.units > 0
+        margin.revenue > 0 and margin.cogs = 0 and known.units is null and settings.min_known_cost_percent > 0 as has_no_costs,
+        case when has_no_costs then margin.revenue
+            when margin.revenue > 0 and known.units > 0
             then greatest(share_of_money(margin.revenue, known.unknown_units, known.units) - known.carried_cost, 0) else 0 end
             as dearer,
         (margin.gross_profit + coalesce(low_profit, 0) - dearer)
@@ -135,7 +137,8 @@ figures as (
         margin.gross_profit + coalesce(profit_up, 0) + cheaper as profit_max,
         1 - known.unknown_cost / nullif(known.cost, 0) as by_value, 1 - known.unknown_units / nullif(known.units, 0) as by_units,
         negative.share as negative_share,
-        case when 100 * least(by_value, by_units) < settings.min_known_cost_percent
+        case when has_no_costs then 'neither the ledger nor the stock history has a cost of these sales'
+            when 100 * least(by_value, by_units) < settings.min_known_cost_percent
             then 'only ' || printf('%.1f', 100 * least(by_value, by_units))
                 || '% of the cost of sales comes from layers of known cost (' || settings.min_known_cost_percent::double
                 || '% are needed)' end as too_few_costs,
