@@ -21,14 +21,17 @@ _TABLE_CSS = Path(__file__).parent / "template" / "table.css"
 
 
 class Exhibit(Passage):
-    """A passage that names the ``tables`` behind it, so that a report can leave them beside its page."""
+    """A passage that names the ``tables`` behind it, so that a report can leave them beside its page.
 
-    def __init__(self, html: Markup, tables: list[str]) -> None:
+    ``tells_causes``: one of them has causes, so that the page can lead on to their cases.
+    """
+
+    def __init__(self, html: Markup, tables: list[str], tells_causes: bool) -> None:
         super().__init__(html)
-        self.tables = tables
+        self.about = {"tables": tables, "tells_causes": tells_causes}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {"text/html": self._repr_html_(), "text/plain": repr(self), EXHIBIT_TYPE: {"tables": self.tables}}
+        return {"text/html": self._repr_html_(), "text/plain": repr(self), EXHIBIT_TYPE: self.about}
 
 
 def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Exhibit:
@@ -44,8 +47,9 @@ def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) 
         Markup("<code>{}</code> · <code>tieout export {}</code>").format(facts.company.sql_file(name), name)
         for name in tables
     )
-    note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts, tables))
-    return Exhibit(Markup('<div class="exhibit">{}{}</div>').format(Markup("".join(html)), note), tables)
+    tells_causes = any("cause" in facts.company.columns(name) for name in tables)
+    note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts) if tells_causes else "")
+    return Exhibit(Markup('<div class="exhibit">{}{}</div>').format(Markup("".join(html)), note), tables, tells_causes)
 
 
 def tables_behind(outputs: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -73,10 +77,10 @@ def set_table(table: GT, measures: list[str]) -> Markup:
     )
 
 
-def _drill_down(facts: Facts, tables: list[str]) -> Markup:
-    """How to go on from the cause that moves most of the period's gross profit, if there is one and it is told of."""
+def _drill_down(facts: Facts) -> Markup:
+    """How to go on from the cause that moves most of the period's gross profit, if there is one."""
     known = facts.bridge[facts.bridge["in_corrected"]]
-    if known.empty or not any("cause" in facts.company.columns(name) for name in tables):
+    if known.empty:
         return Markup("")
     effects = zip(known["gross_profit"].abs(), known["cause"], strict=True)
     _, cause = min(effects, key=lambda pair: (-pair[0], pair[1]))
