@@ -21,6 +21,7 @@ J1,1,1200,10,2025-10-05
 J1,2,5000 "quoted",-10,2025-10-05
 """
 ACCOUNTS = 'account,name\n1200,Inventory Asset\n"5000 ""quoted""",Cost of goods sold\n9,"Sundry\nother"\n'
+ACCOUNTS += "61,Amazon Advertising Expense\n62,Advertising\n"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,9 @@ def test_proposals_are_comments_until_they_are_confirmed(written: tuple[str, lis
         ("auto", "exports/"), ("canonical", "ledger/"),
     ]  # fmt: skip
     confirmed = tomllib.loads(re.sub(r"^# (?=\[|\"|timezone)", "", text, flags=re.MULTILINE))
-    assert confirmed["accounts"] == {"1200": "inventory", '5000 "quoted"': "cogs", "9": "other"}
+    assert confirmed["accounts"] == {
+        "1200": "inventory", '5000 "quoted"': "cogs", "9": "other", "61": "fees", "62": "marketing",
+    }  # fmt: skip
     assert confirmed["skus"] == {"MUG-P2": {"sku": "MUG", "units": 2}}
     assert set(confirmed["source"][0]["channels"]) == {"580111", "web", "amazon.com.au"}
     assert confirmed["company"]["timezone"] == "America/New_York"

@@ -1,5 +1,6 @@
 -- Accounts of the ledger without a role, and the role that their name suggests, for the user to confirm.
--- Grain: one account; ``role`` is empty where the name suggests none. The first pattern that fits wins.
+-- Grain: one account; ``role`` is empty where the name suggests none. The first pattern that fits wins. What a channel keeps of
+-- its payouts is a fee, also where it is for advertising or freight.
 with accounts as (
     select account, any_value(name) as name
     from (
@@ -26,20 +27,21 @@ patterns as (
         (11, 'refund liab|refunds (to come|payable)', 'refund_liability'),
         (12, 'return|refund', 'returns'),
         (13, 'reimburs|recover', 'recoveries'),
-        (14, 'advertis|marketing|promotion', 'marketing'),
-        (15, 'gift card|deferred|deposits? (from|of) customers', 'deferred_revenue'),
-        (16, '(merchant|seller|selling|amazon|fba|payment|transaction|stripe|paypal|shopify|channel|marketplace).*fee', 'fees'),
-        (17, 'commission', 'fees'),
-        (18, 'clearing|undeposited|receivable|payments? pending', 'clearing'),
-        (19, 'sales tax|\b(vat|gst)\b', 'tax'),
-        (20, 'payable', 'payables'),
-        (21, 'prepaid|prepayment', 'prepaid'),
-        (22, 'freight|shipping|postage|carriage', 'freight'),
-        (23, '\b(tax|vat|gst)\b', 'tax'),
-        (24, 'exchange', 'exchange_difference'),
-        (25, 'bank|cash|checking|current account', 'cash'),
-        (26, 'other income|interest', 'other_income'),
-        (27, 'sales|revenue|\bincome\b', 'revenue')
+        (14, '(amazon|fba|ebay|etsy|walmart|tiktok|marketplace).*(advertis|freight|storage|fulfil)', 'fees'),
+        (15, 'advertis|marketing|promotion', 'marketing'),
+        (16, 'gift card|deferred|deposits? (from|of) customers', 'deferred_revenue'),
+        (17, '(merchant|seller|selling|amazon|fba|payment|transaction|stripe|paypal|shopify|channel|marketplace).*fee', 'fees'),
+        (18, 'commission', 'fees'),
+        (19, 'clearing|undeposited|receivable|payments? pending', 'clearing'),
+        (20, 'sales tax|\b(vat|gst)\b', 'tax'),
+        (21, 'payable', 'payables'),
+        (22, 'prepaid|prepayment', 'prepaid'),
+        (23, 'freight|shipping|postage|carriage', 'freight'),
+        (24, '\b(tax|vat|gst)\b', 'tax'),
+        (25, 'exchange', 'exchange_difference'),
+        (26, 'bank|cash|checking|current account', 'cash'),
+        (27, 'other income|interest', 'other_income'),
+        (28, 'sales|revenue|\bincome\b', 'revenue')
     ) as known (rank, pattern, role)
 )
 select account, name, arg_min(role, rank) as role
