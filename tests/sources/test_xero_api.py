@@ -25,7 +25,7 @@ def test_lines_have_the_day_and_origin_of_their_journal(loaded: Loaded) -> None:
 def test_the_times_of_the_api_are_read(loaded: Loaded) -> None:
     lines = loaded.rows(
         "select line_no, account, amount, effective_date, posted_at from gl_lines"
-        " where source_file = 'exports/xero_api_nested_journals/journals.csv' order by line_no"
+        " where source_file = 'exports/xero_api_journals/airbyte_journals.csv#journal_lines' order by line_no"
     )
     first, second = datetime(2025, 10, 5, 1, 10, 7, tzinfo=UTC), datetime(2025, 10, 8, 8, tzinfo=UTC)
     assert lines == [

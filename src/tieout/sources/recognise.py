@@ -49,7 +49,8 @@ class Recognised:
     @property
     def missing(self) -> list[str]:
         """Columns that the format may have and this file has not."""
-        return [column.name for column in self.format.takes if column.name not in self.places]
+        nested = self.format.shapes.keys() | self.format.within.keys()
+        return [column.name for column in self.format.takes if column.name not in self.places | dict.fromkeys(nested)]
 
 
 def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:

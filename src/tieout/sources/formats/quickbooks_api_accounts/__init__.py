@@ -7,7 +7,7 @@ FORMAT = Format(
     title="QuickBooks accounts (API table)",
     takes=takes("*id *name *fully_qualified_name *account_type *classification _fivetran_deleted"),
     drops=drops("""
-        _fivetran_synced account_number account_sub_type active balance balance_with_sub_accounts created_at currency_id
+        account_number account_sub_type active balance balance_with_sub_accounts created_at currency_id
         description parent_account_id sub_account sync_token tax_code_id updated_at
     """),
     fills=("gl_accounts",),

@@ -9,7 +9,7 @@ FORMAT = Format(
         *id *adjustment *transaction_date *doc_number *home_total_amount created_at updated_at currency_id exchange_rate
         _fivetran_deleted
     """),
-    drops=drops("_fivetran_synced private_note sync_token tax_code_id total_amount total_tax"),
+    drops=drops("private_note sync_token tax_code_id total_amount total_tax"),
     fills=(),
     document=("id",),
     zone="UTC",

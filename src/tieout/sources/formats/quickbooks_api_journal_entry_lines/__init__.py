@@ -7,7 +7,7 @@ FORMAT = Format(
     title="QuickBooks journal entry lines (API table)",
     takes=takes("*journal_entry_id *index *account_id *amount *posting_type"),
     drops=drops("""
-        _fivetran_synced billable_status class_id customer_id department_id description description_service_date
+        billable_status class_id customer_id department_id description description_service_date
         description_tax_code_id employee_id tax_amount tax_applicable_on tax_code_id vendor_id
     """),
     fills=("gl_lines",),

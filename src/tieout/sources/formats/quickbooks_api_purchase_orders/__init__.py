@@ -9,7 +9,7 @@ FORMAT = Format(
         "*id *vendor_id *vendor_address_id *transaction_date *due_date *status updated_at currency_id _fivetran_deleted"
     ),
     drops=drops("""
-        _fivetran_synced class_id created_at custom_customer_type custom_p_o_number doc_number exchange_rate
+        class_id created_at custom_customer_type custom_p_o_number doc_number exchange_rate
         global_tax_calculation memo payable_account_id private_note sales_term_id shipping_address_id sync_token
         tax_code_id total_amount total_tax
     """),
