@@ -1,4 +1,4 @@
-"""Lines of QuickBooks' purchase orders as Fivetran lands them."""
+"""Lines of QuickBooks' purchase orders as Fivetran and Airbyte land them."""
 
 from tieout.sources.format import Format, drops, takes
 
