@@ -21,7 +21,9 @@ def test_journal_entries_get_their_sign_and_day(loaded: Loaded) -> None:
         ("62", "0", "Shrinkage:Damaged", 11, 10, day, "ADJ-2", gone),
         ("62", "1", "99", -11, -10, day, "ADJ-2", gone),
     ]
-    assert loaded.rows("select quantity from load_findings where finding = 'partial_ledger' order by all") == [
+    assert loaded.rows(
+        "select quantity from load_findings where finding = 'partial_ledger' and contains(id, 'journal') order by all"
+    ) == [
         (2,),
         (4,),
     ]
@@ -55,7 +57,8 @@ def test_purchase_orders_are_lines_of_items(loaded: Loaded) -> None:
 
 def test_an_account_that_a_later_extract_repeats_is_no_lost_row(loaded: Loaded) -> None:
     counts = loaded.rows(
-        "select rows_loaded, rows_rejected from source_files where file like 'exports/quickbooks_api_accounts/account%'"
+        "select rows_loaded, rows_rejected from source_files"
+        " where file like 'exports/quickbooks_api_accounts/account%' and not contains(file, 'documents')"
     )
     assert counts == [(2, 0), (2, 0)]
 

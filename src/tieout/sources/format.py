@@ -19,7 +19,7 @@ from tieout.store import sql_text
 _LOOK_ALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 
 # Columns in which tools that land tables keep their own books; which file they stand in says nothing of its format.
-_BOOKKEEPING = ("_airbyte_", "_dlt_", "_fivetran_", "airbyte_cursor")
+_BOOKKEEPING = ("_airbyte_", "_dlt_", "_fivetran_", "airbyte_cursor", "dataEndTime")
 
 DateOrder = Literal["day_first", "month_first"]
 Shape: TypeAlias = "str | list[Shape] | dict[str, Shape]"  # of json, as DuckDB's from_json takes it

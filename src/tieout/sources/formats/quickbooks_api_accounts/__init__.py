@@ -8,8 +8,8 @@ FORMAT = Format(
     takes=takes("*id *name *fully_qualified_name *account_type *classification account_sub_type _fivetran_deleted"),
     drops=drops("""
         account_number acct_num active balance balance_with_sub_accounts created_at currency_id currency_ref
-        current_balance current_balance_with_sub_accounts description domain meta_data parent_account_id parent_ref sparse
-        sub_account sync_token tax_code_id updated_at
+        current_balance current_balance_with_sub_accounts description domain meta_data parent_account_id parent_ref
+        sparse sub_account sync_token tax_code_id updated_at
     """),
     fills=("gl_accounts",),
     document=("id",),
