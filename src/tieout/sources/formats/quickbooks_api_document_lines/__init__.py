@@ -33,10 +33,13 @@ FORMAT = Format(
     fills=("gl_lines",),
     uses=(
         "quickbooks_api_documents", "quickbooks_api_accounts", "quickbooks_api_items", "quickbooks_api_bundle_items",
-        "quickbooks_dbt_general_ledger",
+        "quickbooks_dbt_general_ledger", "quickbooks_api_bundle_lines",
     ),
     skips="amount is null or sub_total_item_id is not null or detail_type in ('SubTotalLineDetail', 'DescriptionOnly')",
     leaves_out={
+        f"{_ID} in (select id from quickbooks_api_documents where is_data and transaction_date is null)": (
+            "deleted in QuickBooks, which leaves neither day nor amount of it"
+        ),
         f"{_ID} not in (select id from quickbooks_api_documents where is_data)": (
             "of no document at hand: bring the table of invoices, bills or whatever it is, too"
         ),

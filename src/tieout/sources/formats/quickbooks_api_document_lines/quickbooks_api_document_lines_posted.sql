@@ -1,17 +1,27 @@
 -- What documents post: their lines, their totals to the account on the other side, and their tax. The tables state no sides:
 -- they follow from the kind of document, which the lines' own column tells.
 -- Grain: one posting of a document; Dr +, in its currency. ``source_rows``: the lines that it is made of.
-with told as (
-    select source_file, source_row, index, number(amount) as amount, amount as written, bundle_id, discount_account_id,
-        coalesce(line_account_id, account_id) as own_account, coalesce(line_item_id, item_id) as item_id,
-        coalesce(line_quantity, quantity) as quantity,
-        coalesce(deposit_id, invoice_id, sales_receipt_id, credit_memo_id, refund_id, bill_id, purchase_id, vendor_credit_id)
-            as id,
-        case when deposit_id is not null then 'deposit' when invoice_id is not null then 'invoice'
+with parts as (
+    select invoice_id, invoice_line_index, index as part, amount as part_amount,
+        coalesce(line_account_id, account_id) as part_account, coalesce(line_item_id, item_id) as part_item,
+        coalesce(line_quantity, quantity) as part_quantity
+    from quickbooks_api_bundle_lines
+    where is_data
+),
+told as (
+    -- A bundle is what is in it, where that is at hand.
+    select source_file, source_row, index || coalesce('.' || part, '') as index, coalesce(part_amount, amount) as written,
+        number(coalesce(part_amount, amount)) as amount, bundle_id, discount_account_id,
+        coalesce(part_account, line_account_id, account_id) as own_account,
+        coalesce(part_item, line_item_id, item_id) as item_id, coalesce(part_quantity, line_quantity, quantity) as quantity,
+        coalesce(deposit_id, lines.invoice_id, sales_receipt_id, credit_memo_id, refund_id, bill_id, purchase_id,
+            vendor_credit_id) as id,
+        case when deposit_id is not null then 'deposit' when lines.invoice_id is not null then 'invoice'
             when sales_receipt_id is not null then 'sales receipt' when credit_memo_id is not null then 'credit memo'
             when refund_id is not null then 'refund receipt' when bill_id is not null then 'bill'
             when purchase_id is not null then 'purchase' else 'vendor credit' end as kind
-    from quickbooks_api_document_lines
+    from quickbooks_api_document_lines as lines
+    left join parts on bundle_id is not null and lines.invoice_id = parts.invoice_id and index = invoice_line_index
     where is_data
 ),
 accounts as (

@@ -23,6 +23,7 @@ FORMAT = Format(
     dates=("transaction_date", "created_at", "updated_at"),
     uses=("quickbooks_api_accounts", "quickbooks_dbt_general_ledger"),
     leaves_out={
+        "transaction_date is null": "deleted in QuickBooks, which leaves neither day nor amount of it",
         "id in ("
         "select transaction_id from quickbooks_dbt_general_ledger where transaction_source <> 'journal_entry')": (
             "the general ledger of the dbt package has it"
