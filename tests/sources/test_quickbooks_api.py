@@ -11,7 +11,7 @@ from exported import Loaded
 def test_journal_entries_get_their_sign_and_day(loaded: Loaded) -> None:
     lines = loaded.rows(
         "select journal_id, line_no, account, amount, transaction_amount, effective_date, document, deleted_at"
-        " from gl_lines where source_file like 'exports/quickbooks_api_journal_entry_lines/%'"
+        " from gl_lines where source_file like 'exports/quickbooks_api_journal_entry_lines/journal%'"
         " order by journal_id, line_no"
     )
     day, gone = date(2025, 10, 20), datetime(2025, 10, 21, 9, tzinfo=UTC)
@@ -21,12 +21,10 @@ def test_journal_entries_get_their_sign_and_day(loaded: Loaded) -> None:
         ("62", "0", "Shrinkage:Damaged", 11, 10, day, "ADJ-2", gone),
         ("62", "1", "99", -11, -10, day, "ADJ-2", gone),
     ]
-    assert loaded.rows(
-        "select quantity from load_findings where finding = 'partial_ledger' and contains(id, 'journal') order by all"
-    ) == [
-        (2,),
-        (4,),
-    ]
+    told = loaded.rows(
+        "select quantity from load_findings where finding = 'partial_ledger' and id like '%/journal_entry_line.csv'"
+    )
+    assert told == [(4,)]
 
 
 def test_a_bundle_is_a_kit_of_items(loaded: Loaded) -> None:
@@ -72,4 +70,16 @@ def test_entries_that_hold_their_lines_are_the_same(loaded: Loaded) -> None:
     assert lines == [
         ("361", "0", "Cost of Sales:Duty", Decimal("12.50"), day, posted, "ADJ-9"),
         ("361", "1", "304", Decimal("-12.50"), day, posted, "ADJ-9"),
+    ]
+
+
+def test_lines_of_dlt_find_their_entry_by_its_own_number(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select journal_id, line_no, account, amount, effective_date, document from gl_lines"
+        " where source_file like '%/dlt_journal_entry__line.csv' order by line_no"
+    )
+    day = date(2025, 11, 12)
+    assert lines == [
+        ("381", "0", "Cost of Sales:Duty", Decimal("9.50"), day, "ADJ-7"),
+        ("381", "1", "304", Decimal("-9.50"), day, "ADJ-7"),
     ]

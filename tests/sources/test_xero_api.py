@@ -36,6 +36,15 @@ def test_the_times_of_the_api_are_read(loaded: Loaded) -> None:
     ]
 
 
+def test_a_day_that_dlt_made_a_moment_stays_that_day(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select journal_id, line_no, amount, effective_date, posted_at from gl_lines"
+        " where source_file = 'exports/xero_api_journal_lines/journals__journal_lines.csv' order by line_no"
+    )
+    day, posted = date(2025, 10, 9), datetime(2025, 10, 9, 8, tzinfo=UTC)
+    assert lines == [("n-1", "o-1", 45, day, posted), ("n-1", "o-2", -45, day, posted)]
+
+
 def test_accounts_go_by_code_else_by_name(loaded: Loaded) -> None:
     accounts = loaded.rows("select account, name from gl_accounts where account in ('200', 'Main Bank', '999')")
     assert sorted(accounts) == [("200", "Sales"), ("Main Bank", "Main Bank")]

@@ -41,6 +41,12 @@ class TakenColumn:
     required: bool
 
 
+def _names(header: str) -> set[str]:
+    """A header as it is compared, and the objects that it is a field of: dlt writes ``item__price__amount``."""
+    parts = header.split("__")
+    return {normalised("".join(parts[:count])) for count in range(1, len(parts) + 1)}
+
+
 def takes(text: str) -> tuple[TakenColumn, ...]:
     """Columns in the short form ``*sku  quantity=qty|units``: ``*`` must be there, ``=`` other headers for it.
 
@@ -182,7 +188,9 @@ class Format:
         return (
             []
             if self.spreads or self.is_mapping
-            else [cell.strip() for cell in cells if normalised(cell) not in known and not cell.startswith(_BOOKKEEPING)]
+            else [
+                cell.strip() for cell in cells if not cell.startswith(_BOOKKEEPING) and known.isdisjoint(_names(cell))
+            ]
         )
 
     def rest(self, cells: list[str]) -> dict[int, str]:

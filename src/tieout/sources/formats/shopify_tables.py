@@ -6,9 +6,8 @@ _ALWAYS = "admin_graphql_api_id deleted_at deleted_description deleted_message s
 
 
 def money_sets(names: str) -> str:
-    """The columns of amounts that Shopify states in two currencies: as one json text, and as tools part them."""
-    ends = [f"__{kind}_money__{part}" for kind in ("shop", "presentment") for part in ("amount", "currency_code")]
-    ends += [f"_{kind}_{part}" for kind in ("shop", "pres") for part in ("amount", "currency_code")]
+    """The columns of amounts that Shopify states in two currencies: as one object, and as Fivetran parts it."""
+    ends = [f"_{kind}_{part}" for kind in ("shop", "pres") for part in ("amount", "currency_code")]
     return " ".join(name + end for name in names.split() for end in ("", *ends))
 
 

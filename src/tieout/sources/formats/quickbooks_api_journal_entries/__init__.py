@@ -1,4 +1,4 @@
-"""QuickBooks' journal entries as Fivetran (``journal_entry``) and Airbyte (``journal_entries``) land them.
+"""QuickBooks' journal entries as Fivetran (``journal_entry``), Airbyte (``journal_entries``) and dlt land them.
 
 Airbyte's hold their lines; Fivetran's are heads, which their lines look up.
 """
@@ -10,8 +10,9 @@ FORMAT = Format(
     name="quickbooks_api_journal_entries",
     title="QuickBooks journal entries (API table)",
     takes=takes("""
-        *id *adjustment *transaction_date=txn_date *doc_number created_at updated_at currency_id exchange_rate meta_data
-        currency_ref line _fivetran_deleted
+        *id parent_id=_dlt_id *adjustment *transaction_date=txn_date *doc_number created_at=meta_data__create_time
+        updated_at=meta_data__last_updated_time currency_id=currency_ref__value exchange_rate meta_data currency_ref
+        line _fivetran_deleted
     """),
     drops=drops("""
         domain home_total_amount private_note sparse sync_token tax_code_id tax_rate_ref total_amount total_tax

@@ -1,10 +1,7 @@
 """Refunded lines of Shopify's orders as Fivetran (``order_line_refund``), dlt and Airbyte land them."""
 
 from tieout.sources.format import Format, drops, takes
-from tieout.sources.formats.shopify_api_order_lines import DROPPED
 from tieout.sources.formats.shopify_tables import known_columns
-
-_ITEM = f"{DROPPED} id sku title quantity price gift_card total_discount"
 
 FORMAT = Format(
     name="shopify_api_order_line_refunds",
@@ -13,12 +10,7 @@ FORMAT = Format(
         *id *order_line_id=line_item_id *refund_id=_dlt_parent_id *quantity *subtotal=subtotal_set_shop_amount
         *total_tax=total_tax_set_shop_amount *restock_type
     """),
-    drops=drops(
-        known_columns(
-            f"location_id line_item restocked {' '.join(f'line_item__{name}' for name in _ITEM.split())}",
-            "price_set subtotal_set total_tax_set",
-        )
-    ),
+    drops=drops(known_columns("location_id line_item restocked", "price_set subtotal_set total_tax_set")),
     fills=("refunds",),
     uses=(
         "shopify_api_refunds", "shopify_api_order_lines", "shopify_api_order_heads",

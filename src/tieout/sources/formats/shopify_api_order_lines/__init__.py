@@ -6,15 +6,10 @@ The lines of dlt's fulfilments (``orders__fulfillments__line_items``) look the s
 from tieout.sources.format import Format, drops, nested, takes
 from tieout.sources.formats.shopify_api_discount_allocations import FORMAT as DISCOUNTS
 from tieout.sources.formats.shopify_api_tax_lines import FORMAT as TAXES
-from tieout.sources.formats.shopify_tables import known_columns, money_sets
+from tieout.sources.formats.shopify_tables import known_columns
 
 _PLACE = "address_1 address_2 city country_code id name province_code zip"
 _PLACES = " ".join(f"{end}_location_{part}" for end in ("origin", "destination") for part in _PLACE.split())
-DROPPED = f"""
-    {money_sets("price_set total_discount_set pre_tax_price_set")} fulfillable_quantity
-    fulfillment_service fulfillment_status grams name pre_tax_price product_exists product_id properties
-    requires_shipping tax_code taxable variant_id variant_inventory_management variant_title vendor
-"""
 
 FORMAT = Format(
     name="shopify_api_order_lines",
@@ -27,11 +22,13 @@ FORMAT = Format(
     drops=drops(
         known_columns(
             f"""
-            {DROPPED} {_PLACES} property_charge_interval_frequency property_for_shipping_jan_3_rd_2020
-            property_shipping_interval_frequency property_shipping_interval_unit_type property_subscription_id
-            unfulfilled_quantity
+            {_PLACES} current_quantity duties fulfillable_quantity fulfillment_service fulfillment_status grams name
+            pre_tax_price product_exists product_id properties property_charge_interval_frequency
+            property_for_shipping_jan_3_rd_2020 property_shipping_interval_frequency
+            property_shipping_interval_unit_type property_subscription_id requires_shipping tax_code taxable
+            unfulfilled_quantity variant_id variant_inventory_management variant_title vendor
             """,
-            "original_total_set original_unit_price_set",
+            "price_set total_discount_set pre_tax_price_set original_total_set original_unit_price_set",
         )
     ),
     fills=("order_lines", "stock_events"),

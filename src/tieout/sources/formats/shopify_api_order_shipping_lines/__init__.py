@@ -9,12 +9,13 @@ FORMAT = Format(
     title="Shopify order shipping lines (API table)",
     takes=takes("""
         *id *order_id=_dlt_parent_id parent_id=_dlt_id *price=original_price_set_shop_amount
-        *discounted_price=discounted_price_set_shop_amount *carrier_identifier is_removed tax_lines
+        *discounted_price=discounted_price_set_shop_amount *code is_removed tax_lines
     """),
     drops=drops(
         known_columns(
             """
-            code custom delivery_category phone requested_fulfillment_service_id shipping_rate_handle source title
+            carrier_identifier custom delivery_category phone requested_fulfillment_service_id shipping_rate_handle
+            source title
             """,
             "price_set discounted_price_set current_discounted_price_set original_price_set",
         )
