@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
-from exported import Loaded
+from exported import EXPORTS, Loaded, canonical, write_config
 
 AIRBYTE = "exports/shopify_api_order_heads/airbyte_orders.csv"
 
@@ -76,3 +77,33 @@ def test_fulfilments_hold_what_left(loaded: Loaded) -> None:
     assert loaded.rows(f"select reason from rejected_rows where file = '{file}'") == [
         ("needs no shipping: no goods left",)
     ]
+
+
+def test_a_later_file_replaces_what_is_inside_of_an_order(tmp_path: Path) -> None:
+    text = (EXPORTS / "shopify_api_order_heads" / "airbyte_orders.csv").read_text(encoding="utf-8")
+    (tmp_path / "orders_2025-11-20.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "copy_2025-11-20.csv").write_text(text, encoding="utf-8")
+    corrected = text.replace('""quantity"": 3, ""price""', '""quantity"": 4, ""price""').replace(", 35.00,", ", 45.00,")
+    (tmp_path / "orders_2025-11-21.csv").write_text(corrected, encoding="utf-8")
+    connection = canonical(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "."\n'))
+    lines = connection.execute(
+        "select line_no, quantity, tax, split_part(source_file, '/', -1) from order_lines order by line_no"
+    ).fetchall()
+    assert lines == [
+        ("11", 4, Decimal("2.70"), "orders_2025-11-21.csv#line_items"),
+        ("12", 1, 0, "orders_2025-11-21.csv#line_items"),
+        ("13", 2, Decimal("3.33"), "copy_2025-11-20.csv#line_items"),
+    ]
+    counts = connection.execute("select count(*), sum(rows_read - rows_loaded - rows_rejected) from source_files")
+    assert counts.fetchall() == [(27, 0)]
+
+
+def test_an_order_whose_lines_are_no_json_is_rejected(tmp_path: Path) -> None:
+    text = (EXPORTS / "shopify_api_order_heads" / "airbyte_orders.csv").read_text(encoding="utf-8")
+    (tmp_path / "orders.csv").write_text(text.replace('"[{""id"": 13', '"[{""id"" 13'), encoding="utf-8")
+    connection = canonical(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "orders.csv"\n'))
+    rejected = connection.execute(
+        "select row, reason, content from rejected_rows where file = 'orders.csv' and row = 3"
+    ).fetchall()
+    assert [row[:2] for row in rejected] == [(3, "line_items is no json: what stands inside of it is lost")]
+    assert "PLATE" not in str(rejected)

@@ -12,7 +12,7 @@ import duckdb
 
 from tieout.canonical.files import literal, quoted
 from tieout.sources.format import Nested
-from tieout.sources.reading import ExportFile, append
+from tieout.sources.reading import NO_JSON, ExportFile, append
 from tieout.sources.recognise import Recognised
 
 
@@ -73,8 +73,20 @@ def _value(held: Nested, name: str) -> str:
 
 
 def spread_objects(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
-    """Fill the columns of ``file`` that stand in objects, where they are not columns of their own."""
+    """Fill the columns of ``file`` that stand in objects, where they are not columns of their own; rows with text that
+    should be json and is none are broken.
+    """  # noqa: D205
     table = file.format.name
+    for column in file.format.shapes.keys() & file.match.places.keys():
+        reason = f"{column} is no json: what stands inside of it is lost"
+        connection.execute(
+            f"""
+            insert into export_broken
+            select source_file, source_row, {literal(reason)} from {table}
+            where source_file = $file and {quoted(column)} = {literal(NO_JSON)}
+            """,
+            {"file": file.name},
+        )
     paths = {name: path.split(".") for name, path in file.format.within.items()}
     filled = [
         f"{quoted(name)} = coalesce({quoted(name)}, json_extract_string({quoted(column)}, {literal(_pointer(parts))}))"
