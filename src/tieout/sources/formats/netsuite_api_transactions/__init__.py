@@ -23,7 +23,7 @@ FORMAT = Format(
         is_compliant is_created_from_merge is_cross_sub_transactions is_finance_charge is_firmed
         is_in_transit_payment is_intercompany is_merged_into_arrangements is_non_posting is_override_installments
         is_payment_hold is_recurring_bill is_tax_point_date_override is_tax_reg_override is_wip isfinchrg isreversal
-        item_revision job_id landed_cost_allocation_method last_modified_date last_sales_activity lastmodifiedby
+        item_revision job_id landed_cost_allocation_method last_sales_activity lastmodifiedby
         lead_source_id location_id memo memorized message needs_bill needs_revenue_commitment nexus
         number_of_pricing_tiers opening_balance_transaction ownership_transfer_id packing_list_instructions
         partner_id payment_terms_id pn_ref_num posting probability product_label_instructions projected_total
