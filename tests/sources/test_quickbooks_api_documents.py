@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
-from exported import Loaded
+from exported import EXPORTS, Loaded, load, write_config
 
 
 def _posted(loaded: Loaded, journal: str) -> list[tuple[object, ...]]:
@@ -77,3 +78,13 @@ def test_what_the_tables_do_not_tell_is_said(loaded: Loaded) -> None:
         "select row, reason from rejected_rows where file = 'exports/quickbooks_api_document_lines/invoice_line.csv'"
     )
     assert rejected == [(7, "of no document at hand: bring the table of invoices, bills or whatever it is, too")]
+
+
+def test_the_tables_of_one_system_are_one_ledger(tmp_path: Path) -> None:
+    for name in ("journal_entries/journal_entry", "journal_entry_lines/journal_entry_line", "payments/payment"):
+        content = (EXPORTS / f"quickbooks_api_{name}.csv").read_bytes()
+        (tmp_path / f"{Path(name).name}.csv").write_bytes(content)
+    loaded = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "."\n'))
+    findings = {finding for (finding,) in loaded.rows("select finding from load_findings")}
+    assert "partial_ledger" in findings
+    assert "several_ledgers" not in findings

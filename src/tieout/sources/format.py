@@ -18,7 +18,8 @@ from tieout.store import sql_text
 # Cyrillic letters that look like Latin ones: exports of WooCommerce have them in their headers.
 _LOOK_ALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 
-# Columns in which tools that land tables keep their own books; which file they stand in says nothing of its format.
+# Tools that land tables, and the columns in which they keep their own books: those say nothing of a file's format.
+TOOLS = ("airbyte", "dlt", "fivetran")
 _BOOKKEEPING = ("_airbyte_", "_dlt_", "_fivetran_", "airbyte_cursor", "dataEndTime")
 
 DateOrder = Literal["day_first", "month_first"]

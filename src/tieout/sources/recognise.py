@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tieout.errors import UnknownFormat, UnreadableFile
-from tieout.sources.format import Format, normalised
+from tieout.sources.format import TOOLS, Format, normalised
 from tieout.sources.formats import any_header, known
 from tieout.sources.sheets import FIRST_ROWS, Sheet, look
 
@@ -48,9 +48,12 @@ class Recognised:
 
     @property
     def missing(self) -> list[str]:
-        """Columns that the format may have and this file has not."""
-        nested = self.format.shapes.keys() | self.format.within.keys()
-        return [column.name for column in self.format.takes if column.name not in self.places | dict.fromkeys(nested)]
+        """Columns that the format may have and this file has not; not those that only some tools land."""
+        expected = self.places.keys() | self.format.shapes.keys() | self.format.within.keys()
+        return [
+            column.name for column in self.format.takes
+            if column.name not in expected and not any(header.startswith(TOOLS) for header in column.headers)
+        ]  # fmt: skip
 
 
 def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
