@@ -24,10 +24,11 @@ create or replace macro price_of_one(total, quantity) as
 create or replace macro discount_without_tax(discount, value, tax) as from_minor_units(half_up(
     minor_units(discount)::hugeint * minor_units(value - discount - tax), minor_units(value - discount)));
 create or replace macro zone_text(content) as
-    regexp_extract(content, ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d(?::?\d\d)?|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
+    regexp_extract(content,
+        ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d(:?\d\d)?|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
 create or replace macro without_zone(content) as
-    case when contains(content, ':') then regexp_replace(
-            content, '(:\d\d)(?:\.\d+)?(\s*[AaPp][Mm])?\s*(?:Z|[+-]\d\d(?::?\d\d)?|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})?$', '\1\2')
+    case when contains(content, ':') then regexp_replace(content,
+            '(:\d\d)(?:\.\d+)?(\s*[AaPp][Mm])?\s*(?:Z|[+-]\d\d(:?\d\d)?|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})?$', '\1\2')
         else content end;
 create or replace macro zone_offset(zone) as coalesce(
     map {'Z': 'Z', 'UTC': 'Z', 'GMT': 'Z', 'WET': 'Z', 'EST': '-05:00', 'EDT': '-04:00', 'CST': '-06:00', 'CDT': '-05:00',
