@@ -60,13 +60,12 @@ class UnreadableTable(InputError):
 
 
 class UnknownFormat(InputError):
-    """A file is a table, but of none of the formats that it may have."""
+    """A file is a table, but of none of the formats that it may have: all, or the one whose title is ``wanted``."""
 
-    def __init__(self, path: Path, nearest: str) -> None:
-        super().__init__(
-            f'{path}: is none of the formats that tieout knows: {nearest}. Map its columns with format = "csv" '
-            "(docs/sources.md), or remove the file."
-        )
+    def __init__(self, path: Path, nearest: str, wanted: str | None = None) -> None:
+        what = f"no {wanted}" if wanted else "none of the formats that tieout knows"
+        remedy = 'Name its own format, or "auto"' if wanted else 'Map its columns with format = "csv" (docs/sources.md)'
+        super().__init__(f"{path}: is {what}: {nearest}. {remedy}, or remove the file.")
 
 
 class NothingToLoad(InputError):

@@ -92,7 +92,11 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
             progress(f"loading {name}")
             loader.load(table, inputs)
     exports.settle()
-    ledgers = sorted({file.format.title for file in found.exports if "gl_lines" in file.format.fills})
+    # The tables of one system's API complete each other.
+    kinds = {
+        file.format.name.partition("_api_")[0]: file.format for file in found.exports if "gl_lines" in file.format.fills
+    }
+    ledgers = sorted(known.title for known in kinds.values())
     if len(ledgers) > 1:
         told = f"the ledger comes from {len(ledgers)} kinds of report ({'; '.join(ledgers)})"
         loader.report("several_ledgers", "gl_lines", f"{told}; if two of them tell the same entries, keep one")

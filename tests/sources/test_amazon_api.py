@@ -1,4 +1,4 @@
-"""Amazon's orders as Fivetran lands them: items look up their order; All Orders goes before."""
+"""Amazon's orders as Fivetran and Airbyte land them: items look up their order; All Orders goes before."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def test_items_that_are_no_sale_are_rejected_with_the_reason(loaded: Loaded) -> 
         (5, "Amazon only ships it: the sale is in the orders of the other channel"),
         (6, "of no order at hand: bring the table of orders, too"),
     ]
+
+
+def test_amounts_that_airbyte_leaves_in_objects_are_the_same(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select order_id, channel, sku, quantity, unit_price, discount, shipping, tax, tax_collected_by, currency"
+        " from order_lines where source_file = 'exports/amazon_api_order_items/airbyte_OrderItems.csv'"
+    )
+    tax = Decimal("3.36")
+    assert lines == [("701-5550001-0000001", "amazon.com", "AB-JUG", 2, 22, 2, 0, tax, "channel", "USD")]

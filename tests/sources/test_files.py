@@ -240,6 +240,13 @@ def test_a_broken_file_gives_one_clear_message(tmp_path: Path, name: str) -> Non
     assert "\n" not in str(caught.value)
 
 
+def test_a_table_that_is_not_of_the_format_named_is_told_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "types.csv").write_text("transaction_type,amount_type,record_ref\nREFUND,ITEMPRICE,txn_ref\n")
+    words = "is no Amazon settlement report, flat file V2: row 1 comes nearest, but settlement_id, total_amount, "
+    with pytest.raises(UnknownFormat, match=words):
+        recognise(tmp_path / "types.csv", [known()["amazon_settlement_v2"]])
+
+
 def test_a_header_alone_is_an_export_without_rows(tmp_path: Path) -> None:
     (tmp_path / "header.csv").write_text(text(ROWS[:1]))
     assert take(tmp_path / "header.csv") == []

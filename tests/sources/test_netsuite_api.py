@@ -35,9 +35,25 @@ def test_other_books_and_earlier_states_are_left_out_with_the_reason(loaded: Loa
         ("location.csv", 3, "an earlier state of a location"),
         ("transaction.csv", 4, "an earlier state of a transaction"),
         ("transaction_accounting_line.csv", 5, "not of the primary accounting book"),
+        ("transactions.csv", 4, "deleted in NetSuite"),
     ]
 
 
 def test_places_and_accounts_have_their_names(loaded: Loaded) -> None:
     assert loaded.rows("select name from locations where location = 'Portland'") == [("West : Portland",)]
     assert loaded.rows("select name from gl_accounts where account = '4000-NS'") == [("Sales (NetSuite)",)]
+
+
+def test_the_older_connector_of_fivetran_says_the_same_in_other_words(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select journal_id, line_no, account, amount, effective_date, sku, quantity, location, document from gl_lines"
+        " where source_file = 'exports/netsuite_api_accounting_lines/transaction_lines.csv' order by line_no"
+    )
+    day = date(2025, 10, 6)
+    assert lines == [
+        ("8801", "0", "1200-ST", Decimal("59.95"), day, None, None, None, "INV-501"),
+        ("8801", "1", "4000-ST", Decimal("-59.95"), day, "ST-LAMP", 1, "Leeds", "INV-501"),
+        ("8801", "2", "5000-ST", Decimal("21.40"), day, "ST-LAMP", None, "Leeds", "INV-501"),
+        ("8801", "3", "1400-ST", Decimal("-21.40"), day, "ST-LAMP", 1, "Leeds", "INV-501"),
+    ]
+    assert loaded.rows("select name from locations where location = 'Leeds'") == [("North : Leeds",)]

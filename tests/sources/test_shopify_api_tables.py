@@ -43,8 +43,9 @@ def test_refunds_are_of_lines_and_without_tax(loaded: Loaded) -> None:
         f" from refunds where starts_with(source_file, '{REFUNDS}') order by refund_id"
     )
     first, second = datetime(2025, 11, 3, 14, tzinfo=UTC), datetime(2025, 11, 4, 9, tzinfo=UTC)
-    third = datetime(2025, 11, 7, 8, tzinfo=UTC)
+    third, fourth = datetime(2025, 11, 7, 8, tzinfo=UTC), datetime(2025, 11, 10, 9, tzinfo=UTC)
     assert refunds == [
+        ("7231:7241", "#7201", "7211", "web", "SH-JUG", 1, 18, Decimal("1.26"), "return", fourth),
         ("81:91", "#7001", "71", "web", "MUG", 1, 9, Decimal("0.72"), "return", first),
         ("82:92", "#7002", "73", "pos", "PLATE", 1, 10, 2, "no_restock", second),
         ("83:94", "#7101", "75", "web", "BOWL", 1, 8, Decimal("0.60"), "cancel", third),
@@ -65,7 +66,7 @@ def test_adjustments_are_shipping_or_money_without_items(loaded: Loaded) -> None
 def test_lines_of_test_orders_and_of_missing_refunds_are_rejected_with_the_reason(loaded: Loaded) -> None:
     rejected = loaded.rows(
         "select split_part(file, '/', -1), row, reason from rejected_rows where contains(file, 'shopify_api_order_')"
-        " and not contains(file, 'adjust') order by all"
+        " and not contains(file, 'adjust') and not contains(file, 'airbyte') order by all"
     )
     assert rejected == [
         ("order.csv", 4, "a test order"),
@@ -99,7 +100,8 @@ def test_parquet_files_say_the_same_as_text(loaded: Loaded, tmp_path: Path) -> N
 def test_fulfilments_are_shipments_of_their_order_lines(loaded: Loaded) -> None:
     events = loaded.rows(
         "select event_id, type, sku, quantity, from_location, occurred_at, order_id, line_no, channel, document"
-        " from stock_events where starts_with(source_file, 'exports/shopify_api_') order by event_id"
+        " from stock_events where source_file like 'exports/shopify_api_%' and source_file not like '%airbyte%'"
+        " order by event_id"
     )
     first, second = datetime(2025, 11, 2, 9, tzinfo=UTC), datetime(2025, 11, 6, 9, tzinfo=UTC)
     assert events == [
@@ -111,3 +113,11 @@ def test_fulfilments_are_shipments_of_their_order_lines(loaded: Loaded) -> None:
         (3, "needs no shipping: no goods left"),
         (4, "of no fulfilment at hand that happened: bring the table of fulfilments, too"),
     ]
+
+
+def test_the_tables_of_the_graphql_api_say_the_same_in_other_words(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select order_id, line_no, channel, sku, quantity, unit_price, discount, shipping, tax, currency"
+        f" from order_lines where source_file = '{LINES}gql_order_line.csv'"
+    )
+    assert lines == [("#7201", "7211", "web", "SH-JUG", 2, 20, 4, 6, Decimal("2.52"), "USD")]

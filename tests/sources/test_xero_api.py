@@ -25,7 +25,7 @@ def test_lines_have_the_day_and_origin_of_their_journal(loaded: Loaded) -> None:
 def test_the_times_of_the_api_are_read(loaded: Loaded) -> None:
     lines = loaded.rows(
         "select line_no, account, amount, effective_date, posted_at from gl_lines"
-        " where source_file = 'exports/xero_api_nested_journals/journals.csv' order by line_no"
+        " where source_file = 'exports/xero_api_journals/airbyte_journals.csv#journal_lines' order by line_no"
     )
     first, second = datetime(2025, 10, 5, 1, 10, 7, tzinfo=UTC), datetime(2025, 10, 8, 8, tzinfo=UTC)
     assert lines == [
@@ -34,6 +34,15 @@ def test_the_times_of_the_api_are_read(loaded: Loaded) -> None:
         ("m-3", "Main Bank", -5, date(2025, 10, 7), second),
         ("m-4", "404", 5, date(2025, 10, 7), second),
     ]
+
+
+def test_a_day_that_dlt_made_a_moment_stays_that_day(loaded: Loaded) -> None:
+    lines = loaded.rows(
+        "select journal_id, line_no, amount, effective_date, posted_at from gl_lines"
+        " where source_file = 'exports/xero_api_journal_lines/journals__journal_lines.csv' order by line_no"
+    )
+    day, posted = date(2025, 10, 9), datetime(2025, 10, 9, 8, tzinfo=UTC)
+    assert lines == [("n-1", "o-1", 45, day, posted), ("n-1", "o-2", -45, day, posted)]
 
 
 def test_accounts_go_by_code_else_by_name(loaded: Loaded) -> None:

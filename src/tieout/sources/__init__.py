@@ -14,6 +14,7 @@ from tieout.sources import canonical_folder, lakes, mapping, postgres
 from tieout.sources.exports import Exports
 from tieout.sources.format import Format
 from tieout.sources.formats import known
+from tieout.sources.nested import tables_in
 from tieout.sources.reading import ExportFile
 from tieout.sources.recognise import ENOUGH, recognise
 from tieout.sources.stored import StoredTable, fingerprint
@@ -98,7 +99,8 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
         sure = [match for match in matches if source.format != _AUTO or match.sureness >= ENOUGH]
         for match in sure:
             sheet = f"#{match.sheet.title}" if len(matches) > 1 else ""
-            found.exports.append(ExportFile(source, name + sheet, match))
+            file = ExportFile(source, name + sheet, match)
+            found.exports += [file, *tables_in(file)]
         for match in matches:
             if match not in sure:
                 share = f"{match.sureness:.0%} of its columns are known"

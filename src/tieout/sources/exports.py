@@ -13,10 +13,11 @@ from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
 from tieout.settings import Settings
-from tieout.sources import accounts, merging, reading, stored
+from tieout.sources import accounts, merging, nested, reading, stored
 from tieout.sources.derived import Derived
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
+from tieout.sources.nested import NestedTable
 from tieout.sources.reading import ExportFile
 from tieout.sources.stored import StoredTable
 from tieout.store import sql_text
@@ -141,8 +142,11 @@ class Exports:
             stored.read(self.connection, file)
             if file.origin.version is not None:
                 self.loader.report("version_read", file.name, f"{file.origin.version} was read", file.table)
+        elif isinstance(file, NestedTable):
+            nested.read(self.connection, file)
         else:
             reading.read(self.connection, file)
+            nested.spread_objects(self.connection, file)
         self._describe(file)
         self._set_dates(file)
         self._note_drift(file)
@@ -203,7 +207,8 @@ class Exports:
             is_own = isinstance(file, StoredTable)
             what = f"not one of {file.format.fills[0]}" if is_own else f"new in this format ({file.format.title})"
             self.loader.report("unknown_column", file.name, f"column {header} is {what} and was not read")
-        if file.match.missing and not isinstance(file, StoredTable):  # most columns of a canonical table may be missing
+        # Most columns of a canonical table may be missing; what an API nests is as the format says.
+        if file.match.missing and not isinstance(file, StoredTable | NestedTable):
             remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
             self.loader.report("missing_column", file.name, remark)
 
@@ -335,7 +340,7 @@ class Exports:
             },
         )  # fmt: skip
         read = self.connection.execute("select rows_read from source_files where file = ?", [file.name]).fetchall()
-        if read == [(0,)]:
+        if read == [(0,)] and not isinstance(file, NestedTable):
             self.loader.report("empty_export", file.name, f"{file.name} has a header ({file.format.title}) and no rows")
 
     def _count_repeated(self, file: ExportFile | StoredTable) -> None:

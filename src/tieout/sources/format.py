@@ -6,18 +6,24 @@ Headers are compared by their normalised names: letters and digits alone, lower 
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from tieout.store import sql_text
 
 # Cyrillic letters that look like Latin ones: exports of WooCommerce have them in their headers.
 _LOOK_ALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 
+# Tools that land tables, and the columns in which they keep their own books: those say nothing of a file's format.
+TOOLS = ("airbyte", "dlt", "fivetran")
+_BOOKKEEPING = ("_airbyte_", "_dlt_", "_fivetran_", "airbyte_cursor", "dataEndTime")
+
 DateOrder = Literal["day_first", "month_first"]
+Shape: TypeAlias = "str | list[Shape] | dict[str, Shape]"  # of json, as DuckDB's from_json takes it
 
 
 @lru_cache(maxsize=65_536)  # each format asks for each cell of the first rows of each file
@@ -34,6 +40,12 @@ class TakenColumn:
     name: str
     headers: tuple[str, ...]
     required: bool
+
+
+def _names(header: str) -> set[str]:
+    """A header as it is compared, and the objects that it is a field of: dlt writes ``item__price__amount``."""
+    parts = header.split("__")
+    return {normalised("".join(parts[:count])) for count in range(1, len(parts) + 1)}
 
 
 def takes(text: str) -> tuple[TakenColumn, ...]:
@@ -60,6 +72,43 @@ def drops(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Nested:
+    """A column with json lists whose objects are rows of another format: APIs nest what other tools land as a table.
+
+    ``fields``: columns of that format, and where each comes from: a field of the object (``account.id`` goes into an
+    object in it), ``#`` for its place in the list, from 0, or ``^column`` for a column of the row around it.
+    """
+
+    column: str
+    format: Format
+    fields: Mapping[str, str]
+
+    @property
+    def shape(self) -> Shape:
+        """What is kept of the column."""
+        return [_shape({name: path for name, path in self.fields.items() if path[0] not in "#^"}, self.format.holds)]
+
+
+def nested(column: str, format_: Format, text: str) -> Nested:
+    """The short form ``sku  account_id=detail.account.id  index=#  order_id=^id``; a name alone is its own field."""
+    words = (word.partition("=") for word in text.split())
+    return Nested(column, format_, {name: path or name for name, _, path in words})
+
+
+def _shape(paths: Mapping[str, str], holds: tuple[Nested, ...]) -> dict[str, Shape]:
+    """The structure that has these paths; a column that holds rows itself has theirs."""
+    inner = {held.column: held.shape for held in holds}
+    found: dict[str, Shape] = {}
+    for name, path in paths.items():
+        *objects, last = path.split(".")
+        place = found
+        for part in objects:
+            place = place.setdefault(part, {})  # type: ignore[assignment]
+        place[last] = inner.get(name, "varchar")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One export format; ``name`` is also the folder of its SQL and the table of its rows.
 
@@ -75,9 +124,10 @@ class Format:
     each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
     is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
     headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
-    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else. ``shapes``: of columns that
-    hold json, the structure that is kept of it (as DuckDB's ``from_json`` takes it): all else is dropped at the door.
-    ``keeps``: of columns that people write into, a pattern whose first group is all that is kept of a cell.
+    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else. ``within``: columns that some
+    tool puts into the json text of a taken column, as ``money.amount``. ``holds``: columns whose json text holds rows
+    of other formats (``Nested``). Of json nothing else is kept: it is dropped at the door. ``keeps``: of columns that
+    people write into, a pattern whose first group is all that is kept of a cell.
     ``document``: columns that name the rows that are only ever corrected together, where the SQL must see them once: of
     those that stand in several files it sees the latest. Else what the SQL makes is merged (``merging``).
     """
@@ -99,7 +149,8 @@ class Format:
     preamble: str | None = None
     spreads: bool = False
     is_styled: bool = False
-    shapes: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
+    holds: tuple[Nested, ...] = ()
     keeps: Mapping[str, str] = field(default_factory=dict)
     document: tuple[str, ...] = ()
     has_controls: bool = False
@@ -110,6 +161,12 @@ class Format:
     def sql(self, name: str) -> str:
         """The text that makes a table, the controls or the findings."""
         return self.texts.get(name) or sql_text(f"sources/formats/{self.name}/{name}")
+
+    @property
+    def shapes(self) -> dict[str, str]:
+        """Of columns that hold json, the structure that is kept of it, as DuckDB's ``from_json`` takes it."""
+        paths = dict(self.within) | {held.column: held.column for held in self.holds}
+        return {column: json.dumps(shape) for column, shape in _shape(paths, self.holds).items()}
 
     @property
     def required(self) -> tuple[TakenColumn, ...]:
@@ -128,11 +185,13 @@ class Format:
 
     def unknown(self, cells: list[str]) -> list[str]:
         """Headers that the format neither takes nor drops."""
-        known = self.drops.union(*(column.headers for column in self.takes))
+        known = self.drops.union(*(column.headers for column in self.takes), {""})
         return (
             []
             if self.spreads or self.is_mapping
-            else [cell.strip() for cell in cells if normalised(cell) not in known | {""}]
+            else [
+                cell.strip() for cell in cells if not cell.startswith(_BOOKKEEPING) and known.isdisjoint(_names(cell))
+            ]
         )
 
     def rest(self, cells: list[str]) -> dict[int, str]:

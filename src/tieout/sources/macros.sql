@@ -24,16 +24,17 @@ create or replace macro price_of_one(total, quantity) as
 create or replace macro discount_without_tax(discount, value, tax) as from_minor_units(half_up(
     minor_units(discount)::hugeint * minor_units(value - discount - tax), minor_units(value - discount)));
 create or replace macro zone_text(content) as
-    regexp_extract(content, ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
+    regexp_extract(content,
+        ':\d\d(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*(Z|[+-]\d\d(:?\d\d)?|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})$', 1);
 create or replace macro without_zone(content) as
-    case when contains(content, ':') then regexp_replace(
-            content, '(:\d\d)(?:\.\d+)?(\s*[AaPp][Mm])?\s*(?:Z|[+-]\d\d:?\d\d|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})?$', '\1\2')
+    case when contains(content, ':') then regexp_replace(content,
+            '(:\d\d)(?:\.\d+)?(\s*[AaPp][Mm])?\s*(?:Z|[+-]\d\d(:?\d\d)?|(?:UTC|GMT)(?:[+-]\d{1,2})?|[A-Z]{3,4})?$', '\1\2')
         else content end;
 create or replace macro zone_offset(zone) as coalesce(
     map {'Z': 'Z', 'UTC': 'Z', 'GMT': 'Z', 'WET': 'Z', 'EST': '-05:00', 'EDT': '-04:00', 'CST': '-06:00', 'CDT': '-05:00',
         'MST': '-07:00', 'MDT': '-06:00', 'PST': '-08:00', 'PDT': '-07:00', 'BST': '+01:00', 'CET': '+01:00', 'CEST': '+02:00',
         'EET': '+02:00', 'EEST': '+03:00', 'JST': '+09:00', 'AEST': '+10:00', 'AEDT': '+11:00'}[zone],
-    regexp_replace(regexp_replace(zone, '^(?:UTC|GMT)([+-])(\d)$', '\10\2:00'), '^(?:UTC|GMT)([+-]\d\d)$', '\1:00'));
+    regexp_replace(regexp_replace(zone, '^(?:UTC|GMT)([+-])(\d)$', '\10\2:00'), '^(?:UTC|GMT)?([+-]\d\d)$', '\1:00'));
 -- The date's own separators become dashes, so that few patterns are tried: a try that fails costs more than the rest.
 create or replace macro dashed(content) as translate(
     case when contains(content, ',') or regexp_matches(content, '[A-Za-z]{3} ') or regexp_matches(content, '^\d+ [A-Za-z]{3}')

@@ -25,6 +25,7 @@ from tieout.sources.sheets import bad_quote, rows, styles
 _BATCH = 50_000
 _BLANKS = "9, 10, 13, 32, 160"
 _REMEDY = "Export it again."
+NO_JSON = '"no json"'  # in place of what should be json and is none: what it was may be private
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +288,8 @@ def _cleaned(name: str, known: Format) -> str:
     if name in known.keeps:
         text = f"nullif(regexp_extract({text}, {literal(known.keeps[name])}, 1), '')"
     if name in known.shapes:
-        text = (
-            f"case when json_valid({text}) then to_json(from_json({text}, {literal(known.shapes[name])}))::varchar end"
-        )
+        kept = f"to_json(from_json({text}, {literal(known.shapes[name])}))::varchar"
+        text = f"case when json_valid({text}) then {kept} when {text} is not null then {literal(NO_JSON)} end"
     return text
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tieout.errors import UnknownFormat, UnreadableFile
-from tieout.sources.format import Format, normalised
+from tieout.sources.format import TOOLS, Format, normalised
 from tieout.sources.formats import any_header, known
 from tieout.sources.sheets import FIRST_ROWS, Sheet, look
 
@@ -48,8 +48,12 @@ class Recognised:
 
     @property
     def missing(self) -> list[str]:
-        """Columns that the format may have and this file has not."""
-        return [column.name for column in self.format.takes if column.name not in self.places]
+        """Columns that the format may have and this file has not; not those that only some tools land."""
+        expected = self.places.keys() | self.format.shapes.keys() | self.format.within.keys()
+        return [
+            column.name for column in self.format.takes
+            if column.name not in expected and not any(header.startswith(TOOLS) for header in column.headers)
+        ]  # fmt: skip
 
 
 def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
@@ -65,7 +69,8 @@ def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
             _refuse_doubt(path, candidates)
             found.append(candidates[0])
     if not found:
-        raise UnknownFormat(path, _nearest(sheets, formats))
+        wanted = next(iter(formats)).title if len(formats) == 1 else None
+        raise UnknownFormat(path, _nearest(sheets, formats), wanted)
     return found
 
 
@@ -116,14 +121,16 @@ def _two_tables(path: Path, first: Format, first_row: int, second: Format, secon
 
 
 def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:
-    """What came closest, for the message: its title and the columns it lacks; blank where nothing did."""
-    best, words = 0.5, ""
+    """What came closest, for the message: the row, and the columns that it lacks."""
+    is_named = len(formats) == 1
+    best, words = -1.0 if is_named else 0.5, f"no row among the first {FIRST_ROWS} has the columns of any of them"
     for sheet in sheets:
         for number, cells in enumerate(sheet.rows, start=1):
             for candidate in formats:
                 lacking = [column.name for column in candidate.required if column.name not in candidate.places(cells)]
                 share = 1 - len(lacking) / len(candidate.required)
                 if share > best:
-                    best = share
-                    words = f"{candidate.title} comes nearest (row {number}), but {', '.join(lacking)} is missing"
-    return words or f"no row among the first {FIRST_ROWS} has the columns of any of them"
+                    best, nearest = share, f"row {number}" if is_named else f"{candidate.title}"
+                    place = "" if is_named else f" (row {number})"
+                    words = f"{nearest} comes nearest{place}, but {', '.join(lacking)} is missing"
+    return words

@@ -1,4 +1,4 @@
-"""Items of Amazon's orders as Fivetran lands them (``order_item``), priced for all their units.
+"""Items of Amazon's orders as Fivetran (``order_item``) and Airbyte (``OrderItems``) land them, priced for all units.
 
 The All Orders report goes before: what it has is not taken from here.
 """
@@ -11,12 +11,13 @@ FORMAT = Format(
     name="amazon_api_order_items",
     title="Amazon order items (API table)",
     takes=takes("""
-        *amazon_order_id *order_item_id asin *seller_sku *quantity_ordered *item_price_amount item_price_currency_code
+        *amazon_order_id *order_item_id asin *seller_sku *quantity_ordered item_price_amount item_price_currency_code
         item_tax_amount shipping_price_amount shipping_tax_amount shipping_discount_amount promotion_discount_amount
         tax_collection_model tax_collection_responsible_party
+        item_price item_tax shipping_price shipping_tax shipping_discount promotion_discount tax_collection
     """),
     drops=drops("""
-        _fivetran_synced buyer_requested_cancel_buyer_cancel_reason
+        buyer_requested_cancel_buyer_cancel_reason
         buyer_requested_cancel_is_buyer_requested_cancel condition_id condition_note condition_subtype_id
         deemed_reseller_category ioss_number is_gift is_transparency item_approval_context_approval_status
         item_approval_context_approval_type item_tax_currency_code points_granted_monetary_amount
@@ -26,7 +27,20 @@ FORMAT = Format(
         scheduled_delivery_start_date serial_number_required shipping_discount_currency_code
         shipping_discount_tax_amount shipping_discount_tax_currency_code shipping_price_currency_code
         shipping_tax_currency_code store_chain_store_id title
+        buyer_info buyer_requested_cancel cod_fee cod_fee_discount last_update_date points_granted product_info
+        promotion_discount_tax promotion_ids serial_numbers shipping_discount_tax
     """),
+    within={
+        "item_price_amount": "item_price.Amount",
+        "item_price_currency_code": "item_price.CurrencyCode",
+        "item_tax_amount": "item_tax.Amount",
+        "shipping_price_amount": "shipping_price.Amount",
+        "shipping_tax_amount": "shipping_tax.Amount",
+        "shipping_discount_amount": "shipping_discount.Amount",
+        "promotion_discount_amount": "promotion_discount.Amount",
+        "tax_collection_model": "tax_collection.Model",
+        "tax_collection_responsible_party": "tax_collection.ResponsibleParty",
+    },
     fills=("order_lines",),
     uses=("amazon_api_orders", "amazon_all_orders"),
     leaves_out={

@@ -1,4 +1,4 @@
-"""Heads of Amazon's orders as Fivetran lands them (``orders``); their items look them up."""
+"""Heads of Amazon's orders as Fivetran (``orders``) and Airbyte (``Orders``) land them; their items look them up."""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -15,7 +15,7 @@ FORMAT = Format(
     title="Amazon orders (API table)",
     takes=takes("*amazon_order_id *purchase_date *last_update_date *order_status *sales_channel *marketplace_id"),
     drops=drops(f"""
-        {_ADDRESSES} _fivetran_synced automated_shipping_setting_automated_carrier
+        {_ADDRESSES} automated_shipping_setting_automated_carrier
         automated_shipping_setting_automated_ship_method automated_shipping_setting_has_automated_shipping_settings
         buyer_info_buyer_county buyer_info_buyer_email buyer_info_buyer_name buyer_info_purchase_order_number
         buyer_invoice_preference buyer_tax_info_buyer_business_address buyer_tax_info_buyer_legal_company_name
@@ -27,6 +27,8 @@ FORMAT = Format(
         number_of_items_unshipped order_channel order_total_amount order_total_currency_code order_type payment_method
         promise_response_due_date replaced_order_id seller_display_name seller_order_id ship_service_level
         shipment_service_level_category
+        automated_shipping_settings buyer_info default_ship_from_location_address order_total payment_method_details
+        seller_id shipping_address
     """),
     fills=(),
     document=("amazon_order_id",),

@@ -23,7 +23,7 @@ accounts as (
     select id, any_value(coalesce(acctnumber, fullname)) as account from netsuite_api_accounts where is_data group by id
 ),
 items as (
-    select id, any_value(coalesce(itemid, fullname)) as sku from netsuite_api_items where is_data group by id
+    select id, any_value(coalesce(sku, fullname)) as sku from netsuite_api_items where is_data group by id
 ),
 locations as (
     select id, any_value(name) as name from netsuite_api_locations where is_data group by id
@@ -33,7 +33,8 @@ select posted.transaction as journal_id, transactionline as line_no, coalesce(ac
     greatest(least(day, coalesce(periods.ends, day)), coalesce(periods.starts, day)) as effective_date,
     iso_time(createddate, transactions.file_zone, transactions.file_dates) as posted_at,
     iso_time(lastmodifieddate, transactions.file_zone, transactions.file_dates) as modified_at, items.sku,
-    regexp_replace(plain_number(lines.quantity), '^-', '') as quantity, coalesce(locations.name, lines.location) as location,
+    regexp_replace(plain_number(coalesce(posted.quantity, lines.quantity)), '^-', '') as quantity,
+    coalesce(locations.name, posted.location, lines.location) as location,
     coalesce(tranid, transactionnumber) as external_id, coalesce(tranid, transactionnumber) as document, type as source,
     (type = 'Journal')::varchar as is_manual, reversal as reverses_journal_id, posted.source_file, posted.source_row
 from netsuite_api_accounting_lines as posted
@@ -41,6 +42,6 @@ left join transactions on posted.transaction = transactions.id
 left join periods on transactions.postingperiod = periods.id
 left join lines on posted.transaction = lines.transaction and posted.transactionline = lines.id
 left join accounts on posted.account = accounts.id
-left join items on lines.item = items.id
-left join locations on lines.location = locations.id
+left join items on coalesce(posted.item, lines.item) = items.id
+left join locations on coalesce(posted.location, lines.location) = locations.id
 where posted.is_data

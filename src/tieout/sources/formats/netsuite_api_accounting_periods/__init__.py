@@ -1,14 +1,17 @@
-"""NetSuite's accounting periods as Fivetran lands them (``accountingperiod``): transactions count in theirs."""
+"""NetSuite's accounting periods as Fivetran or Airbyte lands them: transactions count in theirs."""
 
 from tieout.sources.format import Format, drops, takes
 
 FORMAT = Format(
     name="netsuite_api_accounting_periods",
     title="NetSuite accounting periods (API table)",
-    takes=takes("*id *periodname *startdate *enddate *isquarter *isyear _fivetran_deleted _fivetran_active"),
+    takes=takes("""
+        *id=accounting_period_id *periodname=name *startdate=starting *enddate=ending *isquarter=quarter *isyear=year_0
+        _fivetran_deleted _fivetran_active
+    """),
     drops=drops("""
-        _fivetran_synced alllocked allownonglchanges aplocked arlocked closed closedondate date_deleted isadjust
-        isinactive isposting lastmodifieddate parent
+        alllocked allownonglchanges aplocked arlocked closed closedondate date_deleted fiscal_calendar_id full_name
+        is_adjustment isadjust isinactive isposting lastmodifieddate parent year_id
     """),
     fills=(),
     document=("id",),

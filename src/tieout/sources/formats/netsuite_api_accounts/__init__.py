@@ -1,17 +1,17 @@
-"""NetSuite's accounts as Fivetran lands them (``account``)."""
+"""NetSuite's accounts as Fivetran (``account``, of its older connector ``accounts``) or Airbyte lands them."""
 
 from tieout.sources.format import Format, drops, takes
 
 FORMAT = Format(
     name="netsuite_api_accounts",
     title="NetSuite accounts (API table)",
-    takes=takes("*id *acctnumber *accttype *fullname _fivetran_deleted"),
+    takes=takes("*id=account_id *acctnumber=account_number *accttype=type_name *fullname=name _fivetran_deleted"),
     drops=drops("""
-        _fivetran_synced accountsearchdisplayname accountsearchdisplaynamecopy billableexpensesacct cashflowrate
-        category1099misc class currency custrecord_fam_account_showinfixedasset date_deleted deferralacct department
-        description displaynamewithhierarchy eliminate externalid generalrate includechildren inventory isinactive
-        issummary lastmodifieddate location parent reconcilewithmatching revalue sbankname sbankroutingnumber sspecacct
-        subsidiary
+        accountsearchdisplayname accountsearchdisplaynamecopy billableexpensesacct cashflowrate category1099misc
+        class currency custrecord_fam_account_showinfixedasset date_deleted deferralacct department description
+        displaynamewithhierarchy eliminate externalid general_rate_type generalrate includechildren inventory
+        is_balancesheet is_leftside isinactive issummary lastmodifieddate location parent parent_id
+        reconcilewithmatching revalue sbankname sbankroutingnumber sspecacct subsidiary
     """),
     fills=("gl_accounts",),
     document=("id",),

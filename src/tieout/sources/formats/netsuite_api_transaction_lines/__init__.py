@@ -1,4 +1,4 @@
-"""Lines of NetSuite's transactions as Fivetran lands them (``transactionline``): the item, quantity and place of each.
+"""Lines of NetSuite's transactions as Fivetran or Airbyte lands them: the item, quantity and place of each.
 
 What they post stands in the accounting lines, which look them up.
 """
@@ -12,7 +12,7 @@ FORMAT = Format(
         *id *transaction *linesequencenumber *item *location *mainline *taxline quantity _fivetran_active
     """),
     drops=drops("""
-        _fivetran_deleted _fivetran_synced actualshipdate amortizationenddate amortizationresidual
+        actualshipdate amortizationenddate amortizationresidual
         amortizationsched amortizstartdate amountlinked assemblycomponent billeddate billingschedule billvariancestatus
         blandedcost bomquantity buildvariance category chargetype class cleared cleareddate commitinventory
         commitmentfirm componentyield costestimate costestimaterate costestimatetype createdfrom createdpo

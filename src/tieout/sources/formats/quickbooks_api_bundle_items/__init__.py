@@ -6,7 +6,7 @@ FORMAT = Format(
     name="quickbooks_api_bundle_items",
     title="QuickBooks bundle items (API table)",
     takes=takes("*bundle_id *item_id *item_quantity"),
-    drops=drops("_fivetran_synced _fivetran_deleted"),
+    drops=drops(""),
     fills=("kit_components",),
     uses=("quickbooks_api_bundles", "quickbooks_api_items"),
 )

@@ -7,7 +7,7 @@ FORMAT = Format(
     title="QuickBooks bundles (API table)",
     takes=takes("*id *name *print_grouped_items unit_price _fivetran_deleted"),
     drops=drops("""
-        _fivetran_synced active created_at description fully_qualified_name purchase_cost sync_token taxable updated_at
+        active created_at description fully_qualified_name purchase_cost sync_token taxable updated_at
     """),
     fills=("items",),
     document=("id",),

@@ -1,4 +1,4 @@
-"""Lines of QuickBooks' purchase orders as Fivetran lands them."""
+"""Lines of QuickBooks' purchase orders as Fivetran and Airbyte land them."""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -7,7 +7,7 @@ FORMAT = Format(
     title="QuickBooks purchase order lines (API table)",
     takes=takes("*purchase_order_id *index *item_expense_item_id *item_expense_quantity *item_expense_unit_price"),
     drops=drops("""
-        _fivetran_synced account_expense_account_id account_expense_billable_status account_expense_class_id
+        account_expense_account_id account_expense_billable_status account_expense_class_id
         account_expense_customer_id account_expense_tax_amount account_expense_tax_code_id amount description
         item_expense_billable_status item_expense_class_id item_expense_customer_id item_expense_tax_code_id
     """),

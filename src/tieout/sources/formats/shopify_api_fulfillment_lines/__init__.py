@@ -1,4 +1,4 @@
-"""Lines of Shopify's fulfilments as Fivetran lands them (``fulfillment_order_line``): what left of which order."""
+"""Lines of Shopify's fulfilments as Fivetran (``fulfillment_order_line``) and Airbyte land them."""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -7,7 +7,7 @@ FORMAT = Format(
     title="Shopify fulfilment lines (API table)",
     takes=takes("*fulfillment_id *order_line_id *sku *title *quantity *requires_shipping"),
     drops=drops("""
-        _fivetran_synced fulfillable_quantity fulfillment_service gift_card grams name order_id price price_set
+        fulfillable_quantity fulfillment_service gift_card grams name order_id price price_set
         product_id properties property_pre_order_date taxable variant_id variant_title vendor
     """),
     fills=("stock_events",),
@@ -18,7 +18,7 @@ FORMAT = Format(
     ),
     leaves_out={
         "lower(requires_shipping) = 'false'": "needs no shipping: no goods left",
-        "fulfillment_id not in (select id from shopify_api_fulfillments where status = 'success')": (
+        "fulfillment_id not in (select id from shopify_api_fulfillments where lower(status) = 'success')": (
             "of no fulfilment at hand that happened: bring the table of fulfilments, too"
         ),
     },

@@ -1,16 +1,13 @@
-"""Shipping and money of Shopify's refunds beside lines, as Fivetran (``order_adjustment``) and dlt land it."""
+"""Shipping and money of Shopify's refunds beside lines, as Fivetran (``order_adjustment``), dlt and Airbyte land it."""
 
 from tieout.sources.format import Format, drops, takes
-from tieout.sources.formats.shopify_api_order_lines import money_sets
+from tieout.sources.formats.shopify_tables import known_columns
 
 FORMAT = Format(
     name="shopify_api_order_adjustments",
     title="Shopify order adjustments (API table)",
     takes=takes("*id *order_id *refund_id *amount *tax_amount *kind"),
-    drops=drops(f"""
-        _fivetran_synced _dlt_id _dlt_parent_id _dlt_root_id _dlt_list_idx reason
-        {money_sets("amount_set tax_amount_set")}
-    """),
+    drops=drops(known_columns("reason", "amount_set tax_amount_set")),
     fills=("refunds",),
     uses=("shopify_api_order_heads", "shopify_api_refunds"),
     leaves_out={

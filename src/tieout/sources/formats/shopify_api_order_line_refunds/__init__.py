@@ -1,20 +1,16 @@
-"""Refunded lines of Shopify's orders as Fivetran (``order_line_refund``) and dlt land them."""
+"""Refunded lines of Shopify's orders as Fivetran (``order_line_refund``), dlt and Airbyte land them."""
 
 from tieout.sources.format import Format, drops, takes
-from tieout.sources.formats.shopify_api_order_lines import DROPPED, money_sets
-
-_ITEM = f"{DROPPED} id sku title quantity price gift_card total_discount"
+from tieout.sources.formats.shopify_tables import known_columns
 
 FORMAT = Format(
     name="shopify_api_order_line_refunds",
     title="Shopify refunded order lines (API table)",
     takes=takes("""
-        *id *order_line_id=line_item_id *refund_id=_dlt_parent_id *quantity *subtotal *total_tax *restock_type
+        *id *order_line_id=line_item_id *refund_id=_dlt_parent_id *quantity *subtotal=subtotal_set_shop_amount
+        *total_tax=total_tax_set_shop_amount *restock_type
     """),
-    drops=drops(f"""
-        _fivetran_synced _dlt_id _dlt_root_id _dlt_list_idx location_id {money_sets("subtotal_set total_tax_set")}
-        {" ".join(f"line_item__{name}" for name in _ITEM.split())}
-    """),
+    drops=drops(known_columns("location_id line_item restocked", "price_set subtotal_set total_tax_set")),
     fills=("refunds",),
     uses=(
         "shopify_api_refunds", "shopify_api_order_lines", "shopify_api_order_heads",

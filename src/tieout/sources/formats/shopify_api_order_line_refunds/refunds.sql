@@ -14,7 +14,7 @@ select heads.id || ':' || items.id as refund_id, lines.order_id, line_no, channe
     coalesce((number(subtotal) - case when tax_is_inside then coalesce(number(total_tax), 0) else 0 end)::varchar, subtotal)
         as amount,
     plain_number(total_tax) as tax, currency, iso_time(created_at, heads.file_zone, heads.file_dates) as refunded_at,
-    case restock_type when 'legacy_restock' then 'return' else restock_type end as restock_type,
+    case lower(restock_type) when 'legacy_restock' then 'return' else lower(restock_type) end as restock_type,
     items.source_file, items.source_row
 from shopify_api_order_line_refunds as items
 left join heads on items.refund_id = heads.known_as

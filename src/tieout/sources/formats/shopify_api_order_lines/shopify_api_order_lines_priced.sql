@@ -25,6 +25,7 @@ shippings as (
     from shopify_api_order_shipping_lines as shipped
     join orders on shipped.order_id = orders.known_as
     left join taxes on coalesce(shipped.parent_id, shipped.id) = taxes.shipping_line_id
+    where shipped.is_data
     group by orders.id
 ),
 lines as (

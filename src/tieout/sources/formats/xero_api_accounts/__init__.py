@@ -7,7 +7,6 @@ FORMAT = Format(
     title="Xero accounts (API table)",
     takes=takes("*account_id *name *code *type *class _fivetran_deleted"),
     drops=drops("""
-        _fivetran_synced _airbyte_raw_id _airbyte_extracted_at _airbyte_meta _airbyte_generation_id _dlt_id _dlt_load_id
         status description tax_type system_account enable_payments_to_account show_in_expense_claims bank_account_number
         bank_account_type currency_code reporting_code reporting_code_name has_attachments updated_date_utc
         add_to_watchlist

@@ -1,4 +1,4 @@
-"""Lines of Xero's journals as Fivetran or dlt land them: signed, debit positive."""
+"""Lines of Xero's journals as Fivetran, dlt or Airbyte land them: signed, debit positive."""
 
 from tieout.sources.format import Format, drops, takes
 
@@ -7,8 +7,7 @@ FORMAT = Format(
     title="Xero journal lines (API table)",
     takes=takes("*journal_line_id *journal_id=_dlt_parent_id account_code *account_id *account_name *net_amount"),
     drops=drops("""
-        account_type description gross_amount tax_amount tax_name tax_type tracking_categories _fivetran_synced
-        _fivetran_deleted _dlt_id _dlt_list_idx _dlt_root_id
+        account_type description gross_amount tax_amount tax_name tax_type tracking_categories
     """),
     fills=("gl_lines", "gl_accounts"),
     uses=("xero_api_journals",),

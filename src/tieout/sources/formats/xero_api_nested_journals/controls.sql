@@ -1,6 +1,0 @@
--- Does every journal balance?
--- Grain: one row per file: an extract that is whole comes to nil.
-select source_file, 'debits less credits' as control, source_file as id, 0::decimal(38, 6) as expected,
-    sum(number(amount))::decimal(38, 6) as found
-from xero_api_nested_journals_lines
-group by source_file
