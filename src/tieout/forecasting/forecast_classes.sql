@@ -5,4 +5,4 @@ from forecast_measures
 where level = 'class'
 order by
     array_position(['smooth', 'erratic', 'intermittent', 'lumpy'], class),
-    array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book)
+    array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book), book

@@ -52,4 +52,4 @@ measures as (
 select *, any_value(wape) filter (where book = 'benchmark') over (partition by level, sku, class) - wape as forecast_value_added
 from measures
 order by array_position(['total', 'class', 'sku'], level), sku, class,
-    array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book)
+    array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book), book
