@@ -58,8 +58,8 @@ def definitions(facts: Facts) -> Passage:
     return Passage(definition_list(_terms(facts)) + (folded if causes else Markup("")))
 
 
-def of_forecasts() -> Passage:
-    """The terms of forecasts and purchasing."""
+def of_forecasts(_: Facts) -> Passage:
+    """The terms of forecasts and purchasing, in any company."""
     return Passage(definition_list(_FORECAST_TERMS))
 
 

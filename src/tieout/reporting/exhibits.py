@@ -31,11 +31,11 @@ class Exhibit(Passage):
         return {"text/html": self._repr_html_(), "text/plain": repr(self), EXHIBIT_TYPE: {"tables": self.tables}}
 
 
-def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Exhibit:
+def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage, is_of_period: bool = True) -> Exhibit:
     """Pictures, tables and words over a note on where the figures come from: the tables ``measures``, split by blanks.
 
-    The note names each table's SQL and export, and how to go on from the largest cause of the period. Pictures that no
-    table stands beside get their figures as one that unfolds.
+    The note names each table's SQL and export, and how to go on from the largest cause of the period, if the figures
+    are the period's. Pictures that no table stands beside get their figures as one that unfolds.
     """
     tables = measures.split()
     has_table = any(isinstance(item, GT) for item in shown)
@@ -44,7 +44,7 @@ def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) 
         Markup("<code>{}</code> · <code>tieout export {}</code>").format(facts.company.sql_file(name), name)
         for name in tables
     )
-    note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts))
+    note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts) if is_of_period else "")
     return Exhibit(Markup('<div class="exhibit">{}{}</div>').format(Markup("".join(html)), note), tables)
 
 

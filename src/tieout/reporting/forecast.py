@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import altair as alt
 import pandas as pd
 from great_tables import GT
+from markupsafe import Markup
 
 from tieout.charts import forecast_stability, wording
-from tieout.reporting import tables
+from tieout.reporting import exhibits, tables
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
@@ -29,6 +32,8 @@ _MEASURES = {
     "smapc_horizontal": "sMAPC, horizontal", "masc_horizontal": "MASC, horizontal",
     "rmssc_horizontal": "RMSSC, horizontal", "restatement_change": "Against corrected",
 }  # fmt: skip
+_LEARNING = "learning_"  # before the name of a book: by one model that learns from all items
+_COMPARED = ("wape", "bias", "mase", "rmsse", "wapc", "smapc", "masc", "rmssc", "restatement_change")
 _SHARES = ("wape", "bias", "wapc", "wapc_initial", "restatement_change")
 
 
@@ -41,6 +46,23 @@ def scope_of(facts: Facts) -> dict[str, Any]:
 def is_forecast(facts: Facts) -> bool:
     """Whether there are forecasts at all."""
     return bool(scope_of(facts)["status"] == "forecast")
+
+
+def section(facts: Facts, heading: str, tell: Callable[[Facts], Passage]) -> Passage:
+    """What is told of forecasts under its heading; without forecasts nothing, since the head of the page says so."""
+    return _headed(heading, tell(facts)) if is_forecast(facts) else Passage(paragraphs())
+
+
+def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Passage:
+    """Pictures and tables of all weeks that are forecast; nothing without forecasts."""
+    if not is_forecast(facts):
+        return Passage(paragraphs())
+    return exhibits.exhibit(facts, measures, *shown, is_of_period=False)
+
+
+def _headed(heading: str, told: Passage) -> Passage:
+    html = Markup("<h2>{}</h2>{}").format(heading, told.html)
+    return exhibits.Exhibit(html, told.tables) if isinstance(told, exhibits.Exhibit) else Passage(html)
 
 
 def scope(facts: Facts) -> Passage:
@@ -84,8 +106,6 @@ def _model(rows: pd.DataFrame) -> str:
 def steadiness(facts: Facts) -> Passage:
     """How steady, close and biased the forecasts of all items together are; one is never said without the others."""
     books = _whole(facts)
-    if not books:
-        return Passage(paragraphs("Without forecasts none can be called steady or close."))
     was, now = books["as_of"], books["corrected"]
     if was["restatement_change"] == 0:
         worth = _worth(now)
@@ -171,19 +191,94 @@ def _whole(facts: Facts) -> dict[str, dict[str, Any]]:
     return forecast_stability.of_book(stability[stability["level"] == "total"])
 
 
+def best_seller(facts: Facts) -> Passage:
+    """The forecasts of one best-seller, a line each."""
+    return exhibit(facts, "forecasts demand_history", facts.company.charts.forecast_fan())
+
+
+def learning(facts: Facts) -> Passage:
+    """How far a model that learns from all items is moved by errors in history, beside the models by pattern of demand.
+
+    Nothing where the company has not asked for it.
+    """
+    books = _whole(facts)
+    learnt = {book: books[f"{_LEARNING}{book}"] for book in BOOKS if f"{_LEARNING}{book}" in books}
+    if not learnt:
+        return Passage(paragraphs())
+    cells = {
+        (title, BOOKS[book]): [_cell(measure, rows[book][measure]) for measure in _COMPARED]
+        for title, rows in (("By pattern of demand", books), ("Learning from all items", learnt)) for book in learnt
+    }  # fmt: skip
+    table = tables.statement("forecast-learning", [_MEASURES[measure] for measure in _COMPARED], cells)
+    words = Passage(paragraphs(_amplified(books["as_of"], learnt["as_of"]), _learnt(learnt), _spread(facts)))
+    return _headed("Does a smarter forecast amplify the errors?", exhibit(facts, "forecast_stability", words, table))
+
+
+def _amplified(usual: dict[str, Any], learnt: dict[str, Any]) -> str:
+    """Which of the two kinds of models the errors move more."""
+    moved, by = usual["restatement_change"], learnt["restatement_change"]
+    if wording.is_missing(moved) or wording.is_missing(by):
+        return "How far the errors move forecasts is not known."
+    sizes = (
+        f"the errors move forecasts of a model that learns from all items (LightGBM) by {_share(by)}, those of the "
+        f"models by pattern of demand by {_share(moved)}"
+    )
+    if _share(by) == _share(moved):
+        return f"No: {sizes}."
+    return f"{'Yes' if by > moved else 'No, less'}: {sizes}."
+
+
+def _learnt(learnt: dict[str, dict[str, Any]]) -> str:
+    then, right = (_worth(learnt[book]).removesuffix(".") for book in ("as_of", "corrected"))
+    return f"By that model, from the history as it was recorded at the time, {then}; from corrected history {right}."
+
+
+def _spread(facts: Facts) -> str:
+    """How errors in some items reach others through what is learnt."""
+    moved = facts.company.table("forecast_stability")
+    moved = moved[moved["level"] == "sku"].pivot(index="sku", columns="book", values="restatement_change")
+    untouched = moved.loc[moved["as_of"] == 0, f"{_LEARNING}as_of"].dropna()
+    if untouched.empty:
+        return ""
+    reached = int((untouched > 0).sum())
+    of = f"of {wording.counted(len(untouched), 'item')} whose own history has no error that moves a forecast"
+    if not reached:
+        return f"It moves none {of}."
+    these = "all" if reached == len(untouched) > 1 else f"{reached:,}"
+    return f"It moves {these} {of}, by {_share(float(untouched.mean()))} on average: it has learnt from the others."
+
+
 def margins(facts: Facts) -> Passage:
-    """How far margins foreseen from either history were from what came, and whose fault the difference is."""
+    """How far margins foreseen from either history were from what came, and whose fault the difference is.
+
+    Nothing in a company that can have neither these nor other forecasts.
+    """
+    if not _has_margins(facts):
+        return Passage(paragraphs())
     (known,) = facts.rows("margin_forecast_scope")
     table = facts.company.table("margin_forecast")
+    heading = "The margin that was foreseen"
     if table.empty:
-        return Passage(paragraphs(known["message"]))
+        return _headed(heading, Passage(paragraphs(known["message"])))
     means = {
         book: sum((abs(error) for error in rows["error"]), Decimal(0)) / len(rows)
         for book, rows in table.groupby("book")
     }
     was, now = (facts.money(means[book]) for book in ("recorded", "corrected"))
     off = f"Gross profit foreseen from recorded history was off by {was} on average, from corrected history by {now}."
-    return Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts)))
+    return _headed(heading, Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts))))
+
+
+def margin_exhibit(facts: Facts, picture: alt.LayerChart) -> Passage:
+    """The margins foreseen and what came, with what each cause adds to the error; nothing where none is foreseen."""
+    if facts.company.table("margin_forecast").empty:
+        return Passage(paragraphs())
+    named = "margin_forecast margin_forecast_causes"
+    return exhibits.exhibit(facts, named, picture, margin_causes(facts), is_of_period=False)
+
+
+def _has_margins(facts: Facts) -> bool:
+    return is_forecast(facts) or not facts.company.table("margin_forecast").empty
 
 
 def _foreseen(facts: Facts) -> str:
