@@ -17,7 +17,8 @@ _ARMS = {"RR": (1, 1), "RC": (1, 0), "CR": (0, 1), "CC": (0, 0), "O": (0, 0)}  #
 _BOOKS = ("as_of", "recorded", "corrected", "benchmark")
 _MEASURES = ("overstock_amount", "understock_amount", "orders_changed_amount", "lost_margin", "carrying_cost",
              "terminal_cost", "expedite_cost", "change_cost", "cost")  # fmt: skip
-_STATED = ("wape", "bias", "mase", "rmsse", "forecast_value_added", "wapc", "smapc", "masc", "rmssc", "wapc_initial",
+_STATED = ("wape", "bias", "mase", "rmsse", "forecast_value_added", "wapc", "net_drift", "flip_flop_rate",
+           "smapc", "masc", "rmssc", "wapc_initial",
            "smapc_initial", "masc_initial", "rmssc_initial", "smapc_horizontal", "masc_horizontal",
            "rmssc_horizontal", "restatement_change")  # fmt: skip
 _COUNT = pa.int64()
@@ -106,8 +107,8 @@ class Foreseen(FakeCompany):
         return self._made(rows, {"sku": TEXT, "book": TEXT, "level": TEXT, **dict.fromkeys(_STATED, RATIO)})
 
     def forecast_classes(self) -> pd.DataFrame:
-        rows = [{**self._stated(book), "class": "smooth"} for book in self._books]
-        return self._made(rows, {"class": TEXT, "book": TEXT, **dict.fromkeys(_STATED, RATIO)})
+        rows = [{**self._stated(book), "class": name, "items": 1} for name in ("smooth", "A") for book in self._books]
+        return self._made(rows, {"class": TEXT, "book": TEXT, "items": _COUNT, **dict.fromkeys(_STATED, RATIO)})
 
     def margin_forecast_scope(self) -> pd.DataFrame:
         return frame([{"message": "Margin is said to be forecast."}], {"message": TEXT})

@@ -241,3 +241,14 @@ def test_bars_of_causes_add_up_to_their_amounts() -> None:
         assert bar["end"] == bar["amount"]  # on top of each other, since both channels have one sign here
         assert bar["start"] == bar["history"]
     assert "Entries not booked yet" not in {bar["name"] for bar in bars}
+
+
+def test_planners_see_drift_flip_flops_and_the_items_of_most_usage() -> None:
+    soup = BeautifulSoup(page("ordinary"), "html.parser")
+    usage, whole = (
+        [" ".join(row.get_text(" ", strip=True).split()) for row in soup.select(f"#table-{name} tbody tr")]
+        for name in ("forecast-usage", "forecast-measures")
+    )
+    assert usage == ["A, 1 item 40.0% −10.0% 40.0% 40.0% 30.0% 0.0% 30.0% 30.0%"]
+    assert "Net drift 40.0% 40.0% 30.0% 30.0%" in whole
+    assert "Flip-flops 40.0% 40.0% 30.0% 30.0%" in whole

@@ -27,14 +27,16 @@ _PLURALS = {
 }  # fmt: skip
 _MEASURES = {
     "wape": "Error (WAPE)", "bias": "Bias", "mase": "MASE", "rmsse": "RMSSE", "forecast_value_added": "Value added",
-    "wapc": "Change (WAPC)", "smapc": "sMAPC", "masc": "MASC", "rmssc": "RMSSC", "wapc_initial": "WAPC, initial",
+    "wapc": "Change (WAPC)", "net_drift": "Net drift", "flip_flop_rate": "Flip-flops",
+    "smapc": "sMAPC", "masc": "MASC", "rmssc": "RMSSC", "wapc_initial": "WAPC, initial",
     "smapc_initial": "sMAPC, initial", "masc_initial": "MASC, initial", "rmssc_initial": "RMSSC, initial",
     "smapc_horizontal": "sMAPC, horizontal", "masc_horizontal": "MASC, horizontal",
     "rmssc_horizontal": "RMSSC, horizontal", "restatement_change": "Against corrected",
 }  # fmt: skip
 _LEARNING = "learning_"  # before the name of a book: by one model that learns from all items
+_OF_CLASS = ("wape", "bias", "wapc", "flip_flop_rate")
 _COMPARED = ("wape", "bias", "mase", "rmsse", "wapc", "smapc", "masc", "rmssc", "restatement_change")
-_SHARES = ("wape", "bias", "wapc", "wapc_initial", "restatement_change")
+_SHARES = ("wape", "bias", "wapc", "net_drift", "flip_flop_rate", "wapc_initial", "restatement_change")
 
 
 def scope_of(facts: Facts) -> dict[str, Any]:
@@ -176,6 +178,21 @@ def measures(facts: Facts) -> GT | Passage:
     shown = [book for book in BOOKS if book in books]
     cells = {("", BOOKS[book]): [_cell(measure, books[book][measure]) for measure in _MEASURES] for book in shown}
     return tables.statement("forecast-measures", list(_MEASURES.values()), cells)
+
+
+def by_usage(facts: Facts) -> GT | Passage:
+    """Accuracy, bias and stability of the items with most usage (A), of the next (B) and of the rest (C)."""
+    table = facts.company.table("forecast_classes")
+    found = [(name, forecast_stability.of_book(table[table["class"] == name])) for name in "ABC"]
+    known = [(name, books) for name, books in found if books]
+    if not known:
+        return Passage(paragraphs())
+    cells = {
+        (BOOKS[book], _MEASURES[measure]): [_cell(measure, books[book][measure]) for _, books in known]
+        for book in ("as_of", "corrected") for measure in _OF_CLASS
+    }  # fmt: skip
+    names = [f"{name}, {wording.counted(int(books['as_of']['items']), 'item')}" for name, books in known]
+    return tables.statement("forecast-usage", names, cells)
 
 
 def _cell(measure: str, value: Any) -> str:
