@@ -3,8 +3,8 @@
 -- · Σ |d| ÷ (forecast + other), of the ``pairs`` less the ``undefined`` ones, which are 0 ÷ 0 (both are zero); ``mase`` = mean
 -- |d| ÷ absolute scale; ``rmsse`` = √(mean d² ÷ squared scale). Against an actual these are the accuracy of those names, against
 -- a forecast the stability sMAPC, MASC and RMSSC. Of 'previous' alone, ``revised_twice``: the pairs that have an ``earlier``
--- forecast; ``flip_flops``: those whose two revisions have different signs and are each above 5 % of the mean of the two forecasts
--- it lies between. Ratios have 12 decimals: their sums are then exact in any order.
+-- forecast; ``flip_flops``: those whose two revisions have different signs and are each above 5 % of the mean of the two
+-- forecasts it lies between. Ratios have 12 decimals: their sums are then exact in any order.
 with sums as (
     select
         sku, book, origin, comparison, count(*) as pairs, count(*) filter (where units = 0 and other = 0) as undefined,
