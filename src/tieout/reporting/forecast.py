@@ -9,7 +9,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from great_tables import GT
-from markupsafe import Markup
 
 from tieout.charts import forecast_stability, wording
 from tieout.reporting import exhibits, tables
@@ -52,7 +51,11 @@ def is_forecast(facts: Facts) -> bool:
 
 def section(facts: Facts, heading: str, tell: Callable[[Facts], Passage]) -> Passage:
     """What is told of forecasts under its heading; without forecasts nothing, since the head of the page says so."""
-    return _headed(heading, tell(facts)) if is_forecast(facts) else Passage(paragraphs())
+    if not is_forecast(facts):
+        return Passage(paragraphs())
+    told = tell(facts)
+    told.heading = heading
+    return told
 
 
 def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Passage:
@@ -60,11 +63,6 @@ def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) 
     if not is_forecast(facts):
         return Passage(paragraphs())
     return exhibits.exhibit(facts, measures, *shown, is_of_period=False)
-
-
-def _headed(heading: str, told: Passage) -> Passage:
-    html = Markup("<h2>{}</h2>{}").format(heading, told.html)
-    return exhibits.Exhibit(html, told.tables) if isinstance(told, exhibits.Exhibit) else Passage(html)
 
 
 def scope(facts: Facts) -> Passage:
@@ -228,7 +226,9 @@ def learning(facts: Facts) -> Passage:
     }  # fmt: skip
     table = tables.statement("forecast-learning", [_MEASURES[measure] for measure in _COMPARED], cells)
     words = Passage(paragraphs(_amplified(books["as_of"], learnt["as_of"]), _learnt(learnt), _spread(facts)))
-    return _headed("Does a smarter forecast amplify the errors?", exhibit(facts, "forecast_stability", words, table))
+    told = exhibit(facts, "forecast_stability", words, table)
+    told.heading = "Does a smarter forecast amplify the errors?"
+    return told
 
 
 def _amplified(usual: dict[str, Any], learnt: dict[str, Any]) -> str:
@@ -257,12 +257,13 @@ def _spread(facts: Facts) -> str:
     untouched = moved.loc[moved["as_of"] == 0, f"{_LEARNING}as_of"].dropna()
     if untouched.empty:
         return ""
-    reached = int((untouched > 0).sum())
-    of = f"of {wording.counted(len(untouched), 'item')} whose own history has no error that moves a forecast"
+    reached, items = int((untouched > 0).sum()), wording.counted(len(untouched), "item")
+    without = "whose own history has no error that moves a forecast"
     if not reached:
-        return f"It moves none {of}."
-    these = "all" if reached == len(untouched) > 1 else f"{reached:,}"
-    return f"It moves {these} {of}, by {_share(float(untouched.mean()))} on average: it has learnt from the others."
+        return f"It moves none of {items} {without}."
+    these = f"all {items}" if reached == len(untouched) > 1 else f"{reached:,} of {items}"
+    by = _share(float(untouched.mean()))
+    return f"It moves {these} {without}, by {by} on average: it has learnt from the others."
 
 
 def margins(facts: Facts) -> Passage:
@@ -276,14 +277,14 @@ def margins(facts: Facts) -> Passage:
     table = facts.company.table("margin_forecast")
     heading = "The margin that was foreseen"
     if table.empty:
-        return _headed(heading, Passage(paragraphs(known["message"])))
+        return Passage(paragraphs(known["message"]), heading)
     means = {
         book: sum((abs(error) for error in rows["error"]), Decimal(0)) / len(rows)
         for book, rows in table.groupby("book")
     }
     was, now = (facts.money(means[book]) for book in ("recorded", "corrected"))
     off = f"Gross profit foreseen from recorded history was off by {was} on average, from corrected history by {now}."
-    return _headed(heading, Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts))))
+    return Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts)), heading)
 
 
 def margin_exhibit(facts: Facts, picture: alt.LayerChart) -> Passage:
