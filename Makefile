@@ -49,7 +49,7 @@ bench-truth: $(INSTALLED) ## the accuracy on synthetic companies, measured into 
 
 lock: $(INSTALLED) ## requirements.lock from pyproject.toml (delete it first to upgrade everything)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra lab --extra lakes --extra pdf --extra postgres --extra dev --output-file requirements.lock pyproject.toml
+		--extra lab --extra lakes --extra learning --extra pdf --extra postgres --extra dev --output-file requirements.lock pyproject.toml
 
 # A changed lock makes a new environment, so that nothing stays in it that is no longer locked.
 $(LOCKED): requirements.lock

@@ -72,6 +72,7 @@ def rebuild(draft: Draft, settings: Settings, as_of: datetime | None, progress: 
 
 def reconcile_in(draft: Draft, settings: Settings, as_of: datetime | None, progress: Progress) -> None:
     """Reconcile and measure what a draft has loaded."""
+    forecasting.require(settings)
     explain(draft, settings, as_of, progress)
     _measure(draft, settings, progress)
 
@@ -192,11 +193,12 @@ def _write_settings(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         "entries_group": settings.entries.group,
         "warehouse_system": settings.inventory.warehouse_system,
     }
+    forecast = settings.forecast.model_dump(exclude={"learning"})
     typed: dict[str, tuple[str, Any]] = {
         "decimals": ("integer", settings.company.decimals),
         "fiscal_year_start": ("integer", settings.company.fiscal_year_start),
         "cover_days": ("integer", settings.inventory.cover_days),
-        **{f"forecast_{name}": ("integer", value) for name, value in settings.forecast.model_dump().items()},
+        **{f"forecast_{name}": ("integer", value) for name, value in forecast.items()},
         "lead_time_weeks": ("integer", settings.purchasing.lead_time_weeks),
         "review_weeks": ("integer", settings.purchasing.review_weeks),
         "accepted_causes": ("varchar[]", list(settings.policy.accepted_causes)),

@@ -170,12 +170,16 @@ class Inventory(_Section):
 
 
 class Forecast(_Section):
-    """How many items are forecast (0: none), how far ahead, at how many weekly origins, and how long a season is."""
+    """How many items are forecast (0: none), how far ahead, at how many weekly origins, and how long a season is.
+
+    ``learning``: also by one model that learns from all items.
+    """
 
     items: int = Field(default=500, ge=0, le=100_000)
     horizon_weeks: int = Field(default=8, ge=1, le=52)
     origins: int = Field(default=26, ge=2, le=520)
     season_weeks: int = Field(default=52, ge=2, le=520)
+    learning: bool = False
 
 
 class Purchasing(_Section):

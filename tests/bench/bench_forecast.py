@@ -45,8 +45,10 @@ def draw(items: int) -> tuple[duckdb.DuckDBPyConnection, Histories, Histories]:
     corrected = Histories(skus, np.zeros(items, np.int64), demand.astype(float), np.zeros(demand.shape))
     connection = duckdb.connect()
     names = [(sku, name, CLASSES[name][0]) for sku, name in zip(skus, classes, strict=True)]
-    connection.execute("create table forecast_items (sku varchar, class varchar, model varchar, status varchar)")
-    connection.executemany("insert into forecast_items values (?, ?, ?, 'forecast')", names)
+    connection.execute(
+        "create table forecast_items (sku varchar, class varchar, model varchar, status varchar, abc varchar)"
+    )
+    connection.executemany("insert into forecast_items values (?, ?, ?, 'forecast', 'A')", names)
     weeks = [
         (sku, week + 1, units) for sku, row in zip(skus, demand.tolist(), strict=True) for week, units in enumerate(row)
     ]

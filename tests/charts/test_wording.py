@@ -31,6 +31,7 @@ def test_signed_money(amount: str, text: str) -> None:
 def test_ratios() -> None:
     assert wording.percent(0.42361) == "42.4%"
     assert wording.percent(-0.05) == "−5.0%"
+    assert wording.percent(-0.0004) == "0.0%"
     assert wording.points(-0.0123) == "−1.23 points"
     assert wording.points(0.1) == "+10.00 points"
     assert wording.points(0.0) == wording.points(-0.00004) == "0.00 points"

@@ -130,7 +130,7 @@ def _items(skus: list[str]) -> pd.DataFrame:
     classes = [list(CLASSES)[place % 4] for place in range(len(skus))]
     places = np.arange(len(skus))
     return pd.DataFrame({
-        "sku": skus, "class": classes, "model": [CLASSES[name] for name in classes], "status": "forecast",
+        "sku": skus, "class": classes, "model": [CLASSES[name] for name in classes], "abc": "A", "status": "forecast",
         "first_week": 1, "unit_cost": 5 + places % 7 / 3, "unit_margin": 4 - places % 3 * 2.5,
         "lead_time_weeks": 1 + places % 3, "pack_size": 1.0 + places % 2 * 5,
     })  # fmt: skip

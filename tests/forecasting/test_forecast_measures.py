@@ -17,7 +17,7 @@ from utilsforecast.evaluation import evaluate
 from tieout.store import create_table, create_view
 
 HORIZON, ORIGINS, FIRST = 4, 8, 9  # weeks ahead, origins, the first of them
-CLASSES = {"smooth": [0, 2, 4], "lumpy": [1, 3, 5]}
+CLASSES = {"smooth": [0, 2, 4], "lumpy": [1, 3, 5], "A": [0, 1, 2], "B": [3, 4]}  # the last item has no usage
 MEANS = {
     "mase": "actual mase", "rmsse": "actual rmsse",
     "smapc": "previous smape", "masc": "previous mase", "rmssc": "previous rmsse",
@@ -62,7 +62,7 @@ def test_example_by_hand() -> None:
     corrected = [*rows("A", "corrected", 3, [4, 4, 2]), *rows("A", "corrected", 4, [6, 2, 0])]
     recorded = [*rows("A", "recorded", 3, [2, 4, 2]), *rows("A", "recorded", 4, [6, 2, 0])]
     forecasts = pd.DataFrame([*corrected, *recorded], columns=COLUMNS)
-    connection = measure(actuals, forecasts, pd.DataFrame({"sku": ["A"], "class": ["lumpy"]}))
+    connection = measure(actuals, forecasts, pd.DataFrame({"sku": ["A"], "class": ["lumpy"], "abc": ["A"]}))
     found = connection.sql("from forecast_stability where level = 'sku' and book = 'corrected'").df().iloc[0]
     expected = {
         "wape": 3 / 17,  # |4−5| + |6−4| of 5+4+2 + 4+2+0
@@ -109,7 +109,8 @@ def drawn() -> Drawn:
         if not np.isnan(forecasts[item, book, origin, 0])
         for row in rows(f"item {item}", name, FIRST + origin, list(forecasts[item, book, origin]))
     ], columns=COLUMNS)  # fmt: skip
-    items = pd.DataFrame({"sku": [f"item {item}" for item in range(6)], "class": ["smooth", "lumpy"] * 3})
+    items = pd.DataFrame({"sku": [f"item {item}" for item in range(6)], "class": ["smooth", "lumpy"] * 3,
+                          "abc": ["A"] * 3 + ["B"] * 2 + [None]})  # fmt: skip
     return demand, forecasts, measure(actuals, made, items)
 
 
@@ -134,6 +135,16 @@ def share(numerator: float, denominator: float) -> float:
     return numerator / denominator if denominator else math.nan
 
 
+def flip_flops(made: np.ndarray, origin: int) -> list[bool]:
+    """Of each week that was forecast at this origin and at the two before it: up, then down, or the reverse."""
+    found = []
+    for step in range(HORIZON - 2 if origin > 1 and not np.isnan(made[origin - 2, 0]) else 0):
+        first, then, now = (made[origin - back, step + back] for back in (2, 1, 0))
+        changes = [(new - old) / ((new + old) / 2) if new + old else 0 for old, new in ((first, then), (then, now))]
+        found.append(changes[0] * changes[1] < 0 and min(np.abs(changes)) > 0.05)
+    return found
+
+
 def by_numpy(demand: np.ndarray, forecasts: np.ndarray, items: Sequence[int], book: int) -> dict[str, float]:
     """The measures of some items as their authors define them, step by step."""
     terms: dict[str, list[float]] = defaultdict(list)
@@ -145,6 +156,8 @@ def by_numpy(demand: np.ndarray, forecasts: np.ndarray, items: Sequence[int], bo
             sums[name] += abs(gap).sum(), gap.sum(), other.sum(), both.sum() / 2
             terms[f"{name} dropped"] += list(both == 0)
             terms[f"{name} unscaled"].append(not any(moves))
+            if name == "previous":
+                terms["flip flops"] += flip_flops(forecasts[item, book], origin)
             if any(both):
                 terms[f"{name} smape"].append(200 * np.mean(abs(gap)[both > 0] / both[both > 0]))
             if any(moves):
@@ -155,6 +168,7 @@ def by_numpy(demand: np.ndarray, forecasts: np.ndarray, items: Sequence[int], bo
         "bias": share(sums["actual"][1], sums["actual"][2]),
         "wapc": share(sums["previous"][0], sums["previous"][3]),
         "net_drift": share(sums["previous"][1], sums["previous"][3]),
+        "flip_flop_rate": share(sum(terms["flip flops"]), len(terms["flip flops"])),
         "wapc_initial": share(sums["initial"][0], sums["initial"][3]),
         "restatement_change": share(sums["corrected"][0], sums["corrected"][3]),
         "items": len(items),
@@ -174,7 +188,7 @@ def test_measures_are_those_of_their_authors(drawn: Drawn, book: str) -> None:
         "class": lambda row: CLASSES[row["class"]],
         "total": lambda row: range(6),
     }
-    assert len(found) == 6 + 2 + 1
+    assert len(found) == 6 + 2 + 2 + 1
     for _, row in found.iterrows():
         expected = by_numpy(demand, forecasts, members[row.level](row), number)
         assert row[list(expected)].astype(float).to_dict() == pytest.approx(expected, rel=1e-9, abs=1e-11, nan_ok=True)

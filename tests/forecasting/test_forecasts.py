@@ -81,7 +81,7 @@ import sys
 import numpy as np
 from tieout.forecasting import forecasts
 cache = forecasts.Cache()
-digest = forecasts._digest("AutoETS 8 52 " + forecasts.metadata.version("statsforecast"), np.ones(9))
+digest = forecasts.digest_of("AutoETS 8 52 " + forecasts.metadata.version("statsforecast"), np.ones(9))
 cache.known[digest] = np.ones(8)
 forecasts.forecast([np.ones(9)], ["AutoETS"], 8, cache)
 forecasts.forecast([], [], 8, cache)

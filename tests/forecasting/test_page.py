@@ -31,7 +31,7 @@ def test_the_page_says_what_the_tables_of_the_run_say(erring: tieout.Company, ht
         assert f"misses demand by {wording.percent(stability['wape'][book])} (WAPE)" in text
     assert erring.forecast_scope()["message"].iloc[0] in text
     assert erring.margin_forecast_scope()["message"].iloc[0] in text
-    exports = [f"tieout export {name}" for name in ("forecasts", "purchasing_causes", "margin_forecast")]
+    exports = [f"tieout export {name}" for name in ("forecasts", "purchasing_causes", "forecast_classes")]
     assert [command for command in exports if command not in text] == []
 
 
@@ -54,5 +54,7 @@ def test_the_page_can_be_read_by_all_and_on_a_phone(browser: Browser, html: str,
 
 
 def test_the_page_shows_the_pictures_of_the_run(erring: tieout.Company, html: str) -> None:
+    assert erring.margin_forecast().empty  # too few periods, which is said; a picture of none is left away
+    pictures = [name for name in PICTURES if name != "margin_forecast"]
     shown = [image["alt"] for image in BeautifulSoup(html, "html.parser").select("figure img")]
-    assert sorted(shown) == sorted(getattr(erring.charts, name)().to_dict()["description"] for name in PICTURES)
+    assert sorted(shown) == sorted(getattr(erring.charts, name)().to_dict()["description"] for name in pictures)

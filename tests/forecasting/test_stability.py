@@ -45,7 +45,7 @@ def company(double: float = 0, late: float = 0) -> duckdb.DuckDBPyConnection:
         ),
         "weeks": pd.DataFrame({"number": range(1, WEEKS + 1)}),
         "forecast_items": pd.DataFrame(
-            {"sku": skus, "class": list(MODELS) * (ITEMS // 4), "status": "forecast", "first_week": 1}
+            {"sku": skus, "class": list(MODELS) * (ITEMS // 4), "abc": "A", "status": "forecast", "first_week": 1}
         ).assign(model=lambda frame: frame["class"].map(MODELS)),
         "forecast_scope": pd.DataFrame({"status": ["forecast"], "last_origin": WEEKS - HORIZON, "origins": ORIGINS}),
     }

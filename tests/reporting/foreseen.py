@@ -17,7 +17,8 @@ _ARMS = {"RR": (1, 1), "RC": (1, 0), "CR": (0, 1), "CC": (0, 0), "O": (0, 0)}  #
 _BOOKS = ("as_of", "recorded", "corrected", "benchmark")
 _MEASURES = ("overstock_amount", "understock_amount", "orders_changed_amount", "lost_margin", "carrying_cost",
              "terminal_cost", "expedite_cost", "change_cost", "cost")  # fmt: skip
-_STATED = ("wape", "bias", "mase", "rmsse", "forecast_value_added", "wapc", "smapc", "masc", "rmssc", "wapc_initial",
+_STATED = ("wape", "bias", "mase", "rmsse", "forecast_value_added", "wapc", "net_drift", "flip_flop_rate",
+           "smapc", "masc", "rmssc", "wapc_initial",
            "smapc_initial", "masc_initial", "rmssc_initial", "smapc_horizontal", "masc_horizontal",
            "rmssc_horizontal", "restatement_change")  # fmt: skip
 _COUNT = pa.int64()
@@ -28,12 +29,14 @@ class Foreseen(FakeCompany):
     """A made-up company with the forecasts of one item and simulated purchases.
 
     ``lost`` and ``held``: what errors do to lost margin and to average stock, a quarter through forecasts; ``turn``: by
-    how much they raise each measure of forecasts; ``status``: why there are none, if there are none.
+    how much they raise each measure of forecasts; ``learning``: the same of a model that learns from all items, if one
+    is asked for; ``status``: why there are none, if there are none.
     """
 
     lost: int = 400
     held: int = 600
     turn: float = 0.1
+    learning: float | None = None
     status: str = "forecast"
     message: str = "1 of 2 items in demand is forecast, at 4 weekly origins, 3 weeks ahead."
     item: str | None = "Mug"
@@ -90,17 +93,22 @@ class Foreseen(FakeCompany):
         return self._made(rows, {"sku": TEXT, "book": TEXT, **counts, "units": MONEY})
 
     def _stated(self, book: str) -> dict[str, Any]:
-        worse = self.turn if book in _BOOKS[:2] else 0.0
+        turn = (self.learning or 0.0) if book.startswith("learning_") else self.turn
+        worse = turn if book.removeprefix("learning_") in _BOOKS[:2] else 0.0
         return {**dict.fromkeys(_STATED, 0.3 + worse), "restatement_change": abs(worse), "bias": -worse, "book": book}
+
+    @property
+    def _books(self) -> tuple[str, ...]:
+        return _BOOKS if self.learning is None else (*_BOOKS, *(f"learning_{book}" for book in _BOOKS[:3]))
 
     def forecast_stability(self) -> pd.DataFrame:
         rows = [{**self._stated(book), "level": level, "sku": sku}
-                for level, sku in (("total", None), ("sku", self.sku)) for book in _BOOKS]  # fmt: skip
+                for level, sku in (("total", None), ("sku", self.sku)) for book in self._books]  # fmt: skip
         return self._made(rows, {"sku": TEXT, "book": TEXT, "level": TEXT, **dict.fromkeys(_STATED, RATIO)})
 
     def forecast_classes(self) -> pd.DataFrame:
-        rows = [{**self._stated(book), "class": "smooth"} for book in _BOOKS]
-        return self._made(rows, {"class": TEXT, "book": TEXT, **dict.fromkeys(_STATED, RATIO)})
+        rows = [{**self._stated(book), "class": name, "items": 1} for name in ("smooth", "A") for book in self._books]
+        return self._made(rows, {"class": TEXT, "book": TEXT, "items": _COUNT, **dict.fromkeys(_STATED, RATIO)})
 
     def margin_forecast_scope(self) -> pd.DataFrame:
         return frame([{"message": "Margin is said to be forecast."}], {"message": TEXT})

@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 import pytest
+from bs4 import BeautifulSoup
 
 from reporting import played
 from reporting.fake import HOSTILE, FakeCompany
@@ -121,11 +122,63 @@ def test_what_is_lacking_is_said() -> None:
     assert said(html, "h1") == "A history of 12 weeks is too short for forecasts"
     text = said(html)
     assert NONE.message in text
-    assert "No purchases are simulated, since nothing is forecast." in text
     assert "Not forecast: 1 item is new; 1 item is too young, or in demand in one week only." in text
-    assert html.count("<figure") == len(PICTURES)
+    assert html.count("<figure") == 0
     assert html.count("<table") == 1  # of the items, each with what it lacks
-    assert "No group of causes" not in text
+    assert [heading.text for heading in BeautifulSoup(html, "html.parser").select("h2")] == [
+        "What can be forecast",
+        "How far to trust this",
+    ]
+
+
+def test_a_company_without_forecasts_may_foresee_its_margin() -> None:
+    company = Foreseen(status="off")
+    assert said(played.page(company, "2025-11", "forecast"), "figure") == ""
+    company.margin_forecast = Foreseen(status="forecast").margin_forecast  # type: ignore[method-assign]
+    html = played.page(company, "2025-11", "forecast")
+    assert html.count("<figure") == 1
+    assert "The margin that was foreseen" in said(html, "main > h2")
+
+
+def test_no_cause_of_the_period_leads_on_from_forecasts_of_all_weeks() -> None:
+    html = page("ordinary")
+    assert html.count("Source: ") == len(PICTURES) + 1
+    assert "Drill down" not in html
+
+
+@pytest.mark.parametrize(
+    ("learning", "turn", "answer"),
+    [
+        (0.2, 0.1, "Yes: the errors move forecasts of a model that learns from all items (LightGBM) by 20.0%, those"),
+        (0.05, 0.1, "No, less: the errors move forecasts of a model that learns from all items (LightGBM) by 5.0%,"),
+        (0.1, 0.1, "No: the errors move"),
+        (0.0, 0.0, "No: the errors move"),
+    ],
+)
+def test_whether_a_model_that_learns_amplifies_errors_is_computed(learning: float, turn: float, answer: str) -> None:
+    text = told(Foreseen(learning=learning, turn=turn), forecast.learning)
+    assert text.startswith(answer)
+    change = f"{0.3 + learning:.1%}"
+    assert f"changes by {change} from one week to the next (WAPC), misses demand by {change} (WAPE) and is" in text
+
+
+@pytest.mark.parametrize(
+    ("learning", "sentence"),
+    [
+        (0.2, "It moves 1 of 1 item whose own history has no error that moves a forecast, by 20.0% on average"),
+        (0.0, "It moves none of 1 item whose own history has no error that moves a forecast."),
+    ],
+)
+def test_how_errors_reach_items_that_have_none_is_told(learning: float, sentence: str) -> None:
+    assert sentence in told(Foreseen(learning=learning, turn=0.0), forecast.learning)
+
+
+def test_without_a_model_that_learns_nothing_is_told_of_it() -> None:
+    assert told(Foreseen(), forecast.learning) == ""
+    assert "smarter" not in page("ordinary")
+    html = played.page(Foreseen(learning=0.2), "2025-11", "forecast")
+    assert "Does a smarter forecast amplify the errors?" in said(html, "main > h2")
+    assert len(BeautifulSoup(html, "html.parser").select("#table-forecast-learning")) == 1
 
 
 @pytest.mark.parametrize("status", ["off", "short_history", "no_units", "no_items"])
@@ -190,3 +243,14 @@ def test_bars_of_causes_add_up_to_their_amounts() -> None:
         assert bar["end"] == bar["amount"]  # on top of each other, since both channels have one sign here
         assert bar["start"] == bar["history"]
     assert "Entries not booked yet" not in {bar["name"] for bar in bars}
+
+
+def test_planners_see_drift_flip_flops_and_the_items_of_most_usage() -> None:
+    soup = BeautifulSoup(page("ordinary"), "html.parser")
+    usage, whole = (
+        [" ".join(row.get_text(" ", strip=True).split()) for row in soup.select(f"#table-{name} tbody tr")]
+        for name in ("forecast-usage", "forecast-measures")
+    )
+    assert usage == ["A, 1 item 40.0% −10.0% 40.0% 40.0% 30.0% 0.0% 30.0% 30.0%"]
+    assert "Net drift 40.0% 40.0% 30.0% 30.0%" in whole
+    assert "Flip-flops 40.0% 40.0% 30.0% 30.0%" in whole

@@ -49,8 +49,9 @@ def hours(amount: Decimal) -> str:
 
 
 def percent(ratio: float, decimals: int = 1) -> str:
-    """``0.4236`` is ``42.4%``."""
-    return f"{ratio:.{decimals}%}".replace("-", MINUS)
+    """``0.4236`` is ``42.4%``; what rounds to nothing has no sign."""
+    text = f"{ratio:.{decimals}%}"
+    return text.replace("-", MINUS if text.strip("-0.%") else "")
 
 
 def points(change: float) -> str:

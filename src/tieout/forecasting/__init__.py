@@ -9,8 +9,11 @@ import duckdb
 from tieout.forecasting import margins, misfires, stability
 from tieout.forecasting.forecasts import Cache
 from tieout.forecasting.histories import families
+from tieout.forecasting.learning import require
 from tieout.settings import Settings
 from tieout.store import create_table, sql_text
+
+__all__ = ["make", "require"]
 
 # In the order in which they are made; ``demand_history`` comes after them, and of it what is known of the items.
 _PARTS = (

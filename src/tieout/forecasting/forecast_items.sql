@@ -1,10 +1,11 @@
 -- What is known of each item for forecasting: how its demand comes, whether it is forecast, by which model, and if not, why.
 -- Grain: one row per stocked item, and per sku that was in demand; a virtual kit is its components. From the corrected history.
 -- ``adi``: weeks per week with demand; ``cv2``: squared variation of the sizes of demand (without zeros); ``class`` by
--- Syntetos, Boylan and Croston (1.32 and 0.49), ``none`` under two weeks with demand. ``status``: forecast; no_demand; dead
--- (none in 26 weeks); new (under 8 weeks of history); short (too few to hold a forecast against what came, or one with demand);
--- beyond_limit (forecast.items, ranked by ``weekly_value``: demand at cost, functional currency). ``unit_cost``: of what was
--- sold; ``unit_margin``: revenue − discounts − costs − fees per unit of the sales under its own name, else list price − cost.
+-- Syntetos, Boylan and Croston (1.32 and 0.49), ``none`` under two weeks with demand; ``abc``: of stock_classes, corrected.
+-- ``status``: forecast; no_demand; dead (none in 26 weeks); new (under 8 weeks of history); short (too few to hold a forecast
+-- against what came, or one with demand); beyond_limit (forecast.items, ranked by ``weekly_value``: demand at cost, functional
+-- currency). ``unit_cost``: of what was sold; ``unit_margin``: revenue − discounts − costs − fees per unit of the sales under
+-- its own name, else list price − cost.
 with history as (
     select sku, min(week) as first_week, count(*) as weeks, count(*) filter (where units > 0) as weeks_with_demand,
         max(week) filter (where units > lost) as last_week, sum(units) as units,
@@ -79,7 +80,7 @@ ranked as (
 decided as (
     select *, coalesce(withheld, if(place > limit_of_items, 'beyond_limit', 'forecast')) as status from ranked
 )
-select sku, name, first_week, weeks, weeks_with_demand, adi, cv2, class, status,
+select decided.sku, name, first_week, weeks, weeks_with_demand, adi, cv2, class, stock_classes.abc, status,
     case status
         when 'forecast' then 'Its history is long enough for a forecast.'
         when 'no_demand' then 'Nobody has asked for it in the weeks of the history.'
@@ -95,4 +96,5 @@ select sku, name, first_week, weeks, weeks_with_demand, adi, cv2, class, status,
         then 'IMAPA' end as model,
     unit_cost, (unit_proceeds - unit_cost)::decimal(18, 6) as unit_margin, lead_time_weeks, pack_size, weekly_value
 from decided
-order by sku
+left join stock_classes on decided.sku = stock_classes.sku and stock_classes.book = 'corrected'
+order by decided.sku

@@ -3,4 +3,4 @@
 select sku, book, columns(* exclude (sku, book, level, class)), level
 from forecast_measures
 where level <> 'class'
-order by level desc, sku, array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book)
+order by level desc, sku, array_position(['as_of', 'recorded', 'corrected', 'benchmark'], book), book

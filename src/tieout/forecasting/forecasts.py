@@ -110,7 +110,7 @@ def forecast(
         for number, (history, model) in enumerate(zip(histories, models, strict=True)) if len(history)
     ]  # fmt: skip
     setting = f"{horizon} {season} {metadata.version('statsforecast')}" if asked else ""
-    digests = [_digest(f"{model} {setting}", history) for _, model, history in asked]
+    digests = [digest_of(f"{model} {setting}", history) for _, model, history in asked]
     missing = cache.missing(digests)
     work = {
         digest: (model, history)
@@ -124,7 +124,8 @@ def forecast(
     return result
 
 
-def _digest(setting: str, history: FloatArray) -> bytes:
+def digest_of(setting: str, history: FloatArray) -> bytes:
+    """What a forecast is kept under: a hash of the values and of all else that it depends on."""
     return blake2b(history.tobytes(), digest_size=16, key=blake2b(setting.encode(), digest_size=32).digest()).digest()
 
 
@@ -135,7 +136,7 @@ def _compute(
     batches = [work[start : start + _BATCH] for start in range(0, len(work), _BATCH)]
     arguments = [(batch, horizon, season) for batch in batches]
     done = 0
-    with _map(len(work), jobs) as run:
+    with workers(len(work), jobs) as run:
         for values in run(_batch, arguments):
             yield from values
             done += len(values)
@@ -143,15 +144,15 @@ def _compute(
 
 
 @contextmanager
-def _map(size: int, jobs: int | None) -> Iterator[Callable[..., Any]]:
-    """A map that runs here, or in processes where there is work for them or their number is given."""
+def workers(size: int, jobs: int | None = None) -> Iterator[Callable[..., Any]]:
+    """A map that runs here, or in processes where there are histories for them or their number is given."""
     number = jobs or (os.cpu_count() or 1 if size >= _WORTH_PROCESSES else 1)
     if number == 1 or size == 0:
         yield map
     else:
         # Spawned, not forked: DuckDB's threads would not survive a fork.
-        with ProcessPoolExecutor(number, get_context("spawn")) as workers:
-            yield workers.map
+        with ProcessPoolExecutor(number, get_context("spawn")) as pool:
+            yield pool.map
 
 
 def _batch(argument: tuple[list[tuple[str, FloatArray]], int, int]) -> FloatArray:
@@ -169,4 +170,9 @@ def _batch(argument: tuple[list[tuple[str, FloatArray]], int, int]) -> FloatArra
         BENCHMARK: models.SeasonalNaive(season),
     }
     values = np.array([makers[model].forecast(y=history, h=horizon)["mean"] for model, history in work])
+    return rounded(values)
+
+
+def rounded(values: FloatArray) -> FloatArray:
+    """Forecasts as they are kept: not below zero, with 4 decimals."""
     return np.maximum(np.round(values, _DECIMALS), 0) + 0.0  # no negative zero

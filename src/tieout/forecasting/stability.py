@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from tieout.forecasting import histories
-from tieout.forecasting.forecasts import BENCHMARK, Cache, Progress, fitted_model, forecast
+from tieout.forecasting import histories, learning
+from tieout.forecasting.forecasts import BENCHMARK, Cache, FloatArray, Progress, fitted_model, forecast
 from tieout.forecasting.histories import Histories
 from tieout.settings import Settings
 from tieout.store import create_table, create_view
 
 _VIEWS = ("forecast_scales", "forecast_pairs", "forecast_comparisons")
 BOOKS = ("as_of", "recorded", "corrected", "benchmark")
+_LEARNING = "learning_"  # and the name of a book: what one model forecasts that learns from all items of that book
 TABLES = ("forecasts", "forecast_measures", "forecast_stability", "forecast_classes")
 
 
 def make(connection: duckdb.DuckDBPyConnection, settings: Settings, cache: Cache, progress: Progress) -> None:
     """Make ``forecasts``, ``forecast_stability`` and ``forecast_classes``; without rows where nothing is forecast."""
     create_table(connection, f"forecasting/{TABLES[0]}")
-    write(connection, settings, dict(_books(connection)), cache, progress)
+    books = dict(_books(connection))
+    write(connection, settings, books, cache, progress)
+    if settings.forecast.learning:
+        _learn(connection, settings, {book: books[book] for book in BOOKS[:-1] if book in books}, cache, progress)
     for name in _VIEWS:
         create_view(connection, f"forecasting/{name}")
     for name in TABLES[1:]:
@@ -48,18 +51,46 @@ def write(
         for book, known in books.items() for at in known
         for sku, first, demand in zip(at.skus, at.first, at.demand, strict=True) if first < len(demand)
     ]  # fmt: skip
+    horizon, season = settings.forecast.horizon_weeks, settings.forecast.season_weeks
+    values = forecast(
+        [known for *_, known in cases], [model for *_, model, _ in cases], horizon, cache, season, progress=progress
+    )
+    made = [(sku, book, origin, fitted_model(model, len(known), season)) for sku, book, origin, model, known in cases]
+    _add(connection, made, values)
+
+
+def _learn(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    books: Mapping[str, Sequence[Histories]],
+    cache: Cache,
+    progress: Progress,
+) -> None:
+    """Add the forecasts of the model that learns, from all items of each book's histories at each origin."""
+    panels = [(f"{_LEARNING}{book}", at) for book, known in books.items() for at in known]
+    horizon, season = settings.forecast.horizon_weeks, settings.forecast.season_weeks
+    made = learning.forecast([at.demand for _, at in panels], horizon, cache, season, progress)
+    cases = [
+        (sku, book, at.demand.shape[1], learning.MODEL, ahead)
+        for (book, at), values in zip(panels, made, strict=True)
+        for sku, first, ahead in zip(at.skus, at.first, values, strict=True) if first < at.demand.shape[1]
+    ]  # fmt: skip
+    _add(connection, [case[:-1] for case in cases], np.array([ahead for *_, ahead in cases]))
+
+
+def _add(connection: duckdb.DuckDBPyConnection, cases: Sequence[tuple[str, str, int, str]], values: FloatArray) -> None:
+    """Add forecasts to the table: each case's sku, book, origin and model, and its ``values`` from the next week on."""
     if not cases:
         return
-    skus, names, origins, asked, known = zip(*cases, strict=True)
-    horizon, season = settings.forecast.horizon_weeks, settings.forecast.season_weeks
-    values = forecast(known, asked, horizon, cache, season, progress=progress)
+    skus, books, origins, models = zip(*cases, strict=True)
+    horizon = values.shape[1]
     each = pa.array(np.repeat(np.arange(len(cases)), horizon))
     made = pa.table({
         "sku": pa.array(skus).take(each),
-        "book": pa.array(names).take(each),
+        "book": pa.array(books).take(each),
         "origin": pa.array(origins).take(each),
         "horizon": np.tile(np.arange(1, horizon + 1), len(cases)),
-        "model": pa.array(map(fitted_model, asked, map(len, known), repeat(season))).take(each),
+        "model": pa.array(models).take(each),
         "units": values.ravel(),
     })  # fmt: skip
     connection.register("made", made)

@@ -29,11 +29,14 @@ _FORECAST_TERMS = {
     "WAPC": "Weighted absolute percentage change: by how much the forecast of a week changes from one origin to the "
     "next. sMAPC, MASC and RMSSC tell the same by item (in percent, and scaled by its own naive error); initial: "
     "since the first forecast of that week; horizontal: from week to week within one forecast.",
+    "Net drift": "By how much the forecast of a week is raised (below zero: lowered) from one origin to the next.",
+    "Flip-flops": "How often, of two such changes in a row, one goes up and one down, each by more than 5%.",
     "MASE, RMSSE": "Error as a multiple of the naive error in the item's corrected history: below 1 is better.",
     "Value added": "Error of the naive forecast (last year's week, or a recent mean) less error, in points.",
     "Against corrected": "Restatement: how far a forecast is from the one made from corrected history.",
     "Pattern of demand": "Smooth, erratic, intermittent or lumpy, by how often and how evenly an item is in demand "
     "(Syntetos, Boylan and Croston).",
+    "A, B, C": "Items by usage at cost in a year: those of the first 80%, of the next 15%, and the rest.",
     "Overstock, understock": "What the buyer has more, and less, than one with right records: average, at cost.",
     "Bullwhip": "Variance of orders as a multiple of the variance of demand.",
     "Nervousness": "How far plans of orders change from week to week, as a multiple of what is ordered.",
@@ -58,8 +61,8 @@ def definitions(facts: Facts) -> Passage:
     return Passage(definition_list(_terms(facts)) + (folded if causes else Markup("")))
 
 
-def of_forecasts() -> Passage:
-    """The terms of forecasts and purchasing."""
+def of_forecasts(_: Facts) -> Passage:
+    """The terms of forecasts and purchasing, in any company."""
     return Passage(definition_list(_FORECAST_TERMS))
 
 

@@ -23,7 +23,7 @@ _TABLE_CSS = Path(__file__).parent / "template" / "table.css"
 class Exhibit(Passage):
     """A passage that names the ``tables`` behind it, so that a report can leave them beside its page.
 
-    ``tells_causes``: one of them has causes, so that the page can lead on to their cases.
+    ``tells_causes``: one of them has causes by period, so that the page can lead on to their cases.
     """
 
     def __init__(self, html: Markup, tables: list[str], tells_causes: bool) -> None:
@@ -37,8 +37,8 @@ class Exhibit(Passage):
 def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Exhibit:
     """Pictures, tables and words over a note on where the figures come from: the tables ``measures``, split by blanks.
 
-    The note names each table's SQL and export and, where a table has causes, how to go on from the largest one of the
-    period. Pictures that no table stands beside get their figures as one that unfolds.
+    The note names each table's SQL and export and, where a table has causes by period, how to go on from the largest one
+    of this period. Pictures that no table stands beside get their figures as one that unfolds.
     """
     tables = measures.split()
     has_table = any(isinstance(item, GT) for item in shown)
@@ -47,7 +47,7 @@ def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) 
         Markup("<code>{}</code> · <code>tieout export {}</code>").format(facts.company.sql_file(name), name)
         for name in tables
     )
-    tells_causes = any("cause" in facts.company.columns(name) for name in tables)
+    tells_causes = any({"cause", "period"}.issubset(facts.company.columns(name)) for name in tables)
     note = Markup('<p class="source">Source: {}{}</p>').format(sources, _drill_down(facts) if tells_causes else "")
     return Exhibit(Markup('<div class="exhibit">{}{}</div>').format(Markup("".join(html)), note), tables, tells_causes)
 

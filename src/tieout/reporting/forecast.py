@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import altair as alt
 import pandas as pd
 from great_tables import GT
 
 from tieout.charts import forecast_stability, wording
-from tieout.reporting import tables
+from tieout.reporting import exhibits, tables
 from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
@@ -24,12 +26,16 @@ _PLURALS = {
 }  # fmt: skip
 _MEASURES = {
     "wape": "Error (WAPE)", "bias": "Bias", "mase": "MASE", "rmsse": "RMSSE", "forecast_value_added": "Value added",
-    "wapc": "Change (WAPC)", "smapc": "sMAPC", "masc": "MASC", "rmssc": "RMSSC", "wapc_initial": "WAPC, initial",
+    "wapc": "Change (WAPC)", "net_drift": "Net drift", "flip_flop_rate": "Flip-flops",
+    "smapc": "sMAPC", "masc": "MASC", "rmssc": "RMSSC", "wapc_initial": "WAPC, initial",
     "smapc_initial": "sMAPC, initial", "masc_initial": "MASC, initial", "rmssc_initial": "RMSSC, initial",
     "smapc_horizontal": "sMAPC, horizontal", "masc_horizontal": "MASC, horizontal",
     "rmssc_horizontal": "RMSSC, horizontal", "restatement_change": "Against corrected",
 }  # fmt: skip
-_SHARES = ("wape", "bias", "wapc", "wapc_initial", "restatement_change")
+_LEARNING = "learning_"  # before the name of a book: by one model that learns from all items
+_OF_CLASS = ("wape", "bias", "wapc", "flip_flop_rate")
+_COMPARED = ("wape", "bias", "mase", "rmsse", "wapc", "smapc", "masc", "rmssc", "restatement_change")
+_SHARES = ("wape", "bias", "wapc", "net_drift", "flip_flop_rate", "wapc_initial", "restatement_change")
 
 
 def scope_of(facts: Facts) -> dict[str, Any]:
@@ -41,6 +47,22 @@ def scope_of(facts: Facts) -> dict[str, Any]:
 def is_forecast(facts: Facts) -> bool:
     """Whether there are forecasts at all."""
     return bool(scope_of(facts)["status"] == "forecast")
+
+
+def section(facts: Facts, heading: str, tell: Callable[[Facts], Passage]) -> Passage:
+    """What is told of forecasts under its heading; without forecasts nothing, since the head of the page says so."""
+    if not is_forecast(facts):
+        return Passage(paragraphs())
+    told = tell(facts)
+    told.heading = heading
+    return told
+
+
+def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Passage:
+    """Pictures and tables of all weeks that are forecast; nothing without forecasts."""
+    if not is_forecast(facts):
+        return Passage(paragraphs())
+    return exhibits.exhibit(facts, measures, *shown)
 
 
 def scope(facts: Facts) -> Passage:
@@ -84,8 +106,6 @@ def _model(rows: pd.DataFrame) -> str:
 def steadiness(facts: Facts) -> Passage:
     """How steady, close and biased the forecasts of all items together are; one is never said without the others."""
     books = _whole(facts)
-    if not books:
-        return Passage(paragraphs("Without forecasts none can be called steady or close."))
     was, now = books["as_of"], books["corrected"]
     if was["restatement_change"] == 0:
         worth = _worth(now)
@@ -158,6 +178,21 @@ def measures(facts: Facts) -> GT | Passage:
     return tables.statement("forecast-measures", list(_MEASURES.values()), cells)
 
 
+def by_usage(facts: Facts) -> GT | Passage:
+    """Accuracy, bias and stability of the items with most usage (A), of the next (B) and of the rest (C)."""
+    table = facts.company.table("forecast_classes")
+    found = [(name, forecast_stability.of_book(table[table["class"] == name])) for name in "ABC"]
+    known = [(name, books) for name, books in found if books]
+    if not known:
+        return Passage(paragraphs())
+    cells = {
+        (BOOKS[book], _MEASURES[measure]): [_cell(measure, books[book][measure]) for _, books in known]
+        for book in ("as_of", "corrected") for measure in _OF_CLASS
+    }  # fmt: skip
+    names = [f"{name}, {wording.counted(int(books['as_of']['items']), 'item')}" for name, books in known]
+    return tables.statement("forecast-usage", names, cells)
+
+
 def _cell(measure: str, value: Any) -> str:
     if wording.is_missing(value):
         return "–"
@@ -171,19 +206,97 @@ def _whole(facts: Facts) -> dict[str, dict[str, Any]]:
     return forecast_stability.of_book(stability[stability["level"] == "total"])
 
 
+def best_seller(facts: Facts) -> Passage:
+    """The forecasts of one best-seller, a line each."""
+    return exhibit(facts, "forecasts demand_history", facts.company.charts.forecast_fan())
+
+
+def learning(facts: Facts) -> Passage:
+    """How far a model that learns from all items is moved by errors in history, beside the models by pattern of demand.
+
+    Nothing where the company has not asked for it.
+    """
+    books = _whole(facts)
+    learnt = {book: books[f"{_LEARNING}{book}"] for book in BOOKS if f"{_LEARNING}{book}" in books}
+    if not learnt:
+        return Passage(paragraphs())
+    cells = {
+        (title, BOOKS[book]): [_cell(measure, rows[book][measure]) for measure in _COMPARED]
+        for title, rows in (("By pattern of demand", books), ("Learning from all items", learnt)) for book in learnt
+    }  # fmt: skip
+    table = tables.statement("forecast-learning", [_MEASURES[measure] for measure in _COMPARED], cells)
+    words = Passage(paragraphs(_amplified(books["as_of"], learnt["as_of"]), _learnt(learnt), _spread(facts)))
+    told = exhibit(facts, "forecast_stability", words, table)
+    told.heading = "Does a smarter forecast amplify the errors?"
+    return told
+
+
+def _amplified(usual: dict[str, Any], learnt: dict[str, Any]) -> str:
+    """Which of the two kinds of models the errors move more."""
+    moved, by = usual["restatement_change"], learnt["restatement_change"]
+    if wording.is_missing(moved) or wording.is_missing(by):
+        return "How far the errors move forecasts is not known."
+    sizes = (
+        f"the errors move forecasts of a model that learns from all items (LightGBM) by {_share(by)}, those of the "
+        f"models by pattern of demand by {_share(moved)}"
+    )
+    if _share(by) == _share(moved):
+        return f"No: {sizes}."
+    return f"{'Yes' if by > moved else 'No, less'}: {sizes}."
+
+
+def _learnt(learnt: dict[str, dict[str, Any]]) -> str:
+    then, right = (_worth(learnt[book]).removesuffix(".") for book in ("as_of", "corrected"))
+    return f"By that model, from the history as it was recorded at the time, {then}; from corrected history {right}."
+
+
+def _spread(facts: Facts) -> str:
+    """How errors in some items reach others through what is learnt."""
+    moved = facts.company.table("forecast_stability")
+    moved = moved[moved["level"] == "sku"].pivot(index="sku", columns="book", values="restatement_change")
+    untouched = moved.loc[moved["as_of"] == 0, f"{_LEARNING}as_of"].dropna()
+    if untouched.empty:
+        return ""
+    reached, items = int((untouched > 0).sum()), wording.counted(len(untouched), "item")
+    without = "whose own history has no error that moves a forecast"
+    if not reached:
+        return f"It moves none of {items} {without}."
+    these = f"all {items}" if reached == len(untouched) > 1 else f"{reached:,} of {items}"
+    by = _share(float(untouched.mean()))
+    return f"It moves {these} {without}, by {by} on average: it has learnt from the others."
+
+
 def margins(facts: Facts) -> Passage:
-    """How far margins foreseen from either history were from what came, and whose fault the difference is."""
+    """How far margins foreseen from either history were from what came, and whose fault the difference is.
+
+    Nothing in a company that can have neither these nor other forecasts.
+    """
+    if not _has_margins(facts):
+        return Passage(paragraphs())
     (known,) = facts.rows("margin_forecast_scope")
     table = facts.company.table("margin_forecast")
+    heading = "The margin that was foreseen"
     if table.empty:
-        return Passage(paragraphs(known["message"]))
+        return Passage(paragraphs(known["message"]), heading)
     means = {
         book: sum((abs(error) for error in rows["error"]), Decimal(0)) / len(rows)
         for book, rows in table.groupby("book")
     }
     was, now = (facts.money(means[book]) for book in ("recorded", "corrected"))
     off = f"Gross profit foreseen from recorded history was off by {was} on average, from corrected history by {now}."
-    return Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts)))
+    return Passage(paragraphs(known["message"], off, _foreseen(facts), _blame(facts)), heading)
+
+
+def margin_exhibit(facts: Facts, picture: alt.LayerChart) -> Passage:
+    """The margins foreseen and what came, with what each cause adds to the error; nothing where none is foreseen."""
+    if facts.company.table("margin_forecast").empty:
+        return Passage(paragraphs())
+    named = "margin_forecast margin_forecast_causes"
+    return exhibits.exhibit(facts, named, picture, margin_causes(facts))
+
+
+def _has_margins(facts: Facts) -> bool:
+    return is_forecast(facts) or not facts.company.table("margin_forecast").empty
 
 
 def _foreseen(facts: Facts) -> str:

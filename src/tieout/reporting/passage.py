@@ -15,13 +15,18 @@ SUMMARY_TYPE = "application/vnd.tieout.summary+json"
 
 
 class Passage:
-    """A piece of HTML. Build it from ``Markup`` only: ``Markup.format`` escapes what it is given."""
+    """A piece of HTML. Build it from ``Markup`` only: ``Markup.format`` escapes what it is given.
 
-    def __init__(self, html: Markup) -> None:
+    ``heading``: of a section that is there only where the passage is.
+    """
+
+    def __init__(self, html: Markup, heading: str = "") -> None:
         self.html = html
+        self.heading = heading
 
     def _repr_html_(self) -> str:
-        return f'<div class="passage {PLAIN}">{self.html}</div>'
+        heading = Markup("<h2>{}</h2>").format(self.heading) if self.heading else ""
+        return f'{heading}<div class="passage {PLAIN}">{self.html}</div>'
 
     def __repr__(self) -> str:
         return self.html.striptags()

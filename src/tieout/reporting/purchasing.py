@@ -95,8 +95,6 @@ def _may_be_chance(row: dict[str, Any]) -> bool:
 
 def buying(facts: Facts) -> Passage:
     """The misfires: through forecasts or through stock, orders changed, and what forecasting itself costs."""
-    if not is_forecast(facts):
-        return Passage(paragraphs("No purchases are simulated, since nothing is forecast."))
     return Passage(paragraphs(_channels(facts), _better(facts), _orders(facts), _worth(facts), _oracle(facts)))
 
 
@@ -209,8 +207,6 @@ def classes(facts: Facts) -> GT | Passage:
 
 def causes(facts: Facts) -> Passage:
     """Whose fault the misfires are, and how sure that is."""
-    if not is_forecast(facts):
-        return Passage(paragraphs("Without purchases nobody is at fault for them."))
     table = facts.company.table("purchasing_causes")
     texts = []
     for measure, what in (("lost_margin", "lost margin"), ("overstock_amount", "overstock")):
