@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from tieout.startup import put_off_addresses
 from tieout.version import __version__
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from tieout.company import Company
 
 __all__ = ["Company", "__version__", "open"]
+
+put_off_addresses()
 
 
 def open(path: str | Path = "") -> Company:

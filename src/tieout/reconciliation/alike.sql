@@ -66,16 +66,28 @@ booked as (
     union
     select distinct event_id, half from candidates
 ),
+entries_whole as (
+    select * from entries join entry_places using (journal_id, half)
+),
+events_whole as (
+    select * from event_amounts join events using (event_id, half)
+),
+equal as (
+    -- Entries that tell no items apart from those that do, which meet only the events of theirs.
+    select entries.journal_id, half, event_id, entries.date, events.date as event_date, entries.channel,
+        events.channel as event_channel
+    from entries_whole as entries join events_whole as events using (half, amounts, skus)
+    union all
+    select entries.journal_id, half, event_id, entries.date, events.date, entries.channel, events.channel
+    from entries_whole as entries join events_whole as events using (half, amounts)
+    where entries.skus is null
+),
 pairs as (
-    select entries.journal_id, entries.half, events.event_id, booked.event_id is not null as is_booked
-    from entries
-    join entry_places using (journal_id, half)
-    join event_amounts on entries.half = event_amounts.half and entries.amounts = event_amounts.amounts
-    join events on event_amounts.event_id = events.event_id and event_amounts.half = events.half
-    left join booked on events.event_id = booked.event_id and events.half = booked.half
-    where abs(date_diff('day', entry_places.date, events.date)) <= 31
-        and (entry_places.skus is null or entry_places.skus = events.skus)
-        and (entry_places.channel is null or events.channel is null or entry_places.channel = events.channel)
+    select journal_id, half, event_id, booked.event_id is not null as is_booked
+    from equal
+    left join booked using (event_id, half)
+    where abs(date_diff('day', date, event_date)) <= 31
+        and (channel is null or event_channel is null or channel = event_channel)
 )
 select *,
     not is_booked

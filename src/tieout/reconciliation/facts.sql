@@ -189,9 +189,11 @@ left join converted_otherwise
     on differences.step = 'unit_cost' and differences.unit_id = converted_otherwise.unit_id
     and differences.role = converted_otherwise.role and differences.expected_amount = converted_otherwise.expected_amount
     and differences.recorded_amount = converted_otherwise.recorded_amount
+-- One key for both kinds of doubt: joined by one name or the other, every line would be held against every doubt.
 left join link_doubts as doubts
-    on differences.half = doubts.half and (differences.step = 'orphan' and differences.journal_id = doubts.journal_id
-        or differences.step = 'existence' and differences.unit_id = doubts.event_id)
+    on differences.half = doubts.half and (differences.step = 'orphan') = (doubts.event_id is null)
+    and case differences.step when 'orphan' then differences.journal_id when 'existence' then differences.unit_id end
+        = coalesce(doubts.journal_id, doubts.event_id)
 left join costs as documents on differences.unit_id = documents.cost_id
 left join absence_names as names on keys.event_type = names.event_type and differences.half = names.half
 left join orphan_copies as copies
