@@ -13,7 +13,7 @@ from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
 from tieout.settings import Settings
-from tieout.sources import accounts, merging, reading, stored
+from tieout.sources import merging, reading, repeated_settlements, shared_numbers, stored
 from tieout.sources.derived import Derived
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
@@ -95,11 +95,11 @@ class Exports:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
         derived = [part for known in self.formats for part in self._derived(known)]
-        accounts.part(self.connection, derived)
+        shared_numbers.part(self.connection, derived)
         for known in overlapping:
             if not known.document:
                 merging.merge_documents(self.connection, known, self._derived(known))
-        accounts.tell_once(self.connection, derived)
+        repeated_settlements.tell_once(self.connection, derived)
 
     def _name_accounts(self) -> None:
         """Each source after the first of a format is another account: names that the SQL makes up are to say so."""

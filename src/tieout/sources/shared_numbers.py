@@ -1,11 +1,9 @@
-"""Orders and settlements that accounts number alike, and settlements that two reports tell.
+"""Orders and settlements that the accounts of two sources number alike.
 
 Two sources of one format are two accounts: where an earlier one has a number for something else, the later one's gets
 its source behind it, as in ``#1001 (two/)``, in all that this source says of it. A settlement's number is given by its
 marketplace (the first word of a format's name): another one's gets its channel, ``9001 (ebay)``. An order may be told
 by a shop and by a marketplace, so there a repeated number stays a repeated key.
-
-Two reports of one marketplace that have a settlement are not two: the first is taken.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import duckdb
 
 from tieout.canonical.files import quoted
 from tieout.canonical.tables import TABLES
-from tieout.sources.derived import Derived, has_sources
+from tieout.sources.derived import Derived
 
 _IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, with colons between
 
@@ -55,10 +53,6 @@ def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> N
                 _rename(connection, numbered, maker)
 
 
-def _marketplace(maker: Derived) -> str:
-    return maker.format.name.split("_")[0]
-
-
 def _makers(
     connection: duckdb.DuckDBPyConnection, numbered: _Numbered, derived: Sequence[Derived]
 ) -> Sequence[Derived]:
@@ -92,7 +86,7 @@ def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: S
             from versions join export_files using (source_file)
             group by number, origin
             """,
-            {"format": maker.format.name, "marketplace": _marketplace(maker)},
+            {"format": maker.format.name, "marketplace": maker.marketplace},
         )
 
 
@@ -155,7 +149,7 @@ def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: D
 
     An order's is the same for all that its source has, such as what a marketplace ships for a shop.
     """
-    whose = f"marketplace = '{_marketplace(maker)}'" if numbered.by_payer else "true"
+    whose = f"marketplace = '{maker.marketplace}'" if numbered.by_payer else "true"
     if not connection.execute(f"from renamed_numbers where {whose} limit 1").fetchall():
         return
     maker.make(connection)
@@ -175,91 +169,5 @@ def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: D
         update {maker.made} set {", ".join(changes)}
         from (select distinct number, origin, name from renamed_numbers where {whose}) as renamed
         where renamed.origin = {maker.made}.origin and renamed.number = {maker.made}.{numbered.column}
-        """
-    )
-
-
-def tell_once(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> None:
-    """Take out settlements that another report of their marketplace tells, too: merged where the totals agree.
-
-    Where they do not, the rows of the later one are rejected.
-    """
-    makers = [maker for maker in derived if maker.table == "settlements" and not maker.format.is_mapping]
-    marketplaces = [_marketplace(maker) for maker in makers]
-    makers = [maker for maker in makers if marketplaces.count(_marketplace(maker)) > 1]
-    if not makers:
-        return
-    _compare(connection, makers)
-    formats = {name for (name,) in connection.execute("select format from told_again").fetchall()}
-    for maker in derived:
-        if maker.format.name in formats:
-            maker.make(connection)
-            _take_out(connection, maker)
-
-
-def _compare(connection: duckdb.DuckDBPyConnection, makers: Sequence[Derived]) -> None:
-    """Fill ``told_again`` with the settlements of later reports, and say which have the same totals."""
-    for maker in makers:
-        maker.make(connection)
-    told = " union all ".join(
-        f"select settlement_id, net, currency, source_file, '{maker.format.name}' as format,"
-        f" '{_marketplace(maker)}' as marketplace from {maker.made} where settlement_id is not null"
-        for maker in makers
-    )
-    connection.execute(
-        f"""
-        create or replace temp table told_again as
-        with told as (
-            select told.*, number(net) as amount, concat_ws(' ', net, currency) as total, place
-            from ({told}) as told
-            join export_files using (source_file)
-        ),
-        firsts as (
-            from told qualify row_number() over (partition by marketplace, settlement_id order by place) = 1
-        )
-        select told.settlement_id, told.format, told.source_file, firsts.source_file as first_file,
-            told.amount = firsts.amount and told.currency is not distinct from firsts.currency as is_same,
-            told.amount - firsts.amount as difference,
-            'settlement ' || settlement_id || ' is ' || told.total || ' here and ' || firsts.total || ' in '
-                || firsts.source_file || ', from where it is taken' as reason
-        from told
-        join firsts using (marketplace, settlement_id)
-        where told.format <> firsts.format;
-
-        insert into findings
-        select 'repeated_settlement', 'info', 'settlements', source_file,
-            'settlements that ' || first_file || ' tells, too, with the same totals, and that are taken from there: '
-                || count(*) || ', such as ' || min(settlement_id),
-            count(*), null
-        from told_again where is_same group by source_file, first_file
-        union all
-        select 'differing_settlement', 'warning', 'settlements', settlement_id, source_file || ': ' || reason, null,
-            difference
-        from told_again where is_same is not true
-        order by all
-        """
-    )
-
-
-def _take_out(connection: duckdb.DuckDBPyConnection, maker: Derived) -> None:
-    """Of what a format made, the settlements in ``told_again``."""
-    if "settlement_id" not in maker.columns(connection):
-        return
-    connection.execute(
-        f"""
-        create or replace temp table taken_out as
-        select made.*, made.rowid as place, told_again.is_same is true as is_same, reason
-        from {maker.made} as made
-        join told_again on made.settlement_id = told_again.settlement_id and told_again.format = $format
-        """,
-        {"format": maker.format.name},
-    )
-    row = "unnest(list_append(source_rows, source_row))" if has_sources(connection, "taken_out") else "source_row"
-    connection.execute(
-        f"""
-        insert into export_merged select source_file, {row} from taken_out where is_same;
-        insert into export_broken select source_file, {row}, reason from taken_out where not is_same;
-        insert into export_used select source_file, {row} from taken_out where not is_same;
-        delete from {maker.made} using taken_out where {maker.made}.rowid = taken_out.place
         """
     )
