@@ -60,12 +60,14 @@ class UnreadableTable(InputError):
 
 
 class UnknownFormat(InputError):
-    """A file is a table, but of none of the formats that it may have."""
+    """A file is a table, but of none of the formats that it may have; ``nearest``: what comes closest, if any does."""
 
-    def __init__(self, path: Path, nearest: str) -> None:
+    def __init__(self, path: Path, nearest: str, rows: int) -> None:
+        self.nearest = nearest
+        why = nearest or f"no row among the first {rows} has the columns of any of them"
         super().__init__(
-            f'{path}: is none of the formats that tieout knows: {nearest}. Map its columns with format = "csv" '
-            "(docs/sources.md), or remove the file."
+            f"{path}: is none of the formats that tieout knows: {why}. `tieout init --map FILE` proposes how to map "
+            "its columns (docs/sources.md); or remove the file."
         )
 
 

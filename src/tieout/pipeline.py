@@ -21,7 +21,7 @@ from tieout.costing.replay import replay
 from tieout.errors import NothingToLoad
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
-from tieout.sources import Exports, Found, find
+from tieout.sources import Exports, Found, find, proposal
 from tieout.store import Draft, Reader, create_table, policy_of, run_id, sql_text
 from tieout.version import __version__
 
@@ -51,6 +51,12 @@ def remarks(database: Path) -> list[str]:
     """What to tell of the published load beside its counts: rows rejected, files passed over, documents replaced."""
     with Reader(database).connection as connection:
         return [remark for remark, _ in connection.execute(sql_text("sources/load_remarks")).fetchall()]
+
+
+def limits(database: Path) -> list[str]:
+    """What the published load cannot tell apart, and without which inputs: the handful that costs most."""
+    with Reader(database).connection as connection:
+        return proposal.limits(connection)
 
 
 def reconcile(settings: Settings, database: Path, as_of: datetime | None, progress: Progress) -> None:
@@ -86,6 +92,9 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
     if exports.files:
         progress("reading exports")
     exports.read()
+    if not exports.has_rows() and all(file.is_bare() for file in found.canonical):
+        headers = [(file.name, "has a header and no rows") for file in (*found.canonical, *exports.found)]
+        raise NothingToLoad(settings.path, [*headers, *found.unused])
     for name, table in TABLES.items():
         inputs: list[Input] = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
         if inputs:
@@ -105,9 +114,6 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
     draft.connection.execute("create or replace table this_load as select ? as content", [content])
     _carry_history(draft)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
-    if not any(row["rows_read"] for row in counts):
-        headers = [(str(row["file"]), "has a header and no rows") for row in counts]
-        raise NothingToLoad(settings.path, [*headers, *found.unused])
     return counts
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from exported import EXPORTS, canonical, write_config
 from tieout.canonical.tables import TABLES
+from tieout.errors import ConfigError
 from tieout.sources.formats import known
 from tieout.sources.merging import said_in
 from tieout.sources.recognise import recognise
@@ -275,14 +276,24 @@ def test_a_ledger_means_the_first_shop_and_that_is_said(shops: duckdb.DuckDBPyCo
 
 
 def test_an_order_that_later_sources_tell_alike_is_one(tmp_path: Path) -> None:
-    line = "#1,2025-01-05 10:00:00 -0500,{},10.00,MUG,{}0.00"
-    files = {f"{name}/orders.csv": orders(line.format(units, units)) for name, units in (("a", 1), ("b", 2), ("c", 2))}
+    line = "#1,2025-01-0{} 10:00:00 -0500,{},10.00,MUG,{}0.00"
+    files = {f"{name}/orders.csv": orders(line.format(day, day, day)) for name, day in (("a", 1), ("b", 2), ("c", 2))}
     source = '[[source]]\nformat = "shopify_orders"\npath = "{}/"\n'
     loaded = load(tmp_path, files, "".join(map(source.format, "abc")))
     assert rows(loaded, "select order_id, quantity::int, source_file from order_lines order by all") == [
         ("#1", 1, "a/orders.csv"), ("#1 (b/)", 2, "b/orders.csv"),
     ]  # fmt: skip
     assert rows(loaded, "select sum(rows_read - rows_loaded)::int from source_files") == [(0,)]
+
+
+def test_two_sources_that_are_one_shop_are_an_error(tmp_path: Path) -> None:
+    line = "#{},2025-01-05 10:00:00 -0500,{},10.00,MUG,{}0.00"
+    older, newer = (orders(line.format(1, units, units), line.format(2, 1, 1)) for units in (1, 2))
+    with pytest.raises(ConfigError, match=r'"eu/" and "us/" are one account: of 2 orders .*, such as #1'):
+        load(tmp_path, {"eu/orders.csv": older, "us/orders.csv": newer}, SHOPS)
+    config = '[[source]]\nformat = "auto"\npath = "shop/"\n'
+    loaded = load(tmp_path, {"shop/eu/orders_2025-01-05.csv": older, "shop/us/orders_2025-01-06.csv": newer}, config)
+    assert rows(loaded, "select order_id, quantity::int from order_lines order by all") == [("#1", 2), ("#2", 1)]
 
 
 def settlement_report(version: str, total: str, *amounts: dict[str, str]) -> str:

@@ -72,6 +72,8 @@ def find(settings: Settings) -> Found:
             allowed = ["canonical", "postgres", "delta", "iceberg", *_MAPPED, _AUTO, *known()]
             raise UnknownName(f"format (in {settings.path}, source.format)", source.format, allowed)
     _refuse_doubled(settings, found)
+    reached = {path.resolve() for _, _, _, path in found.files()}
+    found.unused = [(name, why) for name, why in found.unused if (settings.root / name).resolve() not in reached]
     return found
 
 
@@ -79,7 +81,7 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
     """What is recognised is taken; what is not is passed over in a folder, and an error where it was named."""
     place = settings.root / source.path
     if not place.exists():
-        raise MissingFile(place, "Correct source.path in tieout.toml.")
+        raise MissingFile(place, f'Correct path = "{source.path}" in {settings.path}.')
     is_whole = place.is_file() or source.format == "parquet"  # no part of it may be passed over
     paths = [
         path for path in data_files(settings.root, place) if source.format != "parquet" or path.suffix == ".parquet"
@@ -96,13 +98,13 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
             found.unused.append((name, str(error).removeprefix(f"{path}: ").split(". ")[0]))
             continue
         sure = [match for match in matches if source.format != _AUTO or match.sureness >= ENOUGH]
-        for match in sure:
-            sheet = f"#{match.sheet.title}" if len(matches) > 1 else ""
-            found.exports.append(ExportFile(source, name + sheet, match))
         for match in matches:
-            if match not in sure:
+            sheet = f"#{match.sheet.title}" if len(matches) > 1 else ""
+            if match in sure:
+                found.exports.append(ExportFile(source, name + sheet, match))
+            else:
                 share = f"{match.sureness:.0%} of its columns are known"
-                found.unused.append((name, f"may be {match.format.name} ({share}): name the format to take it"))
+                found.unused.append((name + sheet, f"may be {match.format.name} ({share}): name the format to take it"))
 
 
 def data_files(root: Path, place: Path) -> Iterator[Path]:

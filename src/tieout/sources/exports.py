@@ -73,6 +73,13 @@ class Exports:
                     file.origin.close()
         self._prepare()
 
+    def has_rows(self) -> bool:
+        """Whether anything but headers and totals was read."""
+        rows = " union all ".join(
+            ["select 1 from export_broken", *(f"select 1 from {known.name} where is_data" for known in self.formats)]
+        )
+        return bool(self.files) and self.connection.execute(f"from ({rows}) limit 1").fetchall() != []
+
     def inputs(self, table: str) -> list[Derived]:
         """What the formats make of their rows for one canonical table."""
         return [part for known in self.formats for part in self._derived(known) if part.table == table]
@@ -95,7 +102,7 @@ class Exports:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
         derived = [part for known in self.formats for part in self._derived(known)]
-        shared_numbers.part(self.connection, derived)
+        shared_numbers.part(self.connection, derived, self.settings.path)
         for known in overlapping:
             if not known.document:
                 merging.merge_documents(self.connection, known, self._derived(known))

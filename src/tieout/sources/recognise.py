@@ -65,7 +65,7 @@ def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
             _refuse_doubt(path, candidates)
             found.append(candidates[0])
     if not found:
-        raise UnknownFormat(path, _nearest(sheets, formats))
+        raise UnknownFormat(path, _nearest(sheets, formats), FIRST_ROWS)
     return found
 
 
@@ -126,4 +126,4 @@ def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:
                 if share > best:
                     best = share
                     words = f"{candidate.title} comes nearest (row {number}), but {', '.join(lacking)} is missing"
-    return words or f"no row among the first {FIRST_ROWS} has the columns of any of them"
+    return words

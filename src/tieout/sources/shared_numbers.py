@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
 from tieout.canonical.files import quoted
 from tieout.canonical.tables import TABLES
+from tieout.errors import ConfigError
 from tieout.sources.derived import Derived
 
 _IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, with colons between
@@ -24,28 +26,35 @@ _IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, w
 class _Numbered:
     """Documents that have a number: the rows of ``table``, by ``column``; ``noun``: one of them.
 
-    ``by_payer``: each marketplace gives its own.
+    ``by_payer``: each marketplace gives its own. ``time``, ``content``: columns that stay as they are when one is
+    exported again, even if it has changed meanwhile.
     """
 
     table: str
     column: str
     noun: str
     by_payer: bool
+    time: str
+    content: str
 
 
 _NUMBERED = (
-    _Numbered("settlements", "settlement_id", "settlement", by_payer=True),
-    _Numbered("order_lines", "order_id", "order", by_payer=False),
+    _Numbered("settlements", "settlement_id", "settlement", by_payer=True, time="paid_at", content="channel"),
+    _Numbered("order_lines", "order_id", "order", by_payer=False, time="ordered_at", content="sku"),
 )
 
 
-def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> None:
-    """Rename, in what the formats made, orders and settlements whose number an earlier source has for another one."""
+def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived], config: Path) -> None:
+    """Rename, in what the formats made, orders and settlements whose number an earlier source has for another one.
+
+    Raises ``ConfigError`` where two sources are one account.
+    """
     for numbered in _NUMBERED:
         makers = _makers(connection, numbered, derived)
         if not makers:
             continue
         _claim(connection, numbered, makers)
+        _refuse_one_account(connection, numbered, config)
         _name(connection, numbered)
         _report(connection, numbered)
         for maker in derived:
@@ -69,7 +78,7 @@ def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: S
     """Into ``number_claims`` which source has which number, and a hash of what each of its files says of it."""
     connection.execute(
         "create or replace temp table number_claims (number varchar, format varchar, marketplace varchar,"
-        " origin varchar, place integer, channel varchar, contents hugeint[])"
+        " origin varchar, place integer, channel varchar, contents hugeint[], moment varchar, things varchar[])"
     )
     for maker in makers:
         maker.make(connection)
@@ -79,15 +88,49 @@ def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: S
             insert into number_claims
             with versions as (
                 select {numbered.column}::varchar as number, source_file, min(channel) as channel,
-                    sum(hash({content})) as content
+                    sum(hash({content})) as content, min({numbered.time}::varchar) as moment,
+                    list(distinct {numbered.content}::varchar) as things
                 from {maker.made} where {numbered.column} is not null group by all
             )
-            select number, $format, $marketplace, origin, min(place), arg_min(channel, place), list(content)
+            select number, $format, $marketplace, origin, min(place), arg_min(channel, place), list(content),
+                min(moment), list_distinct(flatten(list(things)))
             from versions join export_files using (source_file)
             group by number, origin
             """,
             {"format": maker.format.name, "marketplace": maker.marketplace},
         )
+
+
+def _refuse_one_account(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, config: Path) -> None:
+    """Two sources most of whose shared numbers mean the same moment and things are one account, told at two times.
+
+    What both tell alike is one fact anyway; what has changed in between would count twice.
+    """
+    found = connection.execute(
+        """
+        with pairs as (
+            select firsts.number, firsts.origin as first_origin, others.origin as other_origin, firsts.place,
+                list_has_any(firsts.contents, others.contents) as is_alike,
+                firsts.moment = others.moment and list_has_any(firsts.things, others.things) as is_same
+            from number_claims as firsts
+            join number_claims as others using (number, format)
+            where firsts.place < others.place
+        )
+        select first_origin, other_origin, count(*), count(*) filter (is_alike or is_same),
+            count(*) filter (is_same and not is_alike) as changed, min(number) filter (is_same and not is_alike)
+        from pairs
+        group by first_origin, other_origin
+        having changed > 0 and count(*) filter (is_alike or is_same) * 2 > count(*)
+        order by min(place) limit 1
+        """
+    ).fetchall()
+    for first, other, shared, same, changed, example in found:
+        problem = (
+            f'"{first}" and "{other}" are one account: of {shared} {numbered.noun}s that both have {same} are the same,'
+            f" and {changed} of these have changed in between, such as {example}"
+        )
+        remedy = "Make them one [[source]], both folders under its path: the later export then replaces the earlier."
+        raise ConfigError(config, "source", problem, remedy)
 
 
 def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
