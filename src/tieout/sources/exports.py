@@ -273,7 +273,7 @@ class Exports:
 
     def _merge_rejects(self, file: ExportFile | StoredTable) -> None:
         """One rejected row per source row, with every reason and the taken columns as they came."""
-        columns = ", ".join(f"'{column.name}', {quoted(column.name)}" for column in file.format.takes)
+        columns = ", ".join(f"{literal(column.name)}, {quoted(column.name)}" for column in file.format.takes)
         self.connection.execute(
             """
             create or replace temp table refused as

@@ -154,7 +154,7 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("assembly_out", r"consum|disassembl|verbrauch"),
         ("assembly_in", r"assembl|kitting|\bbuild|produc|fertigmeld"),
         ("receipt", r"recei|goods in|inbound|wareneingang|entrada|entree|recep|\bgrn\b|zugang|^in$|purchase|carico$"),
-        ("shipment", r"ship|[dt]i?spatch|outbound|warenausgang|salida|sortie|abgang|^out$|\bsales?\b"),
+        ("shipment", r"ship|d[ei]spatch|outbound|warenausgang|salida|sortie|abgang|^out$|\bsales?\b"),
         ("shipment", r"sold|issue|deliver|exped"),
     ),
     "costs": (
