@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,10 +130,10 @@ def _refuse_unknown_tables(settings: Settings, source: SourceSettings) -> None:
 
 def _refuse_doubled(settings: Settings, found: Found) -> None:
     """Sheets of one workbook are several exports of one file, by one source."""
-    reached = [(file.source, file.path.resolve()) for file in found.canonical]
-    reached += dict.fromkeys((file.settings.name, file.match.sheet.path.resolve()) for file in found.exports)
-    paths = [path for _, path in reached]
-    doubled = next((path for path in paths if paths.count(path) > 1), None)
+    reached = [(0, file.path.resolve()) for file in found.canonical]
+    reached += dict.fromkeys((id(file.settings), file.match.sheet.path.resolve()) for file in found.exports)
+    counted = Counter(path for _, path in reached)
+    doubled = next((path for path, count in counted.items() if count > 1), None)
     if doubled:
         raise ConfigError(settings.path, "source.path", f"leads to {doubled} twice", "Remove one [[source]].")
     names = [table.name for table in found.stored]

@@ -25,6 +25,7 @@ from tieout.sources.sheets import bad_quote, rows, styles
 _BATCH = 50_000
 _BLANKS = "9, 10, 13, 32, 160"
 _REMEDY = "Export it again."
+_FAULTS = {"LINE SIZE OVER MAXIMUM": "is longer than 2 MB: a cell holds very much, or a quote never closes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
             raise bad_quote(match.sheet.path, row)
         cells = _cells(content, match) if fault in ("MISSING COLUMNS", "TOO MANY COLUMNS") else None
         refuse_second_table(match, row, cells or [])
-        reason = _misfit(cells, file) if cells is not None else f"cannot be read ({str(fault).lower()})"
+        reason = _misfit(cells, file) if cells is not None else _FAULTS.get(fault, f"cannot be read ({fault.lower()})")
         if reason is None and cells is not None:
             records.append((row, cells))
         else:

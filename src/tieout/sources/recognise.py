@@ -65,7 +65,8 @@ def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
             _refuse_doubt(path, candidates)
             found.append(candidates[0])
     if not found:
-        raise UnknownFormat(path, _nearest(sheets, formats), FIRST_ROWS)
+        only = next(iter(formats)).title if len(formats) == 1 else ""
+        raise UnknownFormat(path, _nearest(sheets, formats), FIRST_ROWS, only)
     return found
 
 

@@ -127,7 +127,7 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("name", r"^(desc\w*|bezeichnung|artikelbezeichnung|libelle|omschrijving)$"),
     ("line", rf"order (item|line)( {_NUMBER})?$"),
     ("line", rf"^(line|pos|position|zeile|ligne|linea|riga|regel)( item)?( {_NUMBER})?$"),
-    ("sku", rf"\bsku\b|^(item|article|artikel|product|produkt|part|material|variant|stock) ?{_NUMBER}?$|stock ?code"),
+    ("sku", rf"\bsku\b|^(item|arti\w+|produ\w+|part|material|variant|stock) ?{_NUMBER}?$|stock ?code"),
     ("sku", r"artikelnummer|produktnummer|materialnummer"),
     ("sku", r"(ref\w*|codigo|codice|code) (de l |del )?(article|articulo|articolo|produ\w+)"),
     ("sku", r"\b(asin|fnsku|ean|gtin|upc|barcode)\b|^(referencia|codigo)$"),
