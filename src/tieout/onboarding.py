@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def write_config(folder: Path, progress: Progress) -> tuple[str, list[str]]:
             config.write(text)
     except OSError as error:
         raise UnwritablePath(path, str(error.strerror)) from error
-    return str(path), said
+    shown = shlex.quote(str(path))
+    return str(path), [*said, f"next: read {shown}, take the # off what is right, then `tieout load --config {shown}`"]
 
 
 def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
@@ -46,7 +48,7 @@ def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
     seen = proposal.look(folder)
     said = [file.sentence for file in seen]
     name = folder.resolve().name or "Company"
-    bare = proposal.config(name, "USD", seen, {}, {})
+    bare = proposal.config(name, None, seen, {}, {})
     if not list(proposal.sources(seen)):
         return bare, [*said, "nothing was recognised: put into tieout.toml what `tieout init --map FILE` writes"]
     with tempfile.TemporaryDirectory() as aside, Draft(Path(aside) / "init.duckdb") as draft:
@@ -56,7 +58,7 @@ def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
             remark = f"The files could not be loaded as they stand: {error}"
             return f"{bare}\n# {proposal.remark(remark)}\n", [*said, remark]
         connection = draft.connection
-        currency = connection.execute(_CURRENCY).fetchall()[0][0] or "USD"
+        currency = connection.execute(_CURRENCY).fetchall()[0][0]
         limits = proposal.limits(connection)
         said += [message for (message,) in connection.execute(_SEVERAL_LEDGERS).fetchall()]
         lines = [proposal.config(name, currency, seen, *proposal.names_seen(connection))]

@@ -275,6 +275,22 @@ def test_a_ledger_means_the_first_shop_and_that_is_said(shops: duckdb.DuckDBPyCo
     assert "a ledger or another source that names #1 is taken to mean that of shopify in eu/" in str(message)
 
 
+def test_payments_apart_from_their_shop_are_an_error_where_their_amounts_tell(tmp_path: Path) -> None:
+    line = "#{},2025-01-0{} 10:00:00 -0500,1,{},{},{}"
+    eu = orders(*(line.format(number, 1, f"{number}1.00", "MUG", f"{number}1.00") for number in (1, 2, 3)))
+    us = orders(*(line.format(number, 2, f"{number}2.00", "CUP", f"{number}2.00") for number in (1, 2, 3)))
+    paid = "2025-01-05 10:00:00 -0500,charge,#{0},paid,2025-01-08,{0}{1}.00,0.50,{0}{2}.50,USD\n"
+    config = SHOPS + '[[source]]\nformat = "auto"\npath = "pay/"\n'
+    for shop, is_theirs in ((2, False), (1, True)):
+        payments = PAYMENTS + "".join(paid.format(number, shop, shop - 1) for number in (1, 2))
+        files = {"eu/o.csv": eu, "us/o.csv": us, "pay/p.csv": payments}
+        if is_theirs:
+            assert len(rows(load(tmp_path, files, config), "from settlement_lines where order_id = '#1'")) == 2
+        else:
+            with pytest.raises(ConfigError, match=r'"pay/" holds the payments of "us/": of 2 orders .*, 2 were paid'):
+                load(tmp_path, files, config)
+
+
 def test_an_order_that_later_sources_tell_alike_is_one(tmp_path: Path) -> None:
     line = "#1,2025-01-0{} 10:00:00 -0500,{},10.00,MUG,{}0.00"
     files = {f"{name}/orders.csv": orders(line.format(day, day, day)) for name, day in (("a", 1), ("b", 2), ("c", 2))}

@@ -101,12 +101,12 @@ def sources(seen: list[Seen]) -> Iterator[tuple[str, str]]:
 
 
 def config(
-    name: str, currency: str, seen: list[Seen], channels: dict[str, list[str]], locations: dict[str, list[str]]
+    name: str, currency: str | None, seen: list[Seen], channels: dict[str, list[str]], locations: dict[str, list[str]]
 ) -> str:
     """The company and its sources; comments say what was seen and what to confirm."""
     lines = ["# Written by `tieout init`. Lines that begin with # are proposals: confirm them by removing the #.", ""]
     lines += ["# What was seen:", *(f"#   {remark(file.sentence)}" for file in seen), ""]
-    lines += ["[company]", f"name = {string(name)}", f"currency = {string(currency)}"]
+    lines += ["[company]", f"name = {string(name)}", _currency(currency)]
     lines += [
         '# timezone = "America/New_York"   # yours; without it UTC: times without a zone, and where a day ends',
         "",
@@ -119,6 +119,10 @@ def config(
         lines += _names("locations", locations.get(path, []))
         lines.append("")
     return "\n".join(lines)
+
+
+def _currency(seen: str | None) -> str:
+    return f"currency = {string(seen)}" if seen else 'currency = "USD"   # no file tells it: yours'
 
 
 def _names(section: str, seen: list[str]) -> list[str]:

@@ -56,6 +56,8 @@ def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived], conf
         _claim(connection, numbered, makers)
         _refuse_one_account(connection, numbered, config)
         _name(connection, numbered)
+        if numbered.table == "order_lines":
+            _refuse_payments_apart(connection, makers, derived, config)
         _report(connection, numbered)
         for maker in derived:
             if any(column.name == numbered.column for column in TABLES[maker.table].columns):
@@ -169,6 +171,65 @@ def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
         group by number, marketplace, origin
         """
     )
+
+
+def _refuse_payments_apart(
+    connection: duckdb.DuckDBPyConnection, makers: Sequence[Derived], derived: Sequence[Derived], config: Path
+) -> None:
+    """Payments in a source without orders mean the first shop's; raise where their amounts are another's."""
+    payers = [maker for maker in derived if maker.table == "settlement_lines" and not maker.format.is_mapping]
+    if not payers or not connection.execute("from renamed_numbers limit 1").fetchall():
+        return
+    for payer in payers:
+        payer.make(connection)
+    totals = " union all ".join(
+        f"select order_id, origin, {_total(maker, connection)} from {maker.made}" for maker in makers
+    )
+    paid = " union all ".join(f"select origin, order_id, type, amount from {payer.made}" for payer in payers)
+    found = connection.execute(
+        f"""
+        with totals as (
+            select order_id as number, origin, sum(total) as total
+            from ({totals}) as lines (order_id, origin, total)
+            where order_id in (select number from renamed_numbers)
+            group by all
+        ),
+        paid as (
+            select origin, order_id as number, sum(number(amount)) as total
+            from ({paid})
+            where type = 'sale' and origin not in (select origin from number_claims)
+            group by all
+        ),
+        matches as (
+            select paid.origin, totals.origin as shop, count(*) as numbers,
+                count(*) filter (totals.total = paid.total) as matching
+            from paid
+            join totals using (number)
+            group by all
+        )
+        select others.origin, others.shop, others.matching, others.numbers
+        from matches as others
+        join renamed_numbers as renamed on others.shop = renamed.origin
+        join matches as firsts on others.origin = firsts.origin and firsts.shop = renamed.first_origin
+        where others.matching > firsts.matching and others.matching * 2 > others.numbers
+        order by others.matching desc, others.origin limit 1
+        """
+    ).fetchall()
+    for origin, shop, matching, numbers in found:
+        problem = f'"{origin}" holds the payments of "{shop}": of {numbers} orders whose number another shop has, too,'
+        problem += f" {matching} were paid the total of that shop's"
+        raise ConfigError(config, "source", problem, "Make them one [[source]], with both folders under its path.")
+
+
+def _total(maker: Derived, connection: duckdb.DuckDBPyConnection) -> str:
+    """What the customer owes for a line."""
+    columns = maker.columns(connection)
+    parts = "".join(
+        f" {sign} coalesce(number({name}::varchar), 0)"
+        for sign, name in (("-", "discount"), ("+", "shipping"), ("+", "tax"))
+        if name in columns
+    )
+    return f"number(quantity::varchar) * number(unit_price::varchar){parts}"
 
 
 def _report(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
