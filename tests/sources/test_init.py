@@ -68,7 +68,9 @@ def test_it_names_what_is_missing_and_what_that_costs(written: tuple[str, list[s
 
 
 def test_it_says_what_to_do_next(folder: Path, written: tuple[str, list[str]]) -> None:
-    assert written[1][-1].startswith(f"next: read {folder}/tieout.toml, take the # off what is right, then `tieout load")
+    assert written[1][-1].startswith(
+        f"next: read {folder}/tieout.toml, take the # off what is right, then `tieout load"
+    )
 
 
 def test_a_currency_that_no_file_tells_is_not_taken_in_silence(tmp_path: Path) -> None:

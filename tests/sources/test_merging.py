@@ -275,6 +275,12 @@ def test_a_ledger_means_the_first_shop_and_that_is_said(shops: duckdb.DuckDBPyCo
     assert "a ledger or another source that names #1 is taken to mean that of shopify in eu/" in str(message)
 
 
+def test_the_same_source_twice_is_an_error(tmp_path: Path) -> None:
+    files = {"in/orders.csv": orders("#1,2025-01-05 10:00:00 -0500,1,10.00,MUG,10.00")}
+    with pytest.raises(ConfigError, match=r"orders\.csv twice. Remove one"):
+        load(tmp_path, files, AUTO + AUTO)
+
+
 def test_payments_apart_from_their_shop_are_an_error_where_their_amounts_tell(tmp_path: Path) -> None:
     line = "#{},2025-01-0{} 10:00:00 -0500,1,{},{},{}"
     eu = orders(*(line.format(number, 1, f"{number}1.00", "MUG", f"{number}1.00") for number in (1, 2, 3)))

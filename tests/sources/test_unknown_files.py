@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from exported import Loaded, load, write_config
-from tieout import onboarding
+from tieout import onboarding, pipeline, settings
 from tieout.canonical.typing import define_macros
-from tieout.errors import ConfigError, InputError
+from tieout.errors import ConfigError, InputError, NothingToLoad, UnknownFormat, UnsettledInput
 from tieout.settings import CompanySettings
 from tieout.sources import proposal
 from tieout.sources.vocabulary import kind, meaning
@@ -77,7 +77,7 @@ def test_init_says_what_each_looks_like_and_names_prove_nothing(folder: Path) ->
     for name, table in TABLES.items():
         assert f"it looks like {table} (" in said[name]
         assert said[name].endswith(f"--map {name}` writes how to read it")
-    assert "no format and no canonical table fits it" in said["bank_statement.csv"]
+    assert "it is like no canonical table" in said["bank_statement.csv"]
 
 
 def test_all_rows_load_as_proposed(loaded: Loaded) -> None:
@@ -154,6 +154,40 @@ def test_names_in_a_file_are_hostile(tmp_path: Path) -> None:
     assert loaded.rows("select sku, type, unit_cost::int from stock_events order by 2") == [
         ("../../x", "receipt", 2), ("=cmd|' /C calc'!A0", "shipment", 1),
     ]  # fmt: skip
+
+
+def test_an_export_that_is_written_to_while_it_is_read_is_not_loaded(tmp_path: Path) -> None:
+    shutil.copy(FILES / "despatch.csv", tmp_path)
+    config = write_config(tmp_path, proposed(tmp_path, "despatch.csv"))
+
+    def write_on(step: str) -> None:
+        if step.startswith("loading"):
+            with (tmp_path / "despatch.csv").open("a") as file:
+                file.write("D-2,5002,BOWL-L,1,MAIN,2025-03-16T10:00:00Z\n")
+
+    with pytest.raises(UnsettledInput, match=r"despatch\.csv: changed while it was read. Load again once it is written"):
+        pipeline.load(settings.load(config), tmp_path / "tieout.duckdb", write_on)
+    assert not (tmp_path / "tieout.duckdb").exists()
+
+
+def test_headers_alone_are_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    text = (FILES / "despatch.csv").read_text(encoding="utf-8")
+    (tmp_path / "despatch.csv").write_text(text)
+    config = write_config(tmp_path, proposed(tmp_path, "despatch.csv"))
+    (tmp_path / "despatch.csv").write_text(text.splitlines()[0] + "\n")
+    steps: list[str] = []
+    with pytest.raises(NothingToLoad, match=r"despatch\.csv has a header and no rows"):
+        pipeline.load(settings.load(config), tmp_path / "tieout.duckdb", steps.append)
+    assert steps == ["reading exports"]
+
+
+def test_a_file_of_another_format_than_its_source_names_is_called_that(tmp_path: Path) -> None:
+    shutil.copy(FILES / "rates.csv", tmp_path)
+    config = write_config(tmp_path, '[[source]]\nformat = "xero_journals"\npath = "rates.csv"\n')
+    with pytest.raises(
+        UnknownFormat, match=r"rates.csv: is no Xero .*: no row among the first 40 has the columns of it"
+    ):
+        load(config)
 
 
 def test_a_recognised_file_needs_no_mapping(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _likeness(path: Path, command: str, nearest: str) -> str:
     best = next(iter(suggestion.fits(suggestion.evidence(path))), None)
     close = f"{nearest}; " if nearest else ""
     if best is None or best.share < suggestion.ENOUGH:
-        return f"{close}no format and no canonical table fits it: leave it out, or map it (`{command}`)"
+        return f"{close}it is like no canonical table: leave it out, or map it by hand (`{command}`)"
     about = f"{best.table} ({RECIPES[best.table].about})"
     return f"{close}it looks like {about}: `{command}` writes how to read it"
 
