@@ -101,16 +101,13 @@ def load(config: Config = _CONFIG, database: Database = None, quiet: Quiet = Fal
     from tieout import pipeline
 
     settings = _settings(config)
+    place = database or _database(settings)
     with _console(quiet) as console:
-        counts, capability = pipeline.load(settings, database or _database(settings), console.step)
+        counts, _ = pipeline.load(settings, place, console.step)
     for line in _counted(counts):
         typer.echo(line)
-    for remark in pipeline.remarks(database or _database(settings)):
+    for remark in [*pipeline.remarks(place), *pipeline.limits(place)]:
         console.say(remark)
-    limits = [row for row in capability if row["best_evidence"] == "D"]
-    console.say(f"{len(capability) - len(limits)} of {len(capability)} causes can be told apart with these data")
-    for row in limits:
-        console.say("{cause} cannot be told from its look-alikes without {missing_inputs}".format(**row))
 
 
 @app.command()
@@ -218,7 +215,12 @@ def check(config: Config = _CONFIG, database: Database = None, quiet: Quiet = Fa
     """Is everything tied out within materiality? Exit code 0 yes, 1 no."""
     import tieout
 
-    open_items = tieout.open(database or _database(_settings(config))).tie_out()
+    company = tieout.open(database or _database(_settings(config)))
+    if not company.sql("from recorded limit 1").shape[0]:
+        raise InputError(
+            "There is nothing to tie out: no line of a ledger is loaded. Add it as a source (docs/sources.md)."
+        )
+    open_items = company.tie_out()
     if open_items.empty:
         _console(quiet).say("Everything is tied out within materiality.")
         return

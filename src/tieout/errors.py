@@ -60,12 +60,17 @@ class UnreadableTable(InputError):
 
 
 class UnknownFormat(InputError):
-    """A file is a table, but of none of the formats that it may have: all, or the one whose title is ``wanted``."""
+    """A file is a table, but of none of the formats that it may have; ``nearest``: what comes closest, if any does."""
 
-    def __init__(self, path: Path, nearest: str, wanted: str | None = None) -> None:
-        what = f"no {wanted}" if wanted else "none of the formats that tieout knows"
-        remedy = 'Name its own format, or "auto"' if wanted else 'Map its columns with format = "csv" (docs/sources.md)'
-        super().__init__(f"{path}: is {what}: {nearest}. {remedy}, or remove the file.")
+    def __init__(self, path: Path, nearest: str, rows: int, only: str = "") -> None:
+        self.nearest = nearest
+        why = nearest or f"no row among the first {rows} has the columns of {'it' if only else 'any of them'}"
+        what = f"is no {only}" if only else "is none of the formats that tieout knows"
+        remedy = (
+            'Correct the format or the path of its [[source]]; format = "auto" finds out what a file is.' if only
+            else "`tieout init --map FILE` proposes how to map its columns (docs/sources.md); or remove the file."
+        )  # fmt: skip
+        super().__init__(f"{path}: {what}: {why}. {remedy}")
 
 
 class NothingToLoad(InputError):

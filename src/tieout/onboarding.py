@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
+import shlex
 import tempfile
 from pathlib import Path
 
 from tieout import pipeline, settings
-from tieout.canonical.tables import TABLES, Table
-from tieout.errors import AlreadyThere, InputError, MissingFile, UnwritablePath
+from tieout.errors import AlreadyThere, InputError, MissingFile, UnknownFormat, UnreadableFile, UnwritablePath
 from tieout.pipeline import Progress
-from tieout.sources import proposal, sheets
-from tieout.sources.format import normalised
+from tieout.sources import proposal, proposed_mapping, suggestion
+from tieout.sources.formats import known
+from tieout.sources.recognise import ENOUGH, recognise
 from tieout.store import Draft
 
 _CURRENCY = """
@@ -37,7 +38,8 @@ def write_config(folder: Path, progress: Progress) -> tuple[str, list[str]]:
             config.write(text)
     except OSError as error:
         raise UnwritablePath(path, str(error.strerror)) from error
-    return str(path), said
+    shown = shlex.quote(str(path))
+    return str(path), [*said, f"next: read {shown}, take the # off what is right, then `tieout load --config {shown}`"]
 
 
 def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
@@ -46,9 +48,9 @@ def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
     seen = proposal.look(folder)
     said = [file.sentence for file in seen]
     name = folder.resolve().name or "Company"
-    bare = proposal.config(name, "USD", seen, {}, {})
+    bare = proposal.config(name, None, seen, {}, {})
     if not list(proposal.sources(seen)):
-        return bare, [*said, "nothing was recognised: map a file with `tieout init --map FILE`"]
+        return bare, [*said, "nothing was recognised: put into tieout.toml what `tieout init --map FILE` writes"]
     with tempfile.TemporaryDirectory() as aside, Draft(Path(aside) / "init.duckdb") as draft:
         try:
             pipeline.load_into(draft, settings.parse(folder / "tieout.toml", bare), progress)
@@ -56,31 +58,26 @@ def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
             remark = f"The files could not be loaded as they stand: {error}"
             return f"{bare}\n# {proposal.remark(remark)}\n", [*said, remark]
         connection = draft.connection
-        currency = connection.execute(_CURRENCY).fetchall()[0][0] or "USD"
-        lacking = proposal.missing(connection)
+        currency = connection.execute(_CURRENCY).fetchall()[0][0]
+        limits = proposal.limits(connection)
         said += [message for (message,) in connection.execute(_SEVERAL_LEDGERS).fetchall()]
         lines = [proposal.config(name, currency, seen, *proposal.names_seen(connection))]
         lines += [*proposal.accounts(connection), *proposal.skus(connection)]
-    if lacking:
-        lines += ["# What these data lack, and the causes that cannot be told from their look-alikes without it:"]
-        lines += [*(f"#   {name}: {', '.join(causes)}" for name, causes in lacking.items()), ""]
-        said += [
-            f"without {name} {len(causes)} causes cannot be told from their look-alikes"
-            for name, causes in lacking.items()
-        ]
-    return "\n".join(lines), said
+    lines += ["# What these data cannot tell:", *(f"#   {remark}" for remark in limits), ""]
+    return "\n".join(lines), [*said, *limits]
 
 
 def try_mapping(folder: Path, file: Path, progress: Progress) -> tuple[str, list[str]]:
     """What the mapping of ``file`` in ``folder``'s configuration makes of it; without one, a mapping to start from."""
+    file = file if file.exists() else folder / file
     if not file.exists():
-        raise MissingFile(file, "Name the file to map.")
+        raise MissingFile(file, "Name the file to map, from here or from DIR on.")
     config = folder / "tieout.toml"
     mapped = settings.load(config) if config.exists() else None
-    sources = [entry for entry in mapped.source if entry.path] if mapped else []
+    sources = [entry for entry in mapped.source if entry.format in ("csv", "parquet")] if mapped else []
     source = next((entry for entry in sources if mapped and _leads_to(mapped.root / entry.path, file)), None)
-    if mapped is None or source is None or source.format not in ("csv", "parquet"):
-        return _start(folder, file), [f"Put this into {config}, correct it, and try it by the same command."]
+    if mapped is None or source is None:
+        return _start(folder, file)
     progress("trying the mapping")
     with tempfile.TemporaryDirectory() as aside, Draft(Path(aside) / "map.duckdb") as draft:
         counts = pipeline.load_into(draft, mapped.model_copy(update={"source": (source,)}), progress)
@@ -101,32 +98,14 @@ def _leads_to(place: Path, file: Path) -> bool:
     return file.resolve() == place.resolve() or place.resolve() in file.resolve().parents
 
 
-def _start(folder: Path, file: Path) -> str:
-    """The ``[[source]]`` of a file that no format fits: the table whose columns come nearest, to be corrected."""
-    header = max((row for sheet in sheets.look(file) for row in sheet.rows), key=lambda row: sum(map(bool, row)))
-    names = [cell.strip() for cell in header if cell.strip()]
-    table, nearest = max(((table, _nearest(table, names)) for table in TABLES.values()), key=lambda pair: _fit(*pair))
+def _start(folder: Path, file: Path) -> tuple[str, list[str]]:
+    """The ``[[source]]`` of a file that no format fits, to be corrected; of one that is recognised, what it is."""
+    with contextlib.suppress(UnknownFormat, UnreadableFile):
+        known_as = recognise(file, list(known().values()))
+        if all(match.sureness >= ENOUGH for match in known_as):
+            title = known_as[0].format.title
+            raise InputError(f'{file}: is a {title}, which needs no mapping: name its folder with format = "auto".')
     path = file.resolve()
     shown = path.relative_to(folder.resolve()) if folder.resolve() in path.parents else path
-    lines = ["[[source]]", 'format = "csv"', f"path = {proposal.string(str(shown))}"]
-    lines += [f"table = {proposal.string(table.name)}   # the nearest; any canonical table", "[source.columns]"]
-    for column in table.columns:
-        expression = f'"{nearest[column.name]}"' if column.name in nearest else ""
-        mark = "" if column.name in nearest or column.required else "# "
-        lines.append(f"{mark}{column.name} = {proposal.string(expression)}")
-    return "\n".join([*lines, f"# The file has: {proposal.remark(', '.join(names))}"])
-
-
-def _nearest(table: Table, names: list[str]) -> dict[str, str]:
-    """For each canonical column the column of the file whose name is nearest, where one is near."""
-    by_letters = {normalised(name): name for name in names}
-    found = {}
-    for column in table.columns:
-        near = difflib.get_close_matches(normalised(column.name), list(by_letters), 1, cutoff=0.75)
-        if near:
-            found[column.name] = by_letters[near[0]].replace('"', '""')
-    return found
-
-
-def _fit(table: Table, nearest: dict[str, str]) -> float:
-    return len([name for name in table.required if name in nearest]) / len(table.required) + len(nearest) / 100
+    remedy = f"Put this into {folder / 'tieout.toml'}, correct it, and try it by the same command."
+    return proposed_mapping.block(suggestion.evidence(file), str(shown)), [remedy]

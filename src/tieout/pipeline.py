@@ -18,10 +18,10 @@ from tieout.canonical.loader import Input, Loader
 from tieout.canonical.tables import TABLES
 from tieout.canonical.typing import define_macros
 from tieout.costing.replay import replay
-from tieout.errors import NothingToLoad
+from tieout.errors import NothingToLoad, UnsettledInput
 from tieout.measures.intervals import replay_intervals
 from tieout.settings import Settings
-from tieout.sources import Exports, Found, find
+from tieout.sources import Exports, Found, find, proposal
 from tieout.store import Draft, Reader, create_table, policy_of, run_id, sql_text
 from tieout.version import __version__
 
@@ -40,17 +40,34 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
     if database.exists() and (told := _loaded_before(database, _content_of(found, settings))):
         progress("nothing new: sources, settings and version are those of the last load")
         return told
+    stamps = _stamps(found)
     with Draft(database) as draft:
         counts = load_into(draft, settings, progress, None if found.stored else found)
+        if changed := [name for name, stamp in _stamps(found).items() if stamp != stamps[name]]:
+            raise UnsettledInput(", ".join(changed), "changed while it was read", 0, "Load again once it is written.")
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         draft.publish()
     return counts, capability
+
+
+def _stamps(found: Found) -> dict[str, tuple[int, int] | None]:
+    """By which it shows that a file was written to."""
+    return {
+        name: (path.stat().st_size, path.stat().st_mtime_ns) if path.exists() else None
+        for _, _, name, path in found.files()
+    }
 
 
 def remarks(database: Path) -> list[str]:
     """What to tell of the published load beside its counts: rows rejected, files passed over, documents replaced."""
     with Reader(database).connection as connection:
         return [remark for remark, _ in connection.execute(sql_text("sources/load_remarks")).fetchall()]
+
+
+def limits(database: Path) -> list[str]:
+    """What the published load cannot tell apart, and without which inputs: the handful that costs most."""
+    with Reader(database).connection as connection:
+        return proposal.limits(connection)
 
 
 def reconcile(settings: Settings, database: Path, as_of: datetime | None, progress: Progress) -> None:
@@ -87,6 +104,9 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
     if exports.files:
         progress("reading exports")
     exports.read()
+    if not exports.has_rows() and all(file.is_bare() for file in found.canonical):
+        headers = [(file.name, "has a header and no rows") for file in (*found.canonical, *exports.found)]
+        raise NothingToLoad(settings.path, [*headers, *found.unused])
     for name, table in TABLES.items():
         inputs: list[Input] = [*(file for file in found.canonical if file.table == name), *exports.inputs(name)]
         if inputs:
@@ -110,9 +130,6 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
     draft.connection.execute("create or replace table this_load as select ? as content", [content])
     _carry_history(draft)
     counts: list[dict[str, Any]] = draft.connection.sql("from source_files").to_arrow_table().to_pylist()
-    if not any(row["rows_read"] for row in counts):
-        headers = [(str(row["file"]), "has a header and no rows") for row in counts]
-        raise NothingToLoad(settings.path, [*headers, *found.unused])
     return counts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 import zoneinfo
@@ -388,16 +389,21 @@ def _explained(path: Path, error: ValidationError) -> ConfigError:
     fault = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        return ConfigError(path, key, "is not a known key", f"Allowed here: {', '.join(_keys_beside(fault['loc']))}.")
+        allowed = _keys_beside(fault["loc"])
+        near = difflib.get_close_matches(str(fault["loc"][-1]), allowed, 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        return ConfigError(path, key, "is not a known key", f"{hint}Allowed here: {', '.join(allowed)}.")
+    if fault["type"] == "model_type":
+        keys = ", ".join(f"{name} = …" for name in _keys_beside((*fault["loc"], "")))
+        return ConfigError(path, key, f"{fault['input']!r} is no table", f"Write it as {{ {keys} }}.")
     if fault["type"] == "missing":
         return ConfigError(path, key, "is missing", "Add it.")
     if fault["type"] == "literal_error":
         return ConfigError(path, key, f"{fault['input']!r} is not allowed", f"Use {fault['ctx']['expected']}.")
     # A whole section, and the address of a database, may hold a password.
+    said = fault["msg"].removeprefix("Value error, ").replace("a valid string", "a text, in quotes")
     is_shown = not isinstance(fault["input"], dict) and fault["loc"][-1] != "uri"
-    return ConfigError(
-        path, key, f"{fault['input']!r}: {fault['msg']}" if is_shown else fault["msg"], "Correct the value."
-    )
+    return ConfigError(path, key, f"{fault['input']!r}: {said}" if is_shown else said, "Correct the value.")
 
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:

@@ -55,8 +55,49 @@ def test_it_says_what_it_saw_and_how_sure(written: tuple[str, list[str]]) -> Non
 
 def test_it_names_what_is_missing_and_what_that_costs(written: tuple[str, list[str]]) -> None:
     text, said = written
-    assert any(re.fullmatch(r"without stock_events \d+ causes cannot be told from .*", line) for line in said)
-    assert re.search(r"^#   cost_table: .*stale_cost", text, flags=re.MULTILINE)
+    limits = said[next(place for place, line in enumerate(said) if "causes of difference can be told" in line) : -1]
+    assert len(limits) == 7  # the causes that can be told, what costs most, and the rest as a number
+    assert (
+        "without stock_events (movements of stock) these look like others: Still on its way; Opening balance"
+        in limits[2]
+    )
+    assert re.fullmatch(
+        r"\d+ more inputs are missing, for \d+ causes: `tieout export capability` has them all", limits[-1]
+    )
+    assert [line for line in limits if f"#   {line}" not in text.splitlines()] == []
+    assert "# Allowed are inventory, in_transit, cogs," in text
+
+
+def test_it_says_what_to_do_next(folder: Path, written: tuple[str, list[str]]) -> None:
+    assert written[1][-1].startswith(
+        f"next: read {folder}/tieout.toml, take the # off what is right, then `tieout load"
+    )
+
+
+def test_a_currency_that_no_file_tells_is_not_taken_in_silence(tmp_path: Path) -> None:
+    shutil.copy(EXPORTS.parent / "unknown" / "bank_statement.csv", tmp_path)
+    _, said = onboarding.write_config(tmp_path, lambda step: None)
+    assert 'currency = "USD"   # no file tells it: yours' in (tmp_path / "tieout.toml").read_text(encoding="utf-8")
+    assert "put into tieout.toml what `tieout init --map FILE` writes" in said[-2]
+
+
+def test_a_name_alone_makes_no_canonical_table(tmp_path: Path) -> None:
+    """A refunds.csv of anybody's is named with what it looks like, and once it is mapped it is not called unused."""
+    shutil.copy(EXPORTS.parent / "unknown" / "refunds.csv", tmp_path)
+    (tmp_path / "books").mkdir()
+    (tmp_path / "books" / "gl_accounts.csv").write_text("account,name\n1200,Inventory\n")
+    shutil.copy(EXPORTS / "shopify_orders" / "orders_export_1.csv", tmp_path)
+    _, said = onboarding.write_config(tmp_path, lambda step: None)
+    assert any(line.startswith("refunds.csv: not recognised: it looks like refunds (") for line in said)
+    written = tomllib.loads((tmp_path / "tieout.toml").read_text(encoding="utf-8"))
+    assert [source["format"] for source in written["source"]] == ["canonical", "auto"]  # books/ and the folder itself
+    mapping, _ = onboarding.try_mapping(tmp_path, Path("refunds.csv"), lambda step: None)
+    (tmp_path / "tieout.toml").write_text((tmp_path / "tieout.toml").read_text(encoding="utf-8") + mapping)
+    tried, _ = onboarding.try_mapping(tmp_path, Path("refunds.csv"), lambda step: None)
+    assert tried.splitlines()[0] == "refunds.csv: 1 read = 1 loaded + 0 rejected"
+    loaded = load(tmp_path / "tieout.toml")
+    assert loaded.rows("select count(*) from source_files") == [(3,)]
+    assert loaded.rows("from load_findings where finding = 'unused_file'") == []
 
 
 def test_proposals_are_comments_until_they_are_confirmed(written: tuple[str, list[str]]) -> None:

@@ -102,7 +102,7 @@ def test_an_expression_names_its_columns() -> None:
         ('"upper(item)"', "\"getenv('HOME')\"", "calls getenv, which is not allowed"),
         ("\nsku =", "\nskuu =", "is no column of stock_events. Did you mean sku?"),
         ('sku = "upper(item)"\n', "", "lack sku"),
-        ('table = "stock_events"\n', "", "source.table: is missing"),
+        ('table = "stock_events"\n', "", "table: is missing"),
         ('"upper(item)"', '"item::integer"', "cannot be mapped"),
     ],
 )
@@ -117,6 +117,6 @@ def test_a_mapping_is_proposed_for_a_file_of_no_known_format(tmp_path: Path) -> 
     (tmp_path / "moves.csv").write_text("Event ID,Type,SKU,Quantity,Occurred at,Memo\n1,IN,MUG,2,2025-01-01,x\n")
     text, _ = onboarding.try_mapping(tmp_path, tmp_path / "moves.csv", lambda step: None)
     assert 'path = "moves.csv"\ntable = "stock_events"' in text
-    assert 'occurred_at = "\\"Occurred at\\""' in text
+    assert "occurred_at = 'iso_time(\"Occurred at\", file_zone, file_dates)'" in text
     config = write_config(tmp_path, f"{text}\n")
     assert onboarding.settings.load(config).source[0].table == "stock_events"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from exported import EXPORTS, canonical, write_config
 from tieout.canonical.tables import TABLES
+from tieout.errors import ConfigError
 from tieout.sources.formats import known
 from tieout.sources.merging import said_in
 from tieout.sources.recognise import recognise
@@ -274,15 +275,47 @@ def test_a_ledger_means_the_first_shop_and_that_is_said(shops: duckdb.DuckDBPyCo
     assert "a ledger or another source that names #1 is taken to mean that of shopify in eu/" in str(message)
 
 
+def test_the_same_source_twice_is_an_error(tmp_path: Path) -> None:
+    files = {"in/orders.csv": orders("#1,2025-01-05 10:00:00 -0500,1,10.00,MUG,10.00")}
+    with pytest.raises(ConfigError, match=r"orders\.csv twice. Remove one"):
+        load(tmp_path, files, AUTO + AUTO)
+
+
+def test_payments_apart_from_their_shop_are_an_error_where_their_amounts_tell(tmp_path: Path) -> None:
+    line = "#{},2025-01-0{} 10:00:00 -0500,1,{},{},{}"
+    eu = orders(*(line.format(number, 1, f"{number}1.00", "MUG", f"{number}1.00") for number in (1, 2, 3)))
+    us = orders(*(line.format(number, 2, f"{number}2.00", "CUP", f"{number}2.00") for number in (1, 2, 3)))
+    paid = "2025-01-05 10:00:00 -0500,charge,#{0},paid,2025-01-08,{0}{1}.00,0.50,{0}{2}.50,USD\n"
+    config = SHOPS + '[[source]]\nformat = "auto"\npath = "pay/"\n'
+    for shop, is_theirs in ((2, False), (1, True)):
+        payments = PAYMENTS + "".join(paid.format(number, shop, shop - 1) for number in (1, 2))
+        files = {"eu/o.csv": eu, "us/o.csv": us, "pay/p.csv": payments}
+        if is_theirs:
+            assert len(rows(load(tmp_path, files, config), "from settlement_lines where order_id = '#1'")) == 2
+        else:
+            with pytest.raises(ConfigError, match=r'"pay/" holds the payments of "us/": of 2 orders .*, 2 were paid'):
+                load(tmp_path, files, config)
+
+
 def test_an_order_that_later_sources_tell_alike_is_one(tmp_path: Path) -> None:
-    line = "#1,2025-01-05 10:00:00 -0500,{},10.00,MUG,{}0.00"
-    files = {f"{name}/orders.csv": orders(line.format(units, units)) for name, units in (("a", 1), ("b", 2), ("c", 2))}
+    line = "#1,2025-01-0{} 10:00:00 -0500,{},10.00,MUG,{}0.00"
+    files = {f"{name}/orders.csv": orders(line.format(day, day, day)) for name, day in (("a", 1), ("b", 2), ("c", 2))}
     source = '[[source]]\nformat = "shopify_orders"\npath = "{}/"\n'
     loaded = load(tmp_path, files, "".join(map(source.format, "abc")))
     assert rows(loaded, "select order_id, quantity::int, source_file from order_lines order by all") == [
         ("#1", 1, "a/orders.csv"), ("#1 (b/)", 2, "b/orders.csv"),
     ]  # fmt: skip
     assert rows(loaded, "select sum(rows_read - rows_loaded)::int from source_files") == [(0,)]
+
+
+def test_two_sources_that_are_one_shop_are_an_error(tmp_path: Path) -> None:
+    line = "#{},2025-01-05 10:00:00 -0500,{},10.00,MUG,{}0.00"
+    older, newer = (orders(line.format(1, units, units), line.format(2, 1, 1)) for units in (1, 2))
+    with pytest.raises(ConfigError, match=r'"eu/" and "us/" are one account: of 2 orders .*, such as #1'):
+        load(tmp_path, {"eu/orders.csv": older, "us/orders.csv": newer}, SHOPS)
+    config = '[[source]]\nformat = "auto"\npath = "shop/"\n'
+    loaded = load(tmp_path, {"shop/eu/orders_2025-01-05.csv": older, "shop/us/orders_2025-01-06.csv": newer}, config)
+    assert rows(loaded, "select order_id, quantity::int from order_lines order by all") == [("#1", 2), ("#2", 1)]
 
 
 def settlement_report(version: str, total: str, *amounts: dict[str, str]) -> str:

@@ -11,12 +11,14 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from pyarrow import parquet
 
 from tieout.errors import UnreadableFile
 
@@ -60,6 +62,15 @@ class SourceFile:
             connection.execute(f"alter table {table} add column origin varchar default {literal(self.source)}")
             connection.execute(f"alter table {table} add column source_file varchar default {literal(self.name)}")
         return RawRows(self.path, columns)
+
+    def is_bare(self) -> bool:
+        """Whether it has a header and nothing under it; of what cannot be read ``read`` says so."""
+        if self.path.suffix == ".parquet":
+            with suppress(pa.ArrowInvalid, OSError):
+                return not parquet.read_metadata(self.path).num_rows
+            return False
+        with self.path.open("rb") as content:
+            return bool(content.readline()) and not any(line.strip(b'\r\n\t ,;|"') for line in content)
 
     def _read(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         if self.path.suffix == ".parquet":

@@ -23,9 +23,18 @@ aliases as (
     where try_cast(events.quantity::decimal(38, 4) * coalesce(aliases.units_per, 1) as decimal(18, 4)) is not null
     group by events.event_id
 ),
+only_lines as (
+    -- Warehouses name the order and the item, not the line: where the order has one line of the item, it is that one.
+    select order_id, sku, any_value(line_no) as line_no
+    from order_lines
+    where order_id in (select order_id from stock_events where line_no is null)
+    group by order_id, sku
+    having count(*) = 1
+),
 facts as (
     select
-        events.* exclude (owner, sku, quantity, voided_at, from_location, to_location),
+        events.* exclude (owner, sku, quantity, voided_at, from_location, to_location, line_no),
+        coalesce(events.line_no, only_lines.line_no) as line_no,
         case when type = 'status_change' then coalesce(from_location, to_location) else from_location end as from_location,
         case when type = 'status_change' then coalesce(to_location, from_location) else to_location end as to_location,
         coalesce(aliases.own.sku, events.sku) as sku,
@@ -44,6 +53,9 @@ facts as (
     cross join as_of
     cross join settings
     left join aliases using (event_id)
+    left join only_lines
+        on events.line_no is null and type in ('shipment', 'customer_return') and events.order_id = only_lines.order_id
+        and coalesce(aliases.own.sku, events.sku) = only_lines.sku
     where occurred_at <= as_of.moment
         and (events.voided_at is null or events.voided_at > as_of.moment or settings.knowledge = 'as_known')
         and (settings.knowledge = 'hindsight' or greatest(occurred_at, recorded_at) <= as_of.moment

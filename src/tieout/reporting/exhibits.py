@@ -37,8 +37,8 @@ class Exhibit(Passage):
 def exhibit(facts: Facts, measures: str, *shown: alt.LayerChart | GT | Passage) -> Exhibit:
     """Pictures, tables and words over a note on where the figures come from: the tables ``measures``, split by blanks.
 
-    The note names each table's SQL and export and, where a table has causes by period, how to go on from the largest one
-    of this period. Pictures that no table stands beside get their figures as one that unfolds.
+    The note names each table's SQL and export and, where a table has causes by period, how to go on from the largest of
+    this period. Pictures that no table stands beside get their figures as one that unfolds.
     """
     tables = measures.split()
     has_table = any(isinstance(item, GT) for item in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,6 +74,8 @@ def find(settings: Settings) -> Found:
             allowed = ["canonical", "postgres", "delta", "iceberg", *_MAPPED, _AUTO, *known()]
             raise UnknownName(f"format (in {settings.path}, source.format)", source.format, allowed)
     _refuse_doubled(settings, found)
+    reached = {path.resolve() for _, _, _, path in found.files()}
+    found.unused = [(name, why) for name, why in found.unused if (settings.root / name).resolve() not in reached]
     return found
 
 
@@ -80,7 +83,7 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
     """What is recognised is taken; what is not is passed over in a folder, and an error where it was named."""
     place = settings.root / source.path
     if not place.exists():
-        raise MissingFile(place, "Correct source.path in tieout.toml.")
+        raise MissingFile(place, f'Correct path = "{source.path}" in {settings.path}.')
     is_whole = place.is_file() or source.format == "parquet"  # no part of it may be passed over
     paths = [
         path for path in data_files(settings.root, place) if source.format != "parquet" or path.suffix == ".parquet"
@@ -97,14 +100,14 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
             found.unused.append((name, str(error).removeprefix(f"{path}: ").split(". ")[0]))
             continue
         sure = [match for match in matches if source.format != _AUTO or match.sureness >= ENOUGH]
-        for match in sure:
-            sheet = f"#{match.sheet.title}" if len(matches) > 1 else ""
-            file = ExportFile(source, name + sheet, match)
-            found.exports += [file, *tables_in(file)]
         for match in matches:
-            if match not in sure:
+            sheet = f"#{match.sheet.title}" if len(matches) > 1 else ""
+            if match in sure:
+                file = ExportFile(source, name + sheet, match)
+                found.exports += [file, *tables_in(file)]
+            else:
                 share = f"{match.sureness:.0%} of its columns are known"
-                found.unused.append((name, f"may be {match.format.name} ({share}): name the format to take it"))
+                found.unused.append((name + sheet, f"may be {match.format.name} ({share}): name the format to take it"))
 
 
 def data_files(root: Path, place: Path) -> Iterator[Path]:
@@ -129,10 +132,10 @@ def _refuse_unknown_tables(settings: Settings, source: SourceSettings) -> None:
 
 def _refuse_doubled(settings: Settings, found: Found) -> None:
     """Sheets of one workbook are several exports of one file, by one source."""
-    reached = [(file.source, file.path.resolve()) for file in found.canonical]
-    reached += dict.fromkeys((file.settings.name, file.match.sheet.path.resolve()) for file in found.exports)
-    paths = [path for _, path in reached]
-    doubled = next((path for path in paths if paths.count(path) > 1), None)
+    reached = [(0, file.path.resolve()) for file in found.canonical]
+    reached += dict.fromkeys((id(file.settings), file.match.sheet.path.resolve()) for file in found.exports)
+    counted = Counter(path for _, path in reached)
+    doubled = next((path for path, count in counted.items() if count > 1), None)
     if doubled:
         raise ConfigError(settings.path, "source.path", f"leads to {doubled} twice", "Remove one [[source]].")
     names = [table.name for table in found.stored]

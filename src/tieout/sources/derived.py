@@ -35,6 +35,11 @@ class Derived:
         """The table that ``make`` leaves."""
         return f"made_{self.format.name}_{self.table}"
 
+    @property
+    def marketplace(self) -> str:
+        """Whose report it is: the first word of the format's name."""
+        return self.format.name.split("_")[0]
+
     def make(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Run the format's SQL, once; raises ``UnreadableFile`` where the expressions of a mapping fail."""
         if not self._is_made(connection):

@@ -13,7 +13,7 @@ from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
 from tieout.errors import ConfigError, UnreadableFile
 from tieout.settings import Settings
-from tieout.sources import accounts, merging, nested, reading, stored
+from tieout.sources import merging, nested, reading, repeated_settlements, shared_numbers, stored
 from tieout.sources.derived import Derived
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
@@ -74,6 +74,13 @@ class Exports:
                     file.origin.close()
         self._prepare()
 
+    def has_rows(self) -> bool:
+        """Whether anything but headers and totals was read."""
+        rows = " union all ".join(
+            ["select 1 from export_broken", *(f"select 1 from {known.name} where is_data" for known in self.formats)]
+        )
+        return bool(self.files) and self.connection.execute(f"from ({rows}) limit 1").fetchall() != []
+
     def inputs(self, table: str) -> list[Derived]:
         """What the formats make of their rows for one canonical table."""
         return [part for known in self.formats for part in self._derived(known) if part.table == table]
@@ -96,11 +103,11 @@ class Exports:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
         derived = [part for known in self.formats for part in self._derived(known)]
-        accounts.part(self.connection, derived)
+        shared_numbers.part(self.connection, derived, self.settings.path)
         for known in overlapping:
             if not known.document:
                 merging.merge_documents(self.connection, known, self._derived(known))
-        accounts.tell_once(self.connection, derived)
+        repeated_settlements.tell_once(self.connection, derived)
 
     def _name_accounts(self) -> None:
         """Each source after the first of a format is another account: names that the SQL makes up are to say so."""
@@ -271,7 +278,7 @@ class Exports:
 
     def _merge_rejects(self, file: ExportFile | StoredTable) -> None:
         """One rejected row per source row, with every reason and the taken columns as they came."""
-        columns = ", ".join(f"'{column.name}', {quoted(column.name)}" for column in file.format.takes)
+        columns = ", ".join(f"{literal(column.name)}, {quoted(column.name)}" for column in file.format.takes)
         self.connection.execute(
             """
             create or replace temp table refused as

@@ -26,7 +26,7 @@ _FUNCTIONS = frozenset(
     date_add date_diff datediff date_part datepart date_trunc datetrunc day month year last_day make_date make_timestamp
     strftime strptime try_strptime timezone to_days to_hours to_minutes to_months to_seconds to_timestamp epoch_ms
     list_value list_extract list_contains list_position array_extract
-    plain_number number iso_time iso_date
+    plain_number comma_number number debit_less_credit iso_time iso_date
     """.split()
 )
 _DATED = ("iso_time", "iso_date")

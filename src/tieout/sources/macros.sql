@@ -1,13 +1,15 @@
 -- How exports write numbers and times, made plain for the canonical tables: text in, text out, and what is not understood
 -- comes out as it came, so that the row is rejected with the value in its reason.
 -- plain_number: 1,234.56 (1,234.56) $1.00 -£0.03 CA$76.00 12.00- 1.234,56 and 3,99 become 1234.56 -1234.56 1.00 ...; a comma
--- with one or two digits behind it at the end is a decimal comma, every other one parts thousands. number: the same as
+-- with one, two or more than three digits behind it at the end is a decimal comma, every other one parts thousands.
+-- comma_number: the same of a file that writes 1.234,50: each comma is decimal, each dot parts thousands. number: plain_number as
 -- DECIMAL(18,6), NULL where it is none. iso_time: any clock as ISO 8601; a zone that is written wins, then file_zone (an IANA
 -- name; in an overlap the earlier), else none. file_dates: day_first or month_first, for dates written in numbers.
-create or replace macro bare_number(content) as
-    regexp_replace(regexp_replace(content, '[$£€¥₹\s\x{a0}'']', '', 'g'), '^([-+(]?)[A-Z]{2,3}([-+]?)', '\1\2');
+create or replace macro bare_number(content) as regexp_replace(regexp_replace(regexp_replace(replace(content, '−', '-'),
+    '[$£€¥₹\s\x{a0}\x{2009}\x{202f}\x{2019}'']', '', 'g'), '^([-+(]?)[A-Z]{2,3}([-+]?)', '\1\2'), '([A-Z]{3})$', '');
 create or replace macro digits_of(bare) as
-    case when regexp_matches(bare, ',\d{1,2}\)?$') then replace(replace(bare, '.', ''), ',', '.')
+    case when regexp_matches(bare, '(,(\d{1,2}|\d{4,})|\.\d{3},\d+)[-)]?$') then replace(replace(bare, '.', ''), ',', '.')
+        when regexp_full_match(bare, '\D*\d{1,3}(\.\d{3}){2,}\D*') then replace(bare, '.', '')
         else replace(bare, ',', '') end;
 create or replace macro plain_number(content) as
     case when regexp_full_match(content, '-?\d+(\.\d+)?') then content
@@ -17,6 +19,9 @@ create or replace macro plain_number(content) as
         else content end;
 create or replace macro number(content) as
     coalesce(try_cast(content as decimal(18, 6)), try_cast(plain_number(content) as decimal(18, 6)));
+create or replace macro comma_number(content) as
+    case when regexp_matches(content, '\.(\d{1,2}|\d{4,})(\D|$)') or number(translate(content, ',.', '.')) is null then content
+        else plain_number(translate(content, ',.', '.')) end;
 -- price_of_one: a line's total per unit, as text. discount_without_tax: of prices with tax in them (``value``), whose ``tax`` is
 -- that of what is left to pay: what is taken off bears its share of it.
 create or replace macro price_of_one(total, quantity) as

@@ -16,6 +16,7 @@ from tieout.settings import SourceSettings
 from tieout.sources.expression import Refused, columns, dated_columns, parse
 from tieout.sources.format import Format, TakenColumn, normalised
 
+_EMPTY = "is empty: it needs an expression, such as '\"Column\"' for a column or \"'web'\" for a constant"
 _BOTH_NEEDED = 'A mapped source needs table = "…" and columns = {…}.'
 _OURS = ("file_zone", "file_dates", "source_file", "source_row")
 
@@ -23,25 +24,24 @@ _OURS = ("file_zone", "file_dates", "source_file", "source_row")
 def format_of(config: Path, source: SourceSettings, number: int) -> Format:
     """The format that a mapped source describes; raises ``ConfigError`` naming the key that is wrong."""
     if source.table is None or not source.columns:
-        raise ConfigError(config, "source.table", "is missing", _BOTH_NEEDED)
+        raise ConfigError(config, f'source "{source.path}", table', "is missing", _BOTH_NEEDED)
     if source.table not in TABLES:
-        raise UnknownName(f"table (in {config}, source.table)", source.table, TABLES)
+        raise UnknownName(f'table (in {config}, source "{source.path}")', source.table, TABLES)
     _refuse_names(config, source)
     read: dict[str, str] = {}
     dated: list[str] = []
     for name, text in source.columns.items():
+        if not text.strip():
+            remedy = "Fill it, or leave the line out." if name not in TABLES[source.table].required else "Fill it."
+            raise ConfigError(config, _key(source, name), _EMPTY, remedy)
         try:
             tree = parse(text)
         except Refused as error:
-            raise ConfigError(
-                config, f"source.columns.{name}", f"{text!r} {error}", "Correct the expression."
-            ) from error
+            raise ConfigError(config, _key(source, name), f"{text!r} {error}", "Correct the expression.") from error
         read |= {column.lower(): column for column in columns(tree) if column.lower() not in _OURS}
         dated += [column for column in dated_columns(tree) if column.lower() in read]
     if not read:
-        raise ConfigError(
-            config, "source.columns", "read no column of the file", "Name its columns in the expressions."
-        )
+        raise ConfigError(config, _key(source), "read no column of the file", "Name its columns in the expressions.")
     taken = tuple(TakenColumn(column, (normalised(column),), required=True) for column in read.values())
     name = f"{source.format}_{number}"
     made = ",\n    ".join(f"(\n{text}\n) as {quoted(name)}" for name, text in source.columns.items())
@@ -65,8 +65,13 @@ def _refuse_names(config: Path, source: SourceSettings) -> None:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             remedy = f"Did you mean {near[0]}?" if near else f"Use {', '.join(known)}."
-            raise ConfigError(config, f"source.columns.{name}", f"is no column of {table.name}", remedy)
+            raise ConfigError(config, _key(source, name), f"is no column of {table.name}", remedy)
     missing = [name for name in table.required if name not in (source.columns or {})]
     if missing:
         problem = f"lack {', '.join(missing)}, without which {table.name} cannot be loaded"
-        raise ConfigError(config, "source.columns", problem, "Add them; a constant is written as \"'web'\".")
+        raise ConfigError(config, _key(source), problem, "Add them; a constant is written as \"'web'\".")
+
+
+def _key(source: SourceSettings, column: str = "") -> str:
+    """Which of several sources, and which of its columns."""
+    return f'source "{source.path}", columns{"." * bool(column)}{column}'

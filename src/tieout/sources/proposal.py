@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +13,15 @@ from pathlib import Path
 import duckdb
 
 from tieout.canonical.tables import TABLES
-from tieout.errors import InputError
-from tieout.sources import data_files
+from tieout.errors import InputError, UnknownFormat
+from tieout.sources import data_files, sheets, suggestion
 from tieout.sources.formats import known
+from tieout.sources.recipes import RECIPES
 from tieout.sources.recognise import ENOUGH, Recognised, recognise
 from tieout.store import sql_text
 
+_SHOWN = 5
+_ROLES = ", ".join(next(column.choices for column in TABLES["gl_accounts"].columns if column.name == "role"))
 _WITH_CHANNEL = ("order_lines", "refunds", "fees", "settlements")
 
 
@@ -46,17 +51,38 @@ class Seen:
 
 def look(folder: Path) -> list[Seen]:
     """Every data file under ``folder``, in the order of names."""
+    command = "tieout init " if folder == Path() else f"tieout init {shlex.quote(str(folder))} "
     found = []
     for path in data_files(folder, folder):
         name = str(path.relative_to(folder))
-        if path.stem in TABLES and path.suffix in (".csv", ".parquet"):
-            found.append(Seen(name, table=path.stem))
-            continue
         try:
-            found.append(Seen(name, tuple(recognise(path, list(known().values())))))
+            if _is_canonical(path):
+                found.append(Seen(name, table=path.stem))
+            else:
+                found.append(Seen(name, tuple(recognise(path, list(known().values())))))
+        except UnknownFormat as error:
+            found.append(Seen(name, problem=_likeness(path, f"{command}--map {shlex.quote(name)}", error.nearest)))
         except InputError as error:
             found.append(Seen(name, problem=str(error).removeprefix(f"{path}: ")))
     return found
+
+
+def _is_canonical(path: Path) -> bool:
+    """Whether a file has the name and the columns of a canonical table; a refunds.csv may be anybody's."""
+    if path.stem not in TABLES or path.suffix not in (".csv", ".parquet"):
+        return False
+    headers = {cell.strip().lower() for sheet in sheets.look(path) for cell in sheet.rows[0]}
+    return headers >= set(TABLES[path.stem].required)
+
+
+def _likeness(path: Path, command: str, nearest: str) -> str:
+    """What a table of no known format is most like, and the command that says how to read it."""
+    best = next(iter(suggestion.fits(suggestion.evidence(path))), None)
+    close = f"{nearest}; " if nearest else ""
+    if best is None or best.share < suggestion.ENOUGH:
+        return f"{close}it is like no canonical table: leave it out, or map it by hand (`{command}`)"
+    about = f"{best.table} ({RECIPES[best.table].about})"
+    return f"{close}it looks like {about}: `{command}` writes how to read it"
 
 
 def sources(seen: list[Seen]) -> Iterator[tuple[str, str]]:
@@ -67,7 +93,6 @@ def sources(seen: list[Seen]) -> Iterator[tuple[str, str]]:
             inside = [file for file in inside if len(Path(file.name).parts) == 1]
         if any(file.table for file in inside):
             yield "canonical", f"{folder}/"
-            continue
         formats = {match.format.name for file in inside for match in file.matches}
         unsure = any(match.sureness < ENOUGH for file in inside for match in file.matches)
         if formats:
@@ -76,12 +101,12 @@ def sources(seen: list[Seen]) -> Iterator[tuple[str, str]]:
 
 
 def config(
-    name: str, currency: str, seen: list[Seen], channels: dict[str, list[str]], locations: dict[str, list[str]]
+    name: str, currency: str | None, seen: list[Seen], channels: dict[str, list[str]], locations: dict[str, list[str]]
 ) -> str:
     """The company and its sources; comments say what was seen and what to confirm."""
     lines = ["# Written by `tieout init`. Lines that begin with # are proposals: confirm them by removing the #.", ""]
     lines += ["# What was seen:", *(f"#   {remark(file.sentence)}" for file in seen), ""]
-    lines += ["[company]", f"name = {string(name)}", f"currency = {string(currency)}"]
+    lines += ["[company]", f"name = {string(name)}", _currency(currency)]
     lines += [
         '# timezone = "America/New_York"   # yours; without it UTC: times without a zone, and where a day ends',
         "",
@@ -94,6 +119,10 @@ def config(
         lines += _names("locations", locations.get(path, []))
         lines.append("")
     return "\n".join(lines)
+
+
+def _currency(seen: str | None) -> str:
+    return f"currency = {string(seen)}" if seen else 'currency = "USD"   # no file tells it: yours'
 
 
 def _names(section: str, seen: list[str]) -> list[str]:
@@ -130,7 +159,8 @@ def accounts(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute(sql_text("sources/account_proposals")).fetchall()
     if not rows:
         return []
-    lines = ["# Roles of the ledger's accounts, by their names:", "# [accounts]"]
+    allowed = textwrap.wrap(f"Allowed are {_ROLES}.", 110, break_on_hyphens=False)
+    lines = ["# Roles of the ledger's accounts, by their names.", *(f"# {line}" for line in allowed), "# [accounts]"]
     for account, name, role in rows:
         why = name or "no name" if role else f"{name or 'no name'}: no role suggests itself"
         lines.append(f"# {string(account)} = {string(role or 'other')}   # {remark(why)}")
@@ -149,21 +179,42 @@ def skus(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [*lines, ""]
 
 
-def missing(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """What these data lack (a table without rows, else a column), and the causes that then look like others."""
+def limits(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What these data cannot tell apart, a sentence each for what costs most; the rest is counted."""
+    ((known, told),) = connection.execute(
+        "select count(*), count(*) filter (best_evidence <> 'D') from capability"
+    ).fetchall()
+    lacking = _lacking(connection)
+    lines = [f"{told} of {known} causes of difference can be told apart with these data"]
+    for name, titles in lacking[:_SHOWN]:
+        about = f" ({RECIPES[name].about})" if name in RECIPES else ""
+        more = f" and {len(titles) - _SHOWN} more" if len(titles) > _SHOWN else ""
+        lines.append(f"without {name}{about} these look like others: {'; '.join(titles[:_SHOWN])}{more}")
+    if rest := lacking[_SHOWN:]:
+        causes = len({title for _, titles in rest for title in titles})
+        lines.append(
+            f"{len(rest)} more inputs are missing, for {causes} causes: `tieout export capability` has them all"
+        )
+    return lines
+
+
+def _lacking(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:
+    """What these data lack (a table without rows, else a column) and the causes that need it; what most need first."""
     rows = connection.execute(
         """
-        select trim(unnest(string_split(missing_inputs, ','))) as input, cause
-        from capability where best_evidence = 'D' and missing_inputs <> '' order by all
+        select trim(unnest(string_split(missing_inputs, ','))) as input, title
+        from capability
+        join causes using (cause)
+        where capability.best_evidence = 'D' and missing_inputs <> '' order by causes.rowid
         """
     ).fetchall()
     tables = {row[0].partition(".")[0] for row in rows} & set(TABLES)
     empty = {table for table in tables if not connection.execute(f"from {table} limit 1").fetchall()}
-    found: dict[str, set[str]] = {}
-    for name, cause in rows:
+    found: dict[str, dict[str, None]] = {}
+    for name, title in rows:
         table = name.partition(".")[0]
-        found.setdefault(table if table in empty else name, set()).add(cause)
-    return {name: sorted(causes) for name, causes in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))}
+        found.setdefault(table if table in empty else name, {})[title] = None
+    return sorted(((name, list(titles)) for name, titles in found.items()), key=lambda item: (-len(item[1]), item[0]))
 
 
 def string(text: str) -> str:

@@ -26,6 +26,7 @@ _BATCH = 50_000
 _BLANKS = "9, 10, 13, 32, 160"
 _REMEDY = "Export it again."
 NO_JSON = '"no json"'  # in place of what should be json and is none: what it was may be private
+_FAULTS = {"LINE SIZE OVER MAXIMUM": "is longer than 2 MB: a cell holds very much, or a quote never closes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
             raise bad_quote(match.sheet.path, row)
         cells = _cells(content, match) if fault in ("MISSING COLUMNS", "TOO MANY COLUMNS") else None
         refuse_second_table(match, row, cells or [])
-        reason = _misfit(cells, file) if cells is not None else f"cannot be read ({str(fault).lower()})"
+        reason = _misfit(cells, file) if cells is not None else _FAULTS.get(fault, f"cannot be read ({fault.lower()})")
         if reason is None and cells is not None:
             records.append((row, cells))
         else:

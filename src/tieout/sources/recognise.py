@@ -69,8 +69,8 @@ def recognise(path: Path, formats: Collection[Format]) -> list[Recognised]:
             _refuse_doubt(path, candidates)
             found.append(candidates[0])
     if not found:
-        wanted = next(iter(formats)).title if len(formats) == 1 else None
-        raise UnknownFormat(path, _nearest(sheets, formats), wanted)
+        only = next(iter(formats)).title if len(formats) == 1 else ""
+        raise UnknownFormat(path, _nearest(sheets, formats), FIRST_ROWS, only)
     return found
 
 
@@ -123,14 +123,16 @@ def _two_tables(path: Path, first: Format, first_row: int, second: Format, secon
 def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:
     """What came closest, for the message: the row, and the columns that it lacks."""
     is_named = len(formats) == 1
-    best, words = -1.0 if is_named else 0.5, f"no row among the first {FIRST_ROWS} has the columns of any of them"
+    best, words = -1.0 if is_named else 0.5, ""
     for sheet in sheets:
         for number, cells in enumerate(sheet.rows, start=1):
             for candidate in formats:
                 lacking = [column.name for column in candidate.required if column.name not in candidate.places(cells)]
                 share = 1 - len(lacking) / len(candidate.required)
                 if share > best:
-                    best, nearest = share, f"row {number}" if is_named else f"{candidate.title}"
-                    place = "" if is_named else f" (row {number})"
-                    words = f"{nearest} comes nearest{place}, but {', '.join(lacking)} is missing"
+                    best, lacked = share, f"but {', '.join(lacking)} is missing"
+                    words = (
+                        f"row {number} comes nearest, {lacked}" if is_named
+                        else f"{candidate.title} comes nearest (row {number}), {lacked}"
+                    )  # fmt: skip
     return words

@@ -1,23 +1,23 @@
-"""Orders and settlements that accounts number alike, and settlements that two reports tell.
+"""Orders and settlements that the accounts of two sources number alike.
 
 Two sources of one format are two accounts: where an earlier one has a number for something else, the later one's gets
 its source behind it, as in ``#1001 (two/)``, in all that this source says of it. A settlement's number is given by its
 marketplace (the first word of a format's name): another one's gets its channel, ``9001 (ebay)``. An order may be told
 by a shop and by a marketplace, so there a repeated number stays a repeated key.
-
-Two reports of one marketplace that have a settlement are not two: the first is taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
 from tieout.canonical.files import quoted
 from tieout.canonical.tables import TABLES
-from tieout.sources.derived import Derived, has_sources
+from tieout.errors import ConfigError
+from tieout.sources.derived import Derived
 
 _IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, with colons between
 
@@ -26,37 +26,42 @@ _IDS = ("refund_id", "fee_id", "event_id")  # made of such numbers and others, w
 class _Numbered:
     """Documents that have a number: the rows of ``table``, by ``column``; ``noun``: one of them.
 
-    ``by_payer``: each marketplace gives its own.
+    ``by_payer``: each marketplace gives its own. ``time``, ``content``: columns that stay as they are when one is
+    exported again, even if it has changed meanwhile.
     """
 
     table: str
     column: str
     noun: str
     by_payer: bool
+    time: str
+    content: str
 
 
 _NUMBERED = (
-    _Numbered("settlements", "settlement_id", "settlement", by_payer=True),
-    _Numbered("order_lines", "order_id", "order", by_payer=False),
+    _Numbered("settlements", "settlement_id", "settlement", by_payer=True, time="paid_at", content="channel"),
+    _Numbered("order_lines", "order_id", "order", by_payer=False, time="ordered_at", content="sku"),
 )
 
 
-def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> None:
-    """Rename, in what the formats made, orders and settlements whose number an earlier source has for another one."""
+def part(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived], config: Path) -> None:
+    """Rename, in what the formats made, orders and settlements whose number an earlier source has for another one.
+
+    Raises ``ConfigError`` where two sources are one account.
+    """
     for numbered in _NUMBERED:
         makers = _makers(connection, numbered, derived)
         if not makers:
             continue
         _claim(connection, numbered, makers)
+        _refuse_one_account(connection, numbered, config)
         _name(connection, numbered)
+        if numbered.table == "order_lines":
+            _refuse_payments_apart(connection, makers, derived, config)
         _report(connection, numbered)
         for maker in derived:
             if any(column.name == numbered.column for column in TABLES[maker.table].columns):
                 _rename(connection, numbered, maker)
-
-
-def _marketplace(maker: Derived) -> str:
-    return maker.format.name.split("_")[0]
 
 
 def _makers(
@@ -75,7 +80,7 @@ def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: S
     """Into ``number_claims`` which source has which number, and a hash of what each of its files says of it."""
     connection.execute(
         "create or replace temp table number_claims (number varchar, format varchar, marketplace varchar,"
-        " origin varchar, place integer, channel varchar, contents hugeint[])"
+        " origin varchar, place integer, channel varchar, contents hugeint[], moment varchar, things varchar[])"
     )
     for maker in makers:
         maker.make(connection)
@@ -85,15 +90,49 @@ def _claim(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, makers: S
             insert into number_claims
             with versions as (
                 select {numbered.column}::varchar as number, source_file, min(channel) as channel,
-                    sum(hash({content})) as content
+                    sum(hash({content})) as content, min({numbered.time}::varchar) as moment,
+                    list(distinct {numbered.content}::varchar) as things
                 from {maker.made} where {numbered.column} is not null group by all
             )
-            select number, $format, $marketplace, origin, min(place), arg_min(channel, place), list(content)
+            select number, $format, $marketplace, origin, min(place), arg_min(channel, place), list(content),
+                min(moment), list_distinct(flatten(list(things)))
             from versions join export_files using (source_file)
             group by number, origin
             """,
-            {"format": maker.format.name, "marketplace": _marketplace(maker)},
+            {"format": maker.format.name, "marketplace": maker.marketplace},
         )
+
+
+def _refuse_one_account(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, config: Path) -> None:
+    """Two sources most of whose shared numbers mean the same moment and things are one account, told at two times.
+
+    What both tell alike is one fact anyway; what has changed in between would count twice.
+    """
+    found = connection.execute(
+        """
+        with pairs as (
+            select firsts.number, firsts.origin as first_origin, others.origin as other_origin, firsts.place,
+                list_has_any(firsts.contents, others.contents) as is_alike,
+                firsts.moment = others.moment and list_has_any(firsts.things, others.things) as is_same
+            from number_claims as firsts
+            join number_claims as others using (number, format)
+            where firsts.place < others.place
+        )
+        select first_origin, other_origin, count(*), count(*) filter (is_alike or is_same),
+            count(*) filter (is_same and not is_alike) as changed, min(number) filter (is_same and not is_alike)
+        from pairs
+        group by first_origin, other_origin
+        having changed > 0 and count(*) filter (is_alike or is_same) * 2 > count(*)
+        order by min(place) limit 1
+        """
+    ).fetchall()
+    for first, other, shared, same, changed, example in found:
+        problem = (
+            f'"{first}" and "{other}" are one account: of {shared} {numbered.noun}s that both have {same} are the same,'
+            f" and {changed} of these have changed in between, such as {example}"
+        )
+        remedy = "Make them one [[source]], both folders under its path: the later export then replaces the earlier."
+        raise ConfigError(config, "source", problem, remedy)
 
 
 def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
@@ -134,6 +173,65 @@ def _name(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
     )
 
 
+def _refuse_payments_apart(
+    connection: duckdb.DuckDBPyConnection, makers: Sequence[Derived], derived: Sequence[Derived], config: Path
+) -> None:
+    """Payments in a source without orders mean the first shop's; raise where their amounts are another's."""
+    payers = [maker for maker in derived if maker.table == "settlement_lines" and not maker.format.is_mapping]
+    if not payers or not connection.execute("from renamed_numbers limit 1").fetchall():
+        return
+    for payer in payers:
+        payer.make(connection)
+    totals = " union all ".join(
+        f"select order_id, origin, {_total(maker, connection)} from {maker.made}" for maker in makers
+    )
+    paid = " union all ".join(f"select origin, order_id, type, amount from {payer.made}" for payer in payers)
+    found = connection.execute(
+        f"""
+        with totals as (
+            select order_id as number, origin, sum(total) as total
+            from ({totals}) as lines (order_id, origin, total)
+            where order_id in (select number from renamed_numbers)
+            group by all
+        ),
+        paid as (
+            select origin, order_id as number, sum(number(amount)) as total
+            from ({paid})
+            where type = 'sale' and origin not in (select origin from number_claims)
+            group by all
+        ),
+        matches as (
+            select paid.origin, totals.origin as shop, count(*) as numbers,
+                count(*) filter (totals.total = paid.total) as matching
+            from paid
+            join totals using (number)
+            group by all
+        )
+        select others.origin, others.shop, others.matching, others.numbers
+        from matches as others
+        join renamed_numbers as renamed on others.shop = renamed.origin
+        join matches as firsts on others.origin = firsts.origin and firsts.shop = renamed.first_origin
+        where others.matching > firsts.matching and others.matching * 2 > others.numbers
+        order by others.matching desc, others.origin limit 1
+        """
+    ).fetchall()
+    for origin, shop, matching, numbers in found:
+        problem = f'"{origin}" holds the payments of "{shop}": of {numbers} orders whose number another shop has, too,'
+        problem += f" {matching} were paid the total of that shop's"
+        raise ConfigError(config, "source", problem, "Make them one [[source]], with both folders under its path.")
+
+
+def _total(maker: Derived, connection: duckdb.DuckDBPyConnection) -> str:
+    """What the customer owes for a line."""
+    columns = maker.columns(connection)
+    parts = "".join(
+        f" {sign} coalesce(number({name}::varchar), 0)"
+        for sign, name in (("-", "discount"), ("+", "shipping"), ("+", "tax"))
+        if name in columns
+    )
+    return f"number(quantity::varchar) * number(unit_price::varchar){parts}"
+
+
 def _report(connection: duckdb.DuckDBPyConnection, numbered: _Numbered) -> None:
     connection.execute(
         f"""
@@ -155,7 +253,7 @@ def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: D
 
     An order's is the same for all that its source has, such as what a marketplace ships for a shop.
     """
-    whose = f"marketplace = '{_marketplace(maker)}'" if numbered.by_payer else "true"
+    whose = f"marketplace = '{maker.marketplace}'" if numbered.by_payer else "true"
     if not connection.execute(f"from renamed_numbers where {whose} limit 1").fetchall():
         return
     maker.make(connection)
@@ -175,91 +273,5 @@ def _rename(connection: duckdb.DuckDBPyConnection, numbered: _Numbered, maker: D
         update {maker.made} set {", ".join(changes)}
         from (select distinct number, origin, name from renamed_numbers where {whose}) as renamed
         where renamed.origin = {maker.made}.origin and renamed.number = {maker.made}.{numbered.column}
-        """
-    )
-
-
-def tell_once(connection: duckdb.DuckDBPyConnection, derived: Sequence[Derived]) -> None:
-    """Take out settlements that another report of their marketplace tells, too: merged where the totals agree.
-
-    Where they do not, the rows of the later one are rejected.
-    """
-    makers = [maker for maker in derived if maker.table == "settlements" and not maker.format.is_mapping]
-    marketplaces = [_marketplace(maker) for maker in makers]
-    makers = [maker for maker in makers if marketplaces.count(_marketplace(maker)) > 1]
-    if not makers:
-        return
-    _compare(connection, makers)
-    formats = {name for (name,) in connection.execute("select format from told_again").fetchall()}
-    for maker in derived:
-        if maker.format.name in formats:
-            maker.make(connection)
-            _take_out(connection, maker)
-
-
-def _compare(connection: duckdb.DuckDBPyConnection, makers: Sequence[Derived]) -> None:
-    """Fill ``told_again`` with the settlements of later reports, and say which have the same totals."""
-    for maker in makers:
-        maker.make(connection)
-    told = " union all ".join(
-        f"select settlement_id, net, currency, source_file, '{maker.format.name}' as format,"
-        f" '{_marketplace(maker)}' as marketplace from {maker.made} where settlement_id is not null"
-        for maker in makers
-    )
-    connection.execute(
-        f"""
-        create or replace temp table told_again as
-        with told as (
-            select told.*, number(net) as amount, concat_ws(' ', net, currency) as total, place
-            from ({told}) as told
-            join export_files using (source_file)
-        ),
-        firsts as (
-            from told qualify row_number() over (partition by marketplace, settlement_id order by place) = 1
-        )
-        select told.settlement_id, told.format, told.source_file, firsts.source_file as first_file,
-            told.amount = firsts.amount and told.currency is not distinct from firsts.currency as is_same,
-            told.amount - firsts.amount as difference,
-            'settlement ' || settlement_id || ' is ' || told.total || ' here and ' || firsts.total || ' in '
-                || firsts.source_file || ', from where it is taken' as reason
-        from told
-        join firsts using (marketplace, settlement_id)
-        where told.format <> firsts.format;
-
-        insert into findings
-        select 'repeated_settlement', 'info', 'settlements', source_file,
-            'settlements that ' || first_file || ' tells, too, with the same totals, and that are taken from there: '
-                || count(*) || ', such as ' || min(settlement_id),
-            count(*), null
-        from told_again where is_same group by source_file, first_file
-        union all
-        select 'differing_settlement', 'warning', 'settlements', settlement_id, source_file || ': ' || reason, null,
-            difference
-        from told_again where is_same is not true
-        order by all
-        """
-    )
-
-
-def _take_out(connection: duckdb.DuckDBPyConnection, maker: Derived) -> None:
-    """Of what a format made, the settlements in ``told_again``."""
-    if "settlement_id" not in maker.columns(connection):
-        return
-    connection.execute(
-        f"""
-        create or replace temp table taken_out as
-        select made.*, made.rowid as place, told_again.is_same is true as is_same, reason
-        from {maker.made} as made
-        join told_again on made.settlement_id = told_again.settlement_id and told_again.format = $format
-        """,
-        {"format": maker.format.name},
-    )
-    row = "unnest(list_append(source_rows, source_row))" if has_sources(connection, "taken_out") else "source_row"
-    connection.execute(
-        f"""
-        insert into export_merged select source_file, {row} from taken_out where is_same;
-        insert into export_broken select source_file, {row}, reason from taken_out where not is_same;
-        insert into export_used select source_file, {row} from taken_out where not is_same;
-        delete from {maker.made} using taken_out where {maker.made}.rowid = taken_out.place
         """
     )
