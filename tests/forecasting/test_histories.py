@@ -197,6 +197,6 @@ def test_a_query_binds_what_it_is_asked(erring: tieout.Company) -> None:
     hostile = "x'); drop table demand_parts; --"
     connection = Reader(erring.database).connection
     rows = connection.execute(
-        sql_text("forecasting/history"), {"corrected": [hostile], "origin": None, "skus": [hostile]}
+        sql_text("forecasting/history"), {"corrected": [hostile], "skus": [hostile], "origins": [8]}
     ).fetchall()
     assert rows == []
