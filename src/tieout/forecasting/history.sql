@@ -69,12 +69,19 @@ usual as (
     from grid
     where on_hand_before > 0 or on_hand > 0
 ),
-missed as (
-    select grid.*,
-        case when grid.on_hand_before <= 0 and grid.on_hand <= 0 and grid.week - usual.week <= 8
-            then greatest(usual.units - grid.units, 0) else 0 end::decimal(18, 4) as lost
+compared as (
+    -- The latest week that it was not empty, and what was usual then.
+    select grid.*, last_value(usual.week ignore nulls) over so_far as usual_week,
+        last_value(usual.units ignore nulls) over so_far as usual_units
     from grid
-    asof left join usual on grid.sku = usual.sku and grid.origin = usual.origin and grid.week >= usual.week
+    left join usual using (sku, origin, week)
+    window so_far as (partition by sku, origin order by week)
+),
+missed as (
+    select *,
+        case when on_hand_before <= 0 and on_hand <= 0 and week - usual_week <= 8 then greatest(usual_units - units, 0)
+            else 0 end::decimal(18, 4) as lost
+    from compared
 )
 select sku, origin, week, (units + lost)::decimal(18, 4) as units, lost, on_hand::decimal(18, 4) as on_hand
 from missed
