@@ -41,8 +41,8 @@ parts as (
 ),
 placed as (
     select weeks.number as week,
-        least((known_on - weeks.starts_on) // 7 + weeks.number, (select max(number) from weeks)) as known_week, sku, channel, family,
-        quantity
+        least((known_on - weeks.starts_on) // 7 + weeks.number, (select max(number) from weeks)) as known_week, sku, channel,
+        family, quantity
     from parts
     join weeks on parts.date between weeks.starts_on and weeks.ends_on
 )
