@@ -1,6 +1,6 @@
 -- Sales that were booked in a later week than the one that they are booked for: a history as of that week lacks them still.
--- Grain: one row per week of the recorded history, week in which it became known, sku, channel and, of units that a cause takes out
--- of that week again, its family: once it is corrected they are not there to be late. Units. What became known after
+-- Grain: one row per week of the recorded history, week in which it became known, sku, channel and, of units that a cause takes
+-- out of that week again, its family: once it is corrected they are not there to be late. Units. What became known after
 -- the last whole week counts as known by its end, as it is in the recorded book; a line without ``posted_at`` was known at
 -- its date. As in demand_parts, what was booked within the period of its sale, or at a cost of nothing, stands in the week of the
 -- sale, and one that was cancelled for want of goods is no sale. Entries for many events are left out, since they are compared
