@@ -191,7 +191,7 @@ class Purchasing(_Section):
 
     lead_time_weeks: int = Field(default=4, ge=0, le=52)
     review_weeks: int = Field(default=1, ge=1, le=52)
-    service_level_percent: Decimal = Field(default=Decimal(95), ge=50, lt=100, strict=False)
+    service_level_percent: Decimal = Field(default=Decimal(95), ge=50, le=Decimal("99.9999"), strict=False)
     lost_share_percent: Decimal = Field(default=Decimal(100), ge=0, le=100, strict=False)
     markdown_percent: Decimal = Field(default=Decimal(0), ge=0, le=100, strict=False)
     expedite_cost: Decimal = Field(default=Decimal(0), ge=0, le=10**6, strict=False)

@@ -68,7 +68,9 @@ def company(
     frames = {
         "demand_parts": pd.concat(demand),
         "stock_parts": pd.concat(stock),
-        "late_demand": sold[random.random(len(sold)) < late].assign(known_week=lambda frame: frame.week + 2),
+        "late_demand": sold[random.random(len(sold)) < late].assign(
+            known_week=lambda frame: frame.week + 2, family=None
+        ),
         "weeks": _weeks(weeks),
         "periods": _periods(weeks),
         "forecast_items": _items(skus),

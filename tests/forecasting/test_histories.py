@@ -156,6 +156,34 @@ def test_as_of_an_earlier_week_later_postings_are_unknown(erring: tieout.Company
     assert lacking > 0
 
 
+def test_what_a_cause_takes_out_of_its_week_is_late_until_it_is_corrected(erring: tieout.Company) -> None:
+    every = every_family(erring)
+    late = erring.late_demand().astype({"units": float})
+    assert set(late["family"].dropna()) <= set(every)
+    assert late["family"].nunique() > 1
+    assert late["family"].isna().any()
+    now = read(erring, every)
+    row = {sku: place for place, sku in enumerate(now.skus)}
+    for origin in range(8, len(erring.weeks())):
+        unknown = np.zeros((len(now.skus), origin))
+        own = late[late["family"].isna() & late["sku"].isin(row)].query("week <= @origin < known_week")
+        for sku, week, amount in zip(own["sku"], own["week"], own["units"], strict=True):
+            unknown[row[sku], week - 1] += amount
+        known, wholly = read(erring, every, origin), np.maximum(now.demand[:, :origin] - unknown, 0)
+        is_in_stock = known.on_hand > 0  # elsewhere lost demand makes good for it
+        assert np.array_equal(known.demand[is_in_stock], wholly[is_in_stock])
+
+
+def test_items_as_known_at_weeks_of_their_own_are_those_of_the_book_of_that_week(erring: tieout.Company) -> None:
+    skus = read(erring, []).skus
+    asked = [(sku, origin) for origin in (25, 9, 17) for sku in skus[::-2]]
+    known = histories.read_as_of(Reader(erring.database).connection, ["timing"], asked)
+    for (sku, origin), demand in zip(asked, known, strict=True):
+        book = read(erring, ["timing"], origin)
+        row = skus.index(sku)
+        assert demand.tolist() == book.demand[row, book.first[row] :].tolist()
+
+
 @pytest.mark.parametrize("name", ["clean", "erring"])
 def test_stock_on_hand_is_what_came_and_went(name: str, request: pytest.FixtureRequest) -> None:
     company = request.getfixturevalue(name)
@@ -197,6 +225,6 @@ def test_a_query_binds_what_it_is_asked(erring: tieout.Company) -> None:
     hostile = "x'); drop table demand_parts; --"
     connection = Reader(erring.database).connection
     rows = connection.execute(
-        sql_text("forecasting/history"), {"corrected": [hostile], "origin": None, "skus": [hostile]}
+        sql_text("forecasting/history"), {"corrected": [hostile], "skus": [hostile], "origins": [8]}
     ).fetchall()
     assert rows == []

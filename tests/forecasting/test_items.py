@@ -14,7 +14,9 @@ import pytest
 
 import companies
 import tieout
+from tieout.canonical.typing import define_macros
 from tieout.forecasting import histories
+from tieout.settings import CompanySettings
 from tieout.store import Reader, sql_text
 
 WEEKS = 30
@@ -140,6 +142,27 @@ def test_without_units_in_the_ledger_there_is_no_recorded_history(tmp_path: Path
     assert (scope["status"], scope["origins"], scope["items_forecast"]) == ("no_units", 0, 0)
     assert "without units by item" in scope["message"]
     assert set(company.demand()["book"]) == {"corrected"}
+
+
+@pytest.mark.parametrize(("now", "booked", "last"), [
+    ("2025-01-26 23:59:59", "2025-01-26", date(2025, 1, 26)),
+    ("2025-01-26 23:59:58", "2025-01-26", date(2025, 1, 19)),  # Sunday is not over
+    ("2025-02-10 00:00:00", "2025-02-09", date(2025, 2, 2)),  # nothing moved after 30 January
+    ("2025-02-10 00:00:00", "2025-01-23", date(2025, 1, 26)),  # on the 24th to 29th nothing moved
+    ("2025-02-10 00:00:00", "2025-01-22", date(2025, 1, 19)),  # the ledger ends before the sale of the 23rd
+    ("2025-02-10 00:00:00", None, date(2025, 2, 2)),
+])  # fmt: skip
+def test_the_last_week_is_over_and_the_ledger_reaches_as_far(now: str, booked: str | None, last: date) -> None:
+    connection = duckdb.connect()
+    define_macros(connection, CompanySettings(name="Test", timezone=str(ZONE)))
+    connection.execute("create table expected (date date, event_type varchar, role varchar, quantity integer)")
+    connection.execute("create table recorded as select $booked::date as date", {"booked": booked})
+    connection.execute(f"create table as_of as select timestamptz '{now} {ZONE}' as moment")
+    for day in ("2025-01-02", "2025-01-23", "2025-01-30"):
+        connection.execute("insert into expected values ($day, 'shipment', 'cogs', 1)", {"day": day})
+    weeks = connection.sql(sql_text("forecasting/weeks")).fetchall()
+    assert weeks[0] == (1, date(2024, 12, 30), date(2025, 1, 5))
+    assert weeks[-1][2] == last
 
 
 @pytest.mark.parametrize(

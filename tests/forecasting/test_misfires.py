@@ -10,7 +10,9 @@ import pytest
 
 from forecasting import planted
 from tieout.forecasting import misfires
-from tieout.forecasting.forecasts import Cache
+from tieout.forecasting.buyers import NONE, Buyers, read_case, tell
+from tieout.forecasting.forecasts import Cache, forecast
+from tieout.forecasting.purchasing import spreads
 from tieout.settings import Settings
 
 RATES = {"double": 0.15, "missed": 0.1, "stock": 0.1, "moved": 0.5}
@@ -123,6 +125,59 @@ def test_ratios_by_hand(dirty: duckdb.DuckDBPyConnection) -> None:
         assert found.order_units_changed == pytest.approx(change.sum() / correct.orders.sum())
         cost = rows.sku.map(frame(dirty, "from forecast_items").set_index("sku").unit_cost.astype(float))
         assert float(found.average_stock) == pytest.approx((rows.on_hand * cost).sum() / 10, abs=0.1)
+
+
+def test_buyers_are_told_what_is_known_at_the_end_of_the_week_before(dirty: duckdb.DuckDBPyConnection) -> None:
+    """Stock and demand of each week by separate arithmetic: none of the future reaches a buyer."""
+    weeks = (
+        frame(dirty, "from purchasing_weeks order by arm, sku, week").set_index(["arm", "sku", "week"]).astype(float)
+    )
+    signs = "sum(if(part = 'correction', -units, units))"
+    wrong, sold = (
+        {(sku, week): float(units) for sku, week, units in dirty.execute(query).fetchall()}
+        for query in (
+            f"select sku, week, {signs} from stock_parts where part = 'correction' group by all",
+            "select sku, week, sum(units) from demand_parts where part = 'sold' group by all",
+        )
+    )
+    for (arm, sku, week), row in weeks.iterrows():
+        assert row.asked == sold[sku, week]
+        if (arm, sku, week - 1) in weeks.index:
+            before = weeks.loc[arm, sku, week - 1]
+            told = sum(wrong.get((sku, earlier), 0) for earlier in range(week)) if arm[-1] == "R" else 0
+            assert row.position == pytest.approx(before.on_hand + before.on_order - before.owed + told)
+
+
+def test_forecasts_and_spreads_end_with_the_week_of_origin(dirty: duckdb.DuckDBPyConnection) -> None:
+    terms = planted.settings()
+    case = read_case(dirty, terms)
+    told = tell(dirty, terms, case, CACHE, lambda step: None)[NONE]
+    foreseen = Buyers(case, {NONE: told})._foreseen()
+    for moment, origin in enumerate(case.origins):
+        known = case.actual[:, :origin]
+        assert told.spread[:, moment].tolist() == spreads(known)[:, -1].tolist()
+        made = forecast(list(known), case.models, terms.forecast.horizon_weeks, CACHE)
+        assert told.forecasts[:, moment].tolist() == made.tolist()
+        assert foreseen[:, moment, 0].tolist() == case.actual[:, origin].tolist()
+
+
+def test_units_become_money_at_cost_and_at_margin(dirty: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        select arm, sku, sum(lost) as lost, sum(on_hand) as stock, arg_max(on_hand, week) as left, avg(asked) as asked,
+            count(*) filter (short > 0 and on_order > 0) as late
+        from purchasing_weeks group by all
+    """
+    weeks = frame(dirty, query).set_index(["arm", "sku"])
+    ((expedite, markdown),) = dirty.execute("select expedite_cost, markdown_percent from settings").fetchall()
+    items = frame(dirty, "from purchasing_items join forecast_items using (sku)")
+    for row in items.itertuples():
+        units = weeks.loc[(row.arm, row.sku)]
+        cost, margin = float(row.unit_cost), max(float(row.unit_margin), 0)
+        assert float(row.lost_margin) == pytest.approx(float(units.lost) * margin, abs=0.006)
+        assert float(row.carrying_cost) == pytest.approx(float(units.stock) * cost * 0.25 * 7 / 365, abs=0.006)
+        beyond = max(float(units.left) - units.asked * 90 / 7, 0)
+        assert float(row.terminal_cost) == pytest.approx(beyond * cost * float(markdown) / 100, abs=0.01)
+        assert row.expedite_cost == units.late * expedite
 
 
 def test_an_item_sold_at_a_loss_loses_no_margin(dirty: duckdb.DuckDBPyConnection) -> None:

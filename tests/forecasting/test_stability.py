@@ -39,7 +39,7 @@ def company(double: float = 0, late: float = 0) -> duckdb.DuckDBPyConnection:
     skus = sorted(set(demand.sku))
     frames = {
         "demand_parts": pd.concat([demand.assign(part="sold"), doubled.assign(units=-doubled.units)]),
-        "late_demand": demand[drawn_late < late].assign(known_week=lambda frame: frame.week + 2),
+        "late_demand": demand[drawn_late < late].assign(known_week=lambda frame: frame.week + 2, family=None),
         "stock_parts": pd.DataFrame({"sku": skus, "week": 0, "part": "stock", "family": "", "units": 1e6}).assign(
             in_corrected=True
         ),
@@ -55,7 +55,7 @@ def company(double: float = 0, late: float = 0) -> duckdb.DuckDBPyConnection:
         connection.execute(f"create table {name} as from frame")
     history = f"select *, 'corrected' as book from ({sql_text('forecasting/history')})"
     connection.execute(
-        f"create table demand_history as {history}", {"corrected": ["sales"], "origin": None, "skus": None}
+        f"create table demand_history as {history}", {"corrected": ["sales"], "skus": None, "origins": None}
     )
     return connection
 

@@ -46,4 +46,4 @@ def _write_history(connection: duckdb.DuckDBPyConnection) -> None:
         ("create or replace table demand_history as", "recorded", []),
         ("insert into demand_history", "corrected", every),
     ):
-        connection.execute(f"{verb} {query}", {"book": book, "corrected": corrected, "origin": None, "skus": None})
+        connection.execute(f"{verb} {query}", {"book": book, "corrected": corrected, "skus": None, "origins": None})

@@ -5,7 +5,7 @@ What errors are at work is a set of groups: of families of causes, and of what w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -39,16 +39,19 @@ Set = frozenset[str]
 NONE: Set = frozenset()
 
 _ITEMS = """
-    select model, lead_time_weeks, pack_size::double, first_week - 1
+    select sku, model, lead_time_weeks, pack_size::double, first_week - 1
     from forecast_items where status = 'forecast' order by sku
 """
 _LATE = """
-    select items.item, week - 1, known_week, sum(units)::double
+    select distinct item,
+        unnest(range(greatest(week, first_week, $first), least(known_week, $last + 1)))::integer as origin
     from late_demand
     join (
-        select sku, row_number() over (order by sku) - 1 as item from forecast_items where status = 'forecast'
+        select sku, first_week, row_number() over (order by sku) - 1 as item
+        from forecast_items
+        where status = 'forecast'
     ) as items using (sku)
-    group by all
+    order by all
 """
 
 
@@ -57,15 +60,16 @@ class Case:
     """What all buyers share: n items over T weeks, each of which follows one of the ``origins`` (numbers of weeks).
 
     ``actual`` (n, W): units asked for in truth, NaN before an item's ``first`` week; ``groups``: the families of causes
-    of each; ``late`` (T, n, W): units not yet booked at each origin.
+    of each; ``late``: the items, each with an origin at which something was not booked yet.
     """
 
+    skus: tuple[str, ...]
     models: tuple[str, ...]
     first: NDArray[np.int64]
     origins: NDArray[np.int64]
     actual: FloatArray
     groups: dict[str, tuple[str, ...]]
-    late: FloatArray
+    late: tuple[tuple[int, int], ...]
     policy: Policy
 
     @cached_property
@@ -82,13 +86,6 @@ class Case:
         """Every set of groups."""
         return (frozenset(some) for size in range(len(self.groups) + 1) for some in combinations(self.groups, size))
 
-    def as_known(self, demand: FloatArray, at_work: Set, moment: int) -> FloatArray:
-        """The history up to an origin, without what was not booked yet where that is at work: (n, origin)."""
-        known = demand[:, : self.origins[moment]]
-        if NOT_BOOKED_YET not in at_work:
-            return known
-        return np.maximum(np.round(known - self.late[moment, :, : known.shape[1]], 4), 0)
-
 
 def read_case(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Case:
     """The case of the company that is loaded; ``forecast_scope`` must have origins."""
@@ -96,10 +93,8 @@ def read_case(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Case
     origins = np.arange(last - number + 1, last + 1)
     groups = {group[0] if len(group) == 1 else OTHER: group for group in histories.families(connection)}
     actual = histories.read(connection, [family for group in groups.values() for family in group]).demand
-    models, lead, pack, first = zip(*connection.execute(_ITEMS).fetchall(), strict=True)
-    late = np.zeros((number, *actual.shape))
-    for item, week, known_week, units in connection.execute(_LATE).fetchall():
-        late[(week < origins) & (origins < known_week), item, week] += units
+    skus, models, lead, pack, first = zip(*connection.execute(_ITEMS).fetchall(), strict=True)
+    late = tuple(connection.execute(_LATE, {"first": last - number + 1, "last": last}).fetchall())
     terms = settings.purchasing
     policy = Policy(
         np.array(lead, np.int64),
@@ -108,9 +103,29 @@ def read_case(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Case
         float(terms.service_level_percent) / 100,
         int(terms.lost_share_percent * PARTS / 100),
     )
-    if late.any():
+    if late:
         groups[NOT_BOOKED_YET] = ()
-    return Case(models, np.array(first), origins, actual, groups, late, policy)
+    return Case(skus, models, np.array(first), origins, actual, groups, late, policy)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Demand (n, W) with some errors at work, and by item and origin what of it was known then, where that is less."""
+
+    demand: FloatArray
+    as_of: dict[tuple[int, int], FloatArray]
+
+    def history(self, item: int, first: int, origin: int) -> FloatArray:
+        """One item's history from its first week up to an origin."""
+        known = self.as_of.get((item, origin))
+        return self.demand[item, first:origin] if known is None else known
+
+    def spread(self, origins: NDArray[np.int64]) -> FloatArray:
+        """How far demand is from its recent mean, as known at each origin: (n, T)."""
+        known = spreads(self.demand)[:, origins - 1]
+        for (item, origin), history in self.as_of.items():
+            known[item, origins == origin] = spreads(history[None])[0, -1:]
+        return known
 
 
 @dataclass(frozen=True)
@@ -132,54 +147,49 @@ class Told:
 
 
 def tell(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, case: Case, known: Cache, progress: Progress
+    connection: duckdb.DuckDBPyConnection, settings: Settings, case: Case, cache: Cache, progress: Progress
 ) -> dict[Set, Told]:
     """What each buyer is told, by the set of groups that are at work in the records."""
-    demands: dict[Set, FloatArray] = {}
+    books: dict[Set, Book] = {}
     stocks: dict[Set, Quantities] = {}
+    late = [(case.skus[item], origin) for item, origin in case.late]
     for at_work in case.sets():
-        if NOT_BOOKED_YET in at_work:  # is known at its own date all the same
+        corrected = [family for name, group in case.groups.items() if name not in at_work for family in group]
+        if NOT_BOOKED_YET in at_work:  # stock is known at its own date all the same
             booked = at_work - {NOT_BOOKED_YET}
-            demands[at_work], stocks[at_work] = demands[booked], stocks[booked]
+            known = histories.read_as_of(connection, corrected, late)
+            books[at_work] = Book(books[booked].demand, dict(zip(case.late, known, strict=True)))
+            stocks[at_work] = stocks[booked]
         else:
-            corrected = [family for name, group in case.groups.items() if name not in at_work for family in group]
             read = histories.read(connection, corrected)
-            demands[at_work] = read.demand
+            books[at_work] = Book(read.demand, {})
             stocks[at_work] = whole(np.nan_to_num(read.on_hand[:, case.origins - 1]))
-    made, places = _forecasts(settings, case, demands, known, progress)
+    made, places = _forecasts(settings, case, list(books.values()), cache, progress)
     return {
-        at_work: Told(made, places[number], _spread(case, demand, at_work), stocks[at_work])
-        for number, (at_work, demand) in enumerate(demands.items())
+        at_work: Told(made, places[number], book.spread(case.origins), stocks[at_work])
+        for number, (at_work, book) in enumerate(books.items())
     }
 
 
-def _spread(case: Case, demand: FloatArray, at_work: Set) -> FloatArray:
-    if NOT_BOOKED_YET not in at_work:
-        return spreads(demand)[:, case.origins - 1]
-    moments = range(len(case.origins))
-    return np.stack([spreads(case.as_known(demand, at_work, moment))[:, -1] for moment in moments], axis=1)
-
-
 def _forecasts(
-    settings: Settings, case: Case, demands: dict[Set, FloatArray], known: Cache, progress: Progress
+    settings: Settings, case: Case, books: Sequence[Book], cache: Cache, progress: Progress
 ) -> tuple[FloatArray, NDArray[np.int64]]:
-    """Those made (m, h), and where each set's are (sets, n, T): most sets leave an item's history as it is."""
-    places = np.empty((len(demands), len(case.models), len(case.origins)), np.int64)
+    """Those made (m, h), and where each book's are (books, n, T): most books leave an item's history as it is."""
+    places = np.empty((len(books), len(case.models), len(case.origins)), np.int64)
     distinct: list[FloatArray] = []
     models: list[str] = []
-    for moment in range(len(case.origins)):
-        rows = [case.as_known(demand, at_work, moment) for at_work, demand in demands.items()]
-        for item, (model, first) in enumerate(zip(case.models, case.first, strict=True)):
+    for moment, origin in enumerate(case.origins.tolist()):
+        for item, (model, first) in enumerate(zip(case.models, case.first.tolist(), strict=True)):
             seen: dict[bytes, int] = {}
-            for number, row in enumerate(rows):
-                history = row[item, first:]
+            for number, book in enumerate(books):
+                history = book.history(item, first, origin)
                 place = seen.setdefault(history.tobytes(), len(distinct))
                 if place == len(distinct):
                     distinct.append(history.copy())
                     models.append(model)
                 places[number, item, moment] = place
     terms = settings.forecast
-    made = forecast(distinct, models, terms.horizon_weeks, known, terms.season_weeks, progress=progress)
+    made = forecast(distinct, models, terms.horizon_weeks, cache, terms.season_weeks, progress=progress)
     return np.nan_to_num(made), places
 
 

@@ -8,7 +8,8 @@
 with sums as (
     select
         sku, book, origin, comparison, count(*) as pairs, count(*) filter (where units = 0 and other = 0) as undefined,
-        sum(units - other) as difference, sum(abs(units - other)) as absolute, sum((units - other) * (units - other)) as squared,
+        sum(units - other) as difference, sum(abs(units - other)) as absolute,
+        sum((units - other)::decimal(38, 4) * (units - other)) as squared,
         sum(units) as units, sum(other) as other,
         sum((abs(units - other) / nullif(units + other, 0))::decimal(18, 12)) as symmetric, count(earlier) as revised_twice,
         count(*) filter (

@@ -10,7 +10,8 @@ with history as (
     select sku, min(week) as first_week, count(*) as weeks, count(*) filter (where units > 0) as weeks_with_demand,
         max(week) filter (where units > lost) as last_week, sum(units) as units,
         -- From exact sums: the same in whatever order the rows come.
-        greatest(weeks_with_demand * sum(units * units)::double / nullif(sum(units)::double ** 2, 0) - 1, 0) as cv2
+        greatest(
+            weeks_with_demand * sum(units::decimal(38, 4) * units)::double / nullif(sum(units)::double ** 2, 0) - 1, 0) as cv2
     from demand_history
     where book = 'corrected'
     group by sku

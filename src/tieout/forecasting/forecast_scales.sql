@@ -11,7 +11,7 @@ with changes as (
 running as (
     select
         sku, week, count(change) over so_far as changes,
-        sum(abs(change)) over so_far as absolute, sum(change * change) over so_far as squared
+        sum(abs(change)) over so_far as absolute, sum(change::decimal(38, 4) * change) over so_far as squared
     from changes
     window so_far as (partition by sku order by week)
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from tieout.store import sql_text
@@ -51,15 +52,37 @@ def read(connection: duckdb.DuckDBPyConnection, corrected: Sequence[str], origin
     """
     items = connection.execute(_ITEMS).fetchall()
     places = {sku: place for place, (sku, _) in enumerate(items)}
-    query = f"select sku, week, units::double as units, on_hand::double as on_hand from ({sql_text(_HISTORY)})"
-    bound = {"corrected": list(corrected), "origin": origin, "skus": list(places)}
-    table = connection.sql(query, params=bound).to_arrow_table()
-    weeks = connection.execute("select max(number) from weeks").fetchall()[0][0] if origin is None else origin
+    weeks = connection.execute("select max(number) from weeks").fetchall()[0][0] or 0 if origin is None else origin
+    table = _known(connection, corrected, [(sku, weeks) for sku in places])
     row = np.fromiter((places[sku] for sku in table["sku"].to_pylist()), np.int64, table.num_rows)
     week = table["week"].to_numpy().astype(np.int64) - 1
-    demand, on_hand = (np.full((len(items), weeks or 0), np.nan) for _ in range(2))
+    demand, on_hand = (np.full((len(items), weeks), np.nan) for _ in range(2))
     demand[row, week], on_hand[row, week] = table["units"].to_numpy(), table["on_hand"].to_numpy()
     return Histories(tuple(places), np.array([first for _, first in items], np.int64), demand, on_hand)
+
+
+def read_as_of(
+    connection: duckdb.DuckDBPyConnection, corrected: Sequence[str], asked: Sequence[tuple[str, int]]
+) -> list[NDArray[np.float64]]:
+    """The demand of one (sku, week) after another, from the item's first week to that one, as known at its end."""
+    table = _known(connection, corrected, asked)
+    found: dict[tuple[str, int], list[float]] = {}
+    for key, units in zip(
+        zip(table["sku"].to_pylist(), table["origin"].to_pylist(), strict=True), table["units"].to_pylist(), strict=True
+    ):
+        found.setdefault(key, []).append(units)
+    return [np.array(found.get(key, [])) for key in asked]
+
+
+def _known(
+    connection: duckdb.DuckDBPyConnection, corrected: Sequence[str], asked: Sequence[tuple[str, int]]
+) -> pa.Table:
+    """``history.sql`` of items and weeks of origin, with units as floats."""
+    query = f"select * replace (units::double as units, on_hand::double as on_hand) from ({sql_text(_HISTORY)})"
+    skus, origins = ([pair[place] for pair in asked] for place in range(2))
+    return connection.sql(
+        query, params={"corrected": list(corrected), "skus": skus, "origins": origins}
+    ).to_arrow_table()
 
 
 def families(connection: duckdb.DuckDBPyConnection, most: int = 6) -> list[tuple[str, ...]]:

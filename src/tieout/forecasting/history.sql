@@ -1,6 +1,6 @@
--- The history of each item in a book of which the causes of the families ``$corrected`` are corrected (none: recorded; all:
--- corrected), as of the end of the week ``$origin`` (NULL: as known now); of the items ``$skus`` (NULL: of all).
--- Grain: one row per sku and week, from its first demand in the corrected book to the last week (or the origin), gaps filled with
+-- The history of items in a book of which the causes of the families ``$corrected`` are corrected (none: recorded; all:
+-- corrected): of each of ``$skus`` as of the end of the week at the same place of ``$origins`` (both NULL: of all, as known now).
+-- Grain: one row per sku, origin and week, from its first demand in the corrected book to the origin, gaps filled with
 -- zeros. ``units``: demand, with what was unmet and ``lost``; ``on_hand``: at the end of the week, wherever it lies.
 -- ``lost``: what a shelf empty by this book, at the start of the week and at its end, did not sell: the mean of the last eight
 -- weeks that it was not, less what was sold. After eight such weeks an item is taken to be out of range. Stock that is not there
@@ -16,14 +16,24 @@ with starts as (
     )
     group by sku
 ),
+asked as (
+    select unnest($skus::varchar[]) as sku, unnest($origins::integer[]) as origin
+    union all
+    select sku, (select max(number) from weeks) from starts where $skus is null
+),
 demand as (
     select sku, week, sum(case when part = 'correction' then -units else units end) as units
     from demand_parts
     semi join starts using (sku)
     where part <> 'correction' or not in_corrected or not list_contains($corrected::varchar[], family)
     group by all
-    union all
-    select sku, week, -sum(units) from late_demand semi join starts using (sku) where known_week > $origin::integer group by all
+),
+late as (
+    select asked.sku, origin, week, sum(units) as units
+    from asked
+    join late_demand on asked.sku = late_demand.sku and week <= origin and origin < known_week
+    where family is null or not list_contains($corrected::varchar[], family)
+    group by all
 ),
 stock as (
     select sku, week, sum(case when part = 'correction' then -units else units end) as units
@@ -39,32 +49,40 @@ before as (
     join stock on starts.sku = stock.sku and stock.week < starts.first_week
     group by all
 ),
-demanded as (
-    select sku, week, greatest(sum(units), 0) as units from demand group by all
-),
 grid as (
-    select starts.sku, weeks.number as week, coalesce(demanded.units, 0) as units,
+    select asked.sku, asked.origin, weeks.number as week,
+        greatest(coalesce(demand.units, 0) - coalesce(late.units, 0), 0) as units,
         coalesce(before.units, 0) + coalesce(sum(stock.units) over so_far, 0) as on_hand,
         on_hand - coalesce(stock.units, 0) as on_hand_before
-    from starts
-    join weeks on weeks.number >= starts.first_week and weeks.number <= coalesce($origin::integer, weeks.number)
-    left join demanded on starts.sku = demanded.sku and weeks.number = demanded.week
-    left join stock on starts.sku = stock.sku and weeks.number = stock.week
-    left join before on starts.sku = before.sku
-    window so_far as (partition by starts.sku order by weeks.number)
+    from asked
+    join starts on asked.sku = starts.sku
+    join weeks on weeks.number between starts.first_week and asked.origin
+    left join demand on asked.sku = demand.sku and weeks.number = demand.week
+    left join late on asked.sku = late.sku and asked.origin = late.origin and weeks.number = late.week
+    left join stock on asked.sku = stock.sku and weeks.number = stock.week
+    left join before on asked.sku = before.sku
+    window so_far as (partition by asked.sku, asked.origin order by weeks.number)
 ),
 usual as (
-    select sku, week, avg(units) over (partition by sku order by week rows between 7 preceding and current row) as units
+    select sku, origin, week,
+        avg(units) over (partition by sku, origin order by week rows between 7 preceding and current row) as units
     from grid
     where on_hand_before > 0 or on_hand > 0
 ),
-missed as (
-    select grid.*,
-        case when grid.on_hand_before <= 0 and grid.on_hand <= 0 and grid.week - usual.week <= 8
-            then greatest(usual.units - grid.units, 0) else 0 end::decimal(18, 4) as lost
+compared as (
+    -- The latest week that it was not empty, and what was usual then.
+    select grid.*, last_value(usual.week ignore nulls) over so_far as usual_week,
+        last_value(usual.units ignore nulls) over so_far as usual_units
     from grid
-    asof left join usual on grid.sku = usual.sku and grid.week >= usual.week
+    left join usual using (sku, origin, week)
+    window so_far as (partition by sku, origin order by week)
+),
+missed as (
+    select *,
+        case when on_hand_before <= 0 and on_hand <= 0 and week - usual_week <= 8 then greatest(usual_units - units, 0)
+            else 0 end::decimal(18, 4) as lost
+    from compared
 )
-select sku, week, (units + lost)::decimal(18, 4) as units, lost, on_hand::decimal(18, 4) as on_hand
+select sku, origin, week, (units + lost)::decimal(18, 4) as units, lost, on_hand::decimal(18, 4) as on_hand
 from missed
-order by sku, week
+order by sku, origin, week

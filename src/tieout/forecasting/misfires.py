@@ -31,6 +31,7 @@ TABLES = (
 )  # fmt: skip
 _COURSE = (*Course.__dataclass_fields__, "asked", "plan_change")
 _OUTCOME = ("overstock", "understock", "orders_changed", "lost", "stock", "left_over", "expedites", "lines_changed")
+_ROWS = 1_000_000  # buyers and items that are valued at once
 _EFFECT = ("amount", "history_amount", "stock_amount", "low", "high")
 
 Values = dict[tuple[Set, Set], Amounts]
@@ -110,10 +111,16 @@ def _values(connection: duckdb.DuckDBPyConnection, buyers: Buyers, left: Quantit
     """What each pair of sets at work comes to, in minor units: (measures, items); only pairs that channels ask for."""
     every = frozenset(buyers.case.groups)
     sets = list(buyers.case.sets())
-    pairs = dict.fromkeys(pair for one in sets for other in (NONE, every) for pair in ((one, other), (other, one)))
+    pairs = list(
+        dict.fromkeys(pair for one in sets for other in (NONE, every) for pair in ((one, other), (other, one)))
+    )
     base = buyers.course(NONE, NONE)
-    outcomes = [_outcome_rows(f"{number:05}", buyers.course(*pair), base, left) for number, pair in enumerate(pairs)]
-    return dict(zip(pairs, _money(connection, outcomes).values(), strict=True))
+    values: Values = {}
+    many = max(_ROWS // len(left), 1)
+    for some in (pairs[start : start + many] for start in range(0, len(pairs), many)):
+        outcomes = [_outcome_rows(f"{number:05}", buyers.course(*pair), base, left) for number, pair in enumerate(some)]
+        values.update(zip(some, _money(connection, outcomes).values(), strict=True))
+    return values
 
 
 def _money(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[_Rows]) -> dict[str, Amounts]:

@@ -6,8 +6,7 @@
 -- the week before| ÷ Σ orders (Sridharan, Berry and Udayabhanu). A ratio without a denominator is NULL. Money as in
 -- purchasing_items.
 with compared as (
-    select weeks.*, correct.orders as order_corrected, (dense_rank() over (order by week) - 1) % review_weeks = 0 as is_review,
-        ten_thousandths(weeks.orders)::hugeint as exact_order, ten_thousandths(asked)::hugeint as exact_demand
+    select weeks.*, correct.orders as order_corrected, (dense_rank() over (order by week) - 1) % review_weeks = 0 as is_review
     from purchasing_weeks as weeks
     join (select sku, week, orders from purchasing_weeks where arm = 'CC') as correct using (sku, week)
     cross join settings
@@ -17,9 +16,9 @@ by_item as (
         count(*) filter (orders > 0) as order_lines, count(*) filter (orders <> order_corrected) as lines_changed,
         sum(abs(orders - order_corrected)) as units_changed, sum(order_corrected) as order_corrected,
         sum(plan_change) as plan_change, sum(asked) as asked, sum(short) as short, count(*) filter (short > 0) as weeks_short,
-        -- Both times the squared number of weeks.
-        count(*) * sum(exact_order * exact_order) - sum(exact_order) * sum(exact_order) as order_variance,
-        count(*) * sum(exact_demand * exact_demand) - sum(exact_demand) * sum(exact_demand) as demand_variance
+        -- Week after week, and items in their order below: the same to the last bit on any number of threads.
+        list_var_pop(list(orders::double order by week)) as order_variance,
+        list_var_pop(list(asked::double order by week)) as demand_variance
     from compared
     group by all
 ),
@@ -39,7 +38,7 @@ select arm, class, grouping(class) = 1 as is_total, count(*) as items, max(weeks
     sum(expedites)::bigint as expedites, sum(lines_changed)::bigint as lines_changed,
     sum(lines_changed) / sum(reviews) as order_change_rate,
     sum(units_changed) / nullif(sum(order_corrected), 0) as order_units_changed,
-    sum(order_variance) filter (demand_variance > 0) / nullif(sum(demand_variance), 0) as bullwhip,
+    sum(order_variance order by sku) filter (demand_variance > 0) / nullif(sum(demand_variance order by sku), 0) as bullwhip,
     count(*) filter (demand_variance = 0) as steady_items, sum(plan_change) / nullif(sum(orders), 0) as nervousness,
     money(sum(overstock_amount)) as overstock_amount, money(sum(understock_amount)) as understock_amount,
     money(sum(orders_changed_amount)) as orders_changed_amount, money(sum(lost_margin)) as lost_margin,

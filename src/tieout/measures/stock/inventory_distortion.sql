@@ -36,8 +36,8 @@ stock as (
     select period, number, inventory.sku, inventory.location,
         coalesce(sum(quantity) filter (where book = 'recorded'), 0)::decimal(18, 4) as recorded_quantity,
         coalesce(sum(quantity) filter (where book = 'corrected'), 0)::decimal(18, 4) as corrected_quantity,
-        coalesce(sum(amount) filter (where book = 'recorded'), 0)::decimal(18, 6) as recorded_amount,
-        coalesce(sum(amount) filter (where book = 'corrected'), 0)::decimal(18, 6) as corrected_amount
+        money(coalesce(sum(amount) filter (where book = 'recorded'), 0)) as recorded_amount,
+        money(coalesce(sum(amount) filter (where book = 'corrected'), 0)) as corrected_amount
     from inventory
     join periods using (period)
     where book in ('recorded', 'corrected')

@@ -49,7 +49,7 @@ weekly as (
 demand as (
     select book, sku, sum(quantity) as units, sum(amount) as usage, coalesce(sum(recent), 0) as recent,
         coalesce(sum(half_year), 0) as half_year, count(*) as busy_weeks,
-        sum(quantity::decimal(18, 4) * quantity::decimal(18, 4)) as squares
+        sum(quantity::decimal(38, 4) * quantity::decimal(18, 4)) as squares
     from weekly
     where quantity > 0
     group by all
