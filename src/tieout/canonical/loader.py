@@ -242,15 +242,19 @@ class Loader:
 
     def _note_zoneless(self, table: Table) -> None:
         """Say how many times of which file were taken as the company's for want of a zone."""
-        for name, mark in zone_marks(table).items():
+        told = " union all ".join(
+            f"select source_file, '{name}' as name, count(*) as times from stage where zoneless & {mark} > 0"
+            " group by source_file"
+            for name, mark in zone_marks(table).items()
+        )
+        if told:
             self.connection.execute(
                 f"""
                 insert into findings
                 select 'time_without_zone', 'info', '{table.name}', source_file,
-                    '{name}: ' || count(*) || ' times state no zone and were taken as {self.company.timezone}, the zone'
-                        || ' of the company; timezone in the [[source]] of an export says another', count(*), null
-                from stage where zoneless & {mark} > 0
-                group by source_file order by source_file
+                    name || ': ' || times || ' times state no zone and were taken as {self.company.timezone}, the zone'
+                        || ' of the company; timezone in the [[source]] of an export says another', times, null
+                from ({told}) order by all
                 """
             )
 
