@@ -47,7 +47,7 @@ class Input(Protocol):
         """Which one."""
 
     def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
-        """Make the rows and ``raw_rejects``, each row with its origin, source_file and source_row."""
+        """Make the rows and ``raw_rejects`` (with their origin), each row with its source_file and source_row."""
 
 
 class Loader:
@@ -63,7 +63,7 @@ class Loader:
             connection.execute(create_statement(table, company))
 
     def note_origin(self, file: str, origin: str) -> None:
-        """Of which source a file is."""
+        """Of which source a file is, for its rejected rows; a ``SourceFile`` says it itself."""
         self.connection.execute("insert into origins values (?, ?)", [file, origin])
 
     def load(self, table: Table, inputs: Sequence[Input]) -> None:
@@ -229,7 +229,7 @@ class Loader:
             insert into rejected_rows
             select origin, source_file, source_row, rejection, coalesce(raw_content, json_object({typed})::varchar),
                 '{table.name}', try_cast({table.value} as decimal(38, 2))
-            from stage join origins using (source_file)
+            from stage left join origins using (source_file)
             where rejection is not null order by source_file, source_row;
             delete from stage where rejection is not null;
             alter table stage drop column rejection;
