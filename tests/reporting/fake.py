@@ -87,7 +87,7 @@ class FakeCompany:
         return table
 
     def columns(self, name: str) -> list[str]:
-        return list(self.table(name).columns)
+        return list(self.table(name).columns) if hasattr(self, name) else []
 
     def label(self, name: str) -> str:
         return self.labels.get(name, "")

@@ -58,8 +58,8 @@ class SourceFile:
             kind = "a parquet file" if self.path.suffix == ".parquet" else "a csv file in UTF-8"
             problem = f"cannot be read as {kind} ({str(error).splitlines()[0]})"
             raise UnreadableFile(self.path, problem, "Export it again.") from error
+        connection.execute(f"alter table raw_rejects add column origin varchar default {literal(self.source)}")
         for table in ("raw_rows", "raw_rejects"):
-            connection.execute(f"alter table {table} add column origin varchar default {literal(self.source)}")
             connection.execute(f"alter table {table} add column source_file varchar default {literal(self.name)}")
         return RawRows(self.path, columns)
 

@@ -18,6 +18,7 @@ from tieout.canonical.typing import (
     reason_expressions,
     text_expressions,
     typed_expressions,
+    zone_marks,
     zoneless_expressions,
 )
 from tieout.errors import MissingColumns
@@ -46,7 +47,7 @@ class Input(Protocol):
         """Which one."""
 
     def read(self, connection: duckdb.DuckDBPyConnection) -> RawRows:
-        """Make the rows and ``raw_rejects``, each row with its origin, source_file and source_row."""
+        """Make the rows and ``raw_rejects`` (with their origin), each row with its source_file and source_row."""
 
 
 class Loader:
@@ -57,14 +58,21 @@ class Loader:
         self.company = company
         define_macros(connection, company)
         connection.execute(_CREATE_BOOKKEEPING)
+        connection.execute("create temp table origins (source_file varchar, origin varchar)")
         for table in TABLES.values():
             connection.execute(create_statement(table, company))
+
+    def note_origin(self, file: str, origin: str) -> None:
+        """Of which source a file is, for its rejected rows; a ``SourceFile`` says it itself."""
+        self.connection.execute("insert into origins values (?, ?)", [file, origin])
 
     def load(self, table: Table, inputs: Sequence[Input]) -> None:
         """Read all rows of one table; raises ``MissingColumns`` or ``UnreadableFile`` before a row is kept."""
         self._create_stage(table)
         for source in inputs:
             last = self._last_place()
+            if isinstance(source, SourceFile):
+                self.note_origin(source.name, source.source)
             self._stage(table, source)
             if table.is_named and not isinstance(source, SourceFile):
                 self._fill_names(table, last)
@@ -79,8 +87,7 @@ class Loader:
     def _create_stage(self, table: Table) -> None:
         columns = create_statement(table, self.company).split("(", 1)[1].rsplit(")", 1)[0]
         self.connection.execute(
-            f"create or replace table stage ({columns}, origin varchar, rejection varchar, raw_content varchar,"
-            " zoneless varchar)"
+            f"create or replace table stage ({columns}, rejection varchar, raw_content varchar, zoneless utinyint)"
         )
 
     def _stage(self, table: Table, source: Input) -> None:
@@ -94,7 +101,7 @@ class Loader:
         texts = ", ".join([*map(quoted, known), *text_expressions(table, raw.columns)])
         typed = ", ".join(typed_expressions(table, raw.columns, self.company))
         reasons = ", ".join(reason_expressions(table, raw.columns, self.company))
-        zoneless = ", ".join(zoneless_expressions(table, raw.columns, self.company)) or "null"
+        zoneless = " + ".join(zoneless_expressions(table, raw.columns, self.company)) or "0"
         names = ", ".join(column.name for column in table.columns)
         raws = ", ".join(f"{quoted(name)} as {quoted(f'{name} raw')}" for name in known)
         content = ", ".join(f"'{name}', {quoted(f'{name} raw')}::varchar" for name in known)
@@ -103,11 +110,10 @@ class Loader:
             f"""
             insert into stage by name
             with texts as (
-                select source_row, source_file, origin, {texts} from {raw.name}
+                select source_row, source_file, {texts} from {raw.name}
             ),
             typed as (
-                select texts.* like '% text', {raws}, {typed}, source_row, source_file, origin,
-                    nullif(concat_ws(',', {zoneless}), '') as zoneless
+                select texts.* like '% text', {raws}, {typed}, source_row, source_file, {zoneless} as zoneless
                 from texts
             ),
             readable as (
@@ -116,7 +122,7 @@ class Loader:
             judged as (
                 select *, coalesce(unreadable, nullif(concat_ws('; ', {rules or "''"}), '')) as rejection from readable
             )
-            select {names}, source_row, source_file, origin, rejection, zoneless,
+            select {names}, source_row, source_file, rejection, zoneless,
                 case when rejection is not null then json_object({content})::varchar end as raw_content
             from judged
             """
@@ -216,21 +222,16 @@ class Loader:
 
     def _keep(self, table: Table) -> None:
         """What is left of the stage becomes the table itself: its rows are written once."""
+        self._note_zoneless(table)
         typed = ", ".join(f"'{column.name}', {column.name}::varchar" for column in table.columns)
         self.connection.execute(
             f"""
             insert into rejected_rows
             select origin, source_file, source_row, rejection, coalesce(raw_content, json_object({typed})::varchar),
                 '{table.name}', try_cast({table.value} as decimal(38, 2))
-            from stage where rejection is not null order by source_file, source_row;
-            insert into findings
-            select 'time_without_zone', 'info', '{table.name}', source_file,
-                format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of the'
-                    || ' company; timezone in the [[source]] of an export says another', count(*), name), count(*), null
-            from (select source_file, unnest(string_split(zoneless, ',')) as name from stage where zoneless is not null)
-            group by source_file, name order by all;
+            from stage left join origins using (source_file)
+            where rejection is not null order by source_file, source_row;
             delete from stage where rejection is not null;
-            alter table stage drop column origin;
             alter table stage drop column rejection;
             alter table stage drop column raw_content;
             alter table stage drop column zoneless;
@@ -238,6 +239,24 @@ class Loader:
             alter table stage rename to {table.name}
             """
         )
+
+    def _note_zoneless(self, table: Table) -> None:
+        """Say how many times of which file were taken as the company's for want of a zone."""
+        told = " union all ".join(
+            f"select source_file, '{name}' as name, count(*) as times from stage where zoneless & {mark} > 0"
+            " group by source_file"
+            for name, mark in zone_marks(table).items()
+        )
+        if told:
+            self.connection.execute(
+                f"""
+                insert into findings
+                select 'time_without_zone', 'info', '{table.name}', source_file,
+                    format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of the'
+                        || ' company; timezone in the [[source]] of an export says another', times, name), times, null
+                from ({told}) order by all
+                """
+            )
 
     def _count(self, source: SourceFile) -> None:
         self.connection.execute(

@@ -89,10 +89,16 @@ def typed_expressions(table: Table, present: dict[str, str], company: CompanySet
 
 
 def zoneless_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
-    """For every time that is read from text: its column's name where the text says no zone, or NULL."""
+    """For every time that is read from text: its mark where the text says no zone, or 0."""
+    marks = zone_marks(table)
     for column in table.columns:
         if column.kind == "time" and column.name in present and not _is_typed(column, present[column.name], company):
-            yield f"case when lacks_zone({_raw(column)}, {_parts(column)}) then '{column.name}' end"
+            yield f"case when lacks_zone({_raw(column)}, {_parts(column)}) then {marks[column.name]} else 0 end"
+
+
+def zone_marks(table: Table) -> dict[str, int]:
+    """A bit for each column with times; a row keeps the sum of those that say no zone (eight columns at most)."""
+    return {name: 1 << bit for bit, name in enumerate(column.name for column in table.columns if column.kind == "time")}
 
 
 def reason_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
@@ -150,7 +156,8 @@ def _typed(column: Column, present: dict[str, str], company: CompanySettings) ->
     text = _raw(column)
     if column.choices:
         allowed = ", ".join(f"'{choice}'" for choice in column.choices)
-        return f"case when lower(trim({text})) in ({allowed}) then lower(trim({text})) end"
+        plain = f"lower(trim({text}))"
+        return f"case when {text} in ({allowed}) then {text} when {plain} in ({allowed}) then {plain} end"
     if column.kind == "amount":
         currency = f"{quoted('currency')}::varchar" if "currency" in present else "null"
         return f"parse_amount({text}, {currency})"

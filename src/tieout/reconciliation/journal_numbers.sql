@@ -2,10 +2,12 @@
 -- Grain: one row per series (what stands before the number). ``is_whole``: no gap, over a hundred journals or more, and
 -- numbers that rise with the time of posting.
 with numbered as (
-    select regexp_extract(journal_id, '^(.*?)(\d{1,18})$', 1) as series,
-        try_cast(regexp_extract(journal_id, '^(.*?)(\d{1,18})$', 2) as bigint) as number, min(posted_at) as posted_at
-    from gl_lines
-    group by journal_id
+    select parts.series as series, try_cast(parts.number as bigint) as number, posted_at
+    from (
+        select regexp_extract(journal_id, '^(.*?)(\d{1,18})$', ['series', 'number']) as parts, min(posted_at) as posted_at
+        from gl_lines
+        group by journal_id
+    )
 ),
 followed as (
     select series, number, posted_at, lag(number) over (partition by series order by posted_at, number) as earlier

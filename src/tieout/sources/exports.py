@@ -165,6 +165,7 @@ class Exports:
             raise UnreadableFile(file.match.sheet.path, problem, "Rename one of them.")
 
     def _describe(self, file: ExportFile | StoredTable) -> None:
+        self.loader.note_origin(file.name, file.settings.name)
         tables = [name for name in file.format.fills if file.settings.tables is None or name in file.settings.tables]
         self.connection.execute(
             """
@@ -185,7 +186,8 @@ class Exports:
         if not present:
             return
         prefixes = " union ".join(
-            f"select left({quoted(name)}, 10) as prefix from {file.format.name} where source_file = $file"
+            f"select left({quoted(name)}, 10) as prefix from {file.format.name}"
+            f" where source_file = $file and {quoted(name)} is not null"
             for name in present
         )
         ((day, month, dotted, written),) = self.connection.execute(

@@ -70,9 +70,10 @@ create or replace macro clock_from(dashed, file_dates) as
         when file_dates = 'month_first' then try_strptime(dashed, [
             '%m-%d-%y %H:%M:%S', '%m-%d-%y %H:%M', '%m-%d-%y', '%m-%d-%y %I:%M:%S %p', '%m-%d-%y %I:%M %p',
             '%m-%d-%y %I:%M:%S%p']) end;
--- A macro pastes its arguments wherever it names them; through a list of one they are computed once.
+-- A macro pastes its arguments wherever it names them; through a list of one they are computed once. UTC has no overlap.
 create or replace macro earlier_of(moment, zone) as list_transform([moment], lambda instant:
-    case when timezone(zone, instant - interval 1 hour) = timezone(zone, instant) then instant - interval 1 hour
+    case when zone <> 'UTC' and timezone(zone, instant - interval 1 hour) = timezone(zone, instant)
+            then instant - interval 1 hour
         else instant end)[1];
 create or replace macro written_time(local, has_clock, zone, file_zone) as
     case when zone <> '' then strftime(local, '%Y-%m-%dT%H:%M:%S') || zone_offset(zone)
@@ -82,7 +83,7 @@ create or replace macro written_time(local, has_clock, zone, file_zone) as
         else strftime(local, '%Y-%m-%d') end;
 create or replace macro clock_of(content, file_dates) as list_transform(
     list_transform([without_zone(content)], lambda bare: dashed(bare)), lambda clock: clock_from(clock, file_dates))[1];
--- What most files hold needs no trying: it is told by its shape alone.
+-- What most files hold needs no trying: it is told by its shape alone. A look at a letter or an end spares most a pattern.
 create or replace macro turned(content, file_dates) as
     content[7:10] || case when file_dates = 'day_first' then '-' || content[4:5] || '-' || content[1:2]
         else '-' || content[1:2] || '-' || content[4:5] end;
@@ -95,9 +96,10 @@ create or replace macro short_time(content, file_dates) as
         when file_dates = 'day_first' then try_strptime(content, '%d/%m/%Y %H:%M')
         else try_strptime(content, '%m/%d/%Y %H:%M') end;
 create or replace macro iso_time(content, file_zone, file_dates) as
-    case when regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d( UTC| ?(Z|[+-]\d\d:?\d\d))')
+    case when content[5] = '-' and regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d( UTC| ?(Z|[+-]\d\d:?\d\d))')
             then case when ends_with(content, 'UTC') then left(content, 19) || 'Z' else content end
-        when file_dates is not null and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4} \d\d:\d\d:\d\d UTC')
+        when file_dates is not null and ends_with(content, 'UTC')
+                and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4} \d\d:\d\d:\d\d UTC')
             then turned(content, file_dates) || 'T' || content[12:19] || 'Z'
         when file_dates is not null and regexp_full_match(content, '\d\d?/\d\d?/\d{4} \d\d?:\d\d( [AP]M)?')
             then coalesce(written_time(short_time(content, file_dates), true, '', file_zone), content)
@@ -111,7 +113,7 @@ create or replace macro time_in_zone(content, file_zone) as
                 earlier_of(timezone(file_zone, try_cast(content as timestamp)), file_zone), '%Y-%m-%dT%H:%M:%S.%fZ'), content)
         else content end;
 create or replace macro iso_date(content, file_dates) as
-    case when regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
+    case when content[5] = '-' and regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
         when file_dates is not null and regexp_full_match(content, '\d\d?[./-]\d\d?[./-]\d{4}')
             then coalesce(strftime(short_date(content, file_dates), '%Y-%m-%d'), content)
         else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;

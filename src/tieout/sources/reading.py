@@ -69,11 +69,12 @@ class Taken(Protocol):
 
 def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     """The empty table of a format, named for it."""
-    columns = ", ".join(f"{quoted(column.name)} varchar" for column in known.takes)
+    columns = [f"{quoted(column.name)} varchar" for column in known.takes]
+    columns += ["file_preamble varchar"] * (known.preamble is not None) + ["file_style varchar"] * known.is_styled
+    columns += ["file_rest map(varchar, varchar)"] * known.spreads
     connection.execute(
-        f"create or replace temp table {known.name} ({columns}, file_zone varchar, file_dates varchar,"
-        " file_account varchar, file_preamble varchar, file_style varchar, file_rest map(varchar, varchar),"
-        " source_file varchar, source_row bigint, is_data boolean)"
+        f"create or replace temp table {known.name} ({', '.join(columns)}, file_zone varchar, file_dates varchar,"
+        " file_account varchar, source_file varchar, source_row bigint, is_data boolean)"
     )
 
 
@@ -266,14 +267,17 @@ def _insertion(file: Taken, origin: str) -> tuple[str, dict[str, str | None]]:
         for column in known.required
     )
     filled = " or ".join(f"{quoted(name)} is not null" for name in match.places)
+    values = {"file": file.name, "zone": file.settings.timezone or known.zone}
+    if known.preamble is not None:
+        taken, values["preamble"] = f"{taken}, $preamble as file_preamble", match.preamble
     statement = f"""
         insert into {known.name} by name
         with cleaned as (select source_row, {cleaned} from {origin})
-        select {taken}, $file as source_file, $zone as file_zone, $preamble as file_preamble, true as is_data
+        select {taken}, $file as source_file, $zone as file_zone, true as is_data
         from cleaned
         where ({filled}) and not ({repeated})
         """
-    return statement, {"file": file.name, "zone": file.settings.timezone or known.zone, "preamble": match.preamble}
+    return statement, values
 
 
 def _cleaned(name: str, known: Format) -> str:
