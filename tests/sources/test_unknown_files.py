@@ -184,9 +184,7 @@ def test_headers_alone_are_refused_before_anything_is_loaded(tmp_path: Path) -> 
 def test_a_file_of_another_format_than_its_source_names_is_called_that(tmp_path: Path) -> None:
     shutil.copy(FILES / "rates.csv", tmp_path)
     config = write_config(tmp_path, '[[source]]\nformat = "xero_journals"\npath = "rates.csv"\n')
-    with pytest.raises(
-        UnknownFormat, match=r"rates.csv: is no Xero .*: row 1 comes nearest, but source, "
-    ):
+    with pytest.raises(UnknownFormat, match=r"rates.csv: is no Xero .*: row 1 comes nearest, but source, "):
         load(config)
 
 

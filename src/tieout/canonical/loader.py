@@ -252,8 +252,8 @@ class Loader:
                 f"""
                 insert into findings
                 select 'time_without_zone', 'info', '{table.name}', source_file,
-                    format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of the'
-                        || ' company; timezone in the [[source]] of an export says another', times, name), times, null
+                    format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of'
+                        || ' the company; timezone in the [[source]] of an export says another', times, name), times, null
                 from ({told}) order by all
                 """
             )
