@@ -253,7 +253,8 @@ class Loader:
                 insert into findings
                 select 'time_without_zone', 'info', '{table.name}', source_file,
                     format('{{:,}} times of {{}} state no zone: they are taken as {self.company.timezone}, the zone of'
-                        || ' the company; timezone in the [[source]] of an export says another', times, name), times, null
+                        || ' the company; timezone in the [[source]] of an export says another', times, name),
+                    times, null
                 from ({told}) order by all
                 """
             )
