@@ -11,11 +11,12 @@ import pytest
 
 from exported import Loaded, load, write_config
 from tieout import onboarding, pipeline, settings
+from tieout.canonical.tables import TABLES as TABLES_THERE_ARE
 from tieout.canonical.typing import define_macros
 from tieout.errors import ConfigError, InputError, NothingToLoad, UnknownFormat, UnsettledInput
 from tieout.settings import CompanySettings
 from tieout.sources import proposal
-from tieout.sources.vocabulary import kind, meaning
+from tieout.sources.vocabulary import KINDS, kind, meaning
 from tieout.store import sql_text
 
 FILES = Path(__file__).parent / "unknown"
@@ -200,7 +201,9 @@ def test_a_recognised_file_needs_no_mapping(tmp_path: Path) -> None:
         ("Artikel-Nr.", "sku"), ("ItemCode", "sku"), ("Item Description", "name"), ("Qty.", "quantity"),
         ("Credit Note", "refund"), ("Credit", "credit"), ("G/L Account", "account"), ("Buchungsdatum", "posting_date"),
         ("Account Name", "account_name"), ("Customer Name", "customer"), ("Von Lagerplatz", "from_place"),
-        ("PO Number", "purchase"), ("Quantité comptée", "counted"), ("Foo", None),
+        ("PO Number", "purchase"), ("Quantité comptée", "counted"), ("Entry", "journal"), ("Moved", "date"),
+        ("Keyed", "recorded"), ("Voided", "voided"), ("Delivered", "delivery_date"), ("Order Line", "order_line"),
+        ("Foo", None),
     ],
 )  # fmt: skip
 def test_what_a_header_means(header: str, means: str | None) -> None:
@@ -212,6 +215,22 @@ def test_what_a_word_of_a_warehouse_means() -> None:
     assert [kind("stock_events", word) for word in words] == [
         "shipment", "vendor_return", "customer_return", "receipt", "count", "write_off", "transfer", None,
     ]  # fmt: skip
+
+
+def test_every_word_stands_for_a_type_that_there_is() -> None:
+    for table, patterns in KINDS.items():
+        (column,) = (column for column in TABLES_THERE_ARE[table].columns if column.name == "type")
+        assert {name for name, _ in patterns} <= set(column.choices)
+
+
+def test_when_goods_moved_is_not_when_they_were_delivered(tmp_path: Path) -> None:
+    row = "1,shipment,MUG,2,EAST,,2025-03-30,2025-03-31,2025-04-02"
+    (tmp_path / "moves.csv").write_text(f"Move No,Kind,Item,Qty,From,To,Moved,Keyed,Delivered\n{row}\n")
+    columns = tomllib.loads(proposed(tmp_path, "moves.csv"))["source"][0]["columns"]
+    named = {"occurred_at": "Moved", "recorded_at": "Keyed", "delivered_at": "Delivered"}
+    assert {name: columns[name] for name in named} == {
+        name: f'iso_time("{header}", file_zone, file_dates)' for name, header in named.items()
+    }
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ NUMBERS = frozenset(
 )
 DATES = frozenset(
     "date posting_date order_date bill_date shipped_date received_date delivery_date paid_date refund_date count_date"
-    " as_of recorded modified expected_date due_date".split()
+    " as_of recorded modified voided expected_date due_date".split()
 )
 RECIPES = {
     "stock_events": Recipe(
@@ -48,8 +48,9 @@ RECIPES = {
         "event_id=event|receipt|shipment|refund|document|journal type sku"
         " quantity=received|shipped|quantity|quantity_in|quantity_out"
         " from_location=from_place|place to_location=to_place|place"
-        " occurred_at=shipped_date|received_date|delivery_date|refund_date|date|posting_date|as_of"
-        " recorded_at=recorded unit_cost=unit_cost|rate currency order_id=order channel"
+        " occurred_at=shipped_date|received_date|refund_date|date|posting_date|delivery_date|as_of"
+        " recorded_at=recorded delivered_at=delivery_date voided_at=voided unit_cost=unit_cost|rate currency"
+        " order_id=order line_no=order_line channel"
         " document=document|journal|receipt|shipment|purchase reason",
         must="sku quantity occurred_at",
         beside="name person vendor customer category balance line expected_date value",
@@ -58,13 +59,14 @@ RECIPES = {
         "lines of a ledger",
         "journal_id=journal|document|event line_no=line account amount=debit|credit|amount currency"
         " transaction_amount=foreign_amount effective_date=posting_date|date posted_at=recorded modified_at=modified"
-        " sku quantity location=place channel external_id=document|bill|order document=document|bill|order",
+        " deleted_at=voided sku quantity location=place channel batch_id=batch source=connector"
+        " external_id=document|bill|order document=document|bill|order",
         must="account amount effective_date",
         beside="account_name name period person type balance vendor",
     ),
     "order_lines": Recipe(
         "lines of orders of customers",
-        "order_id=order|document line_no=line channel sku quantity=quantity|shipped"
+        "order_id=order|document line_no=line|order_line channel sku quantity=quantity|shipped"
         " unit_price=unit_price|list_price|amount discount shipping tax currency"
         " ordered_at=order_date|date|posting_date paid_at=paid_date",
         must="order_id sku quantity unit_price ordered_at",
@@ -107,8 +109,8 @@ RECIPES = {
     ),
     "purchase_lines": Recipe(
         "lines of purchase orders",
-        "po_id=purchase|order|document line_no=line vendor sku quantity unit_price=unit_price|unit_cost currency"
-        " ordered_at=order_date|date expected_at=expected_date|delivery_date",
+        "po_id=purchase|order|document line_no=line|order_line vendor sku quantity unit_price=unit_price|unit_cost"
+        " currency ordered_at=order_date|date expected_at=expected_date|delivery_date",
         must="po_id sku quantity unit_price",
         beside="name amount order_status received",
     ),

@@ -75,10 +75,11 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("fees", r"\bfees?$|commission|gebuhr|^frais$|comision|provision"),
     ("refunds", r"^(total )?(refunds?|returns?|retouren)$"),
     ("expected_date", r"expected|\beta\b|promised|livraison prevue|liefertermin|entrega prevista"),
-    ("delivery_date", rf"delivery ?{_DATE}$|delivered {_DATE}$|lieferdatum|date (de )?livraison|fecha (de )?entrega"),
+    ("delivery_date", rf"delivery ?{_DATE}$|^delivered( {_DATE})?$|lieferdatum"),
+    ("delivery_date", r"date (de )?livraison|fecha (de )?entrega"),
     ("due_date", r"\bdue\b|fallig|echeance|vencimiento|scadenza"),
     ("journal", r"(journal|voucher|entry|je|jv|ecriture|buchungs?|asiento) ?(no|nr|num\w*|n|id|ref\w*|nummer)$"),
-    ("journal", r"^(voucher|asiento|boekstuk\w*)$"),
+    ("journal", r"^(voucher|entry|asiento|boekstuk\w*)$"),
     ("order_date", rf"(order(ed)?|bestell|auftrags?|pedido|commande|purchase) ?{_DATE}$"),
     ("order_date", r"(date|fecha) (de )?(la )?(commande|pedido)"),
     ("bill_date", rf"(bill|invoice|inv|rechnungs?|facture|factura|fattura) ?{_DATE}$"),
@@ -86,12 +87,14 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("shipped_date", rf"(des|dis)patch\w* ?{_DATE}$|ship\w* ?{_DATE}$|versand(datum|zeit)|date d? ?expedition"),
     ("received_date", rf"(receipt|received|goods in|grn|arrival|wareneingangs?) ?{_DATE}$|date (de )?reception"),
     ("as_of", r"^as (of|at)\b|snapshot|stichtag|valuation date|^stand$"),
-    ("modified", rf"(modified|updated|changed) ?{_DATE}|last (modified|updated|changed)|geandert"),
-    ("recorded", rf"(created|entered|recorded|erfasst\w*|valid) ?{_DATE}$|erfassungs(datum|zeit)"),
+    ("modified", rf"(modified|updated|changed) ?{_DATE}|(^|last )(modified|updated|changed)$|geandert"),
+    ("voided", rf"^(voided|deleted|withdrawn|storniert)( {_DATE})?$"),
+    ("recorded", rf"(created|entered|keyed|recorded|erfasst\w*|valid) ?{_DATE}$|erfassungs(datum|zeit)"),
+    ("recorded", r"^(created|entered|keyed|recorded|erfasst)$"),
     ("posting_date", rf"(posting|posted|booking|accounting|effective|gl|buchungs?|journal|ecriture|voucher) ?{_DATE}$"),
     ("posting_date", r"fecha contable|data (di )?registrazione|boekdatum|date comptable"),
     ("lead_time", r"lead ?time|lieferzeit|^delai"),
-    ("date", rf"\b{_DATE}$|^(date|datum|fecha|data)\b|timestamp|zeitpunkt|zeitstempel"),
+    ("date", rf"\b{_DATE}$|^(date|datum|fecha|data|moved)\b|timestamp|zeitpunkt|zeitstempel"),
     ("receipt", rf"^(grn|goods receipt|wareneingang)\b|receipt ?{_NUMBER}$"),
     ("shipment", rf"(despatch|dispatch|delivery) note|lieferschein|shipment ?{_NUMBER}$|packing slip"),
     ("shipment", r"albaran|bon de livraison"),
@@ -107,6 +110,8 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("on_hand", r"^(available|closing stock|stock)$|stock (disponible|physique)"),
     ("pack_size", r"pack ?size|case ?(qty|pack)|units per (case|carton)|verpackungseinheit"),
     ("quantity", rf"\b{_COUNT}\b|menge$"),
+    ("batch", rf"^(posting |journal )?batch( {_NUMBER})?$"),
+    ("connector", r"^(connector|integration|interface|source system)( name)?$"),
     ("order_status", r"status|state|zustand|statut|estado"),
     ("channel", r"channel|marketplace|kanal$|plattform|platform|storefront|^shop$|\bcanal\b"),
     ("list_price", r"\b(rrp|msrp|uvp|pvp)\b|(list|retail|selling|sales) price|verkaufspreis|^vk\b|prix public"),
@@ -125,7 +130,7 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("name", r"\b(item|product|article|artikel|material|sku) ?(name|desc\w*|title|bezeichnung)"),
     ("name", r"^(name|title|designation)$"),
     ("name", r"^(desc\w*|bezeichnung|artikelbezeichnung|libelle|omschrijving)$"),
-    ("line", rf"order (item|line)( {_NUMBER})?$"),
+    ("order_line", rf"order (item|line)( {_NUMBER})?$"),
     ("line", rf"^(line|pos|position|zeile|ligne|linea|riga|regel)( item)?( {_NUMBER})?$"),
     ("sku", rf"\bsku\b|^(item|arti\w+|produ\w+|part|material|variant|stock) ?{_NUMBER}?$|stock ?code"),
     ("sku", r"artikelnummer|produktnummer|materialnummer"),
@@ -139,7 +144,7 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     ("document", rf"(document|doc|beleg|piece|comprobante|documento) ?{_NUMBER}?$|^ref(eren\w+)?( {_NUMBER})?$"),
     ("reason", r"reason|\bgrund\b|motif|motivo"),
 )  # fmt: skip
-_KINDS: dict[str, tuple[tuple[str, str], ...]] = {
+KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     "stock_events": (
         ("vendor_return", r"\b(rtv|return to (vendor|supplier)|(vendor|supplier) return)|lieferantenretoure"),
         ("customer_return", r"return|\brma\b|retoure?|devoluci|reso\b|rucknahme"),
@@ -147,8 +152,7 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("write_off", r"rebut|ausschuss|waste"),
         ("count", r"\bcount|stocktak|\binventur$|recuento|inventaire"),
         ("adjustment", r"adjust|\badj|correct|korrektur|differenz|ajust|regularis|rettifica"),
-        ("customer", r"customer|kunde|client\b|cliente|buyer|ship to|bill to|e ?mail|phone|address|klant"),
-    ("opening", r"opening|initial|anfangsbestand"),
+        ("opening", r"opening|initial|anfangsbestand"),
         ("transfer", r"transfer|\bmove|put ?away|\bpick|replen|umlager|traspaso|relocat|einlager"),
         ("status_change", r"status|quarantin|\bhold\b|\bqc\b|sperr"),
         ("assembly_out", r"consum|disassembl|verbrauch"),
@@ -193,7 +197,7 @@ def meaning(header: str) -> str | None:
 
 def kind(table: str, word: str) -> str | None:
     """The type of a row of a table that a word in the file stands for, as ``shipment`` in stock_events for Despatch."""
-    return _first(_KINDS.get(table, ()), _words(word))
+    return _first(KINDS.get(table, ()), _words(word))
 
 
 def _first(patterns: tuple[tuple[str, str], ...], words: str) -> str | None:
