@@ -15,6 +15,7 @@ import pytest
 import companies
 import tieout
 from exported import SAMPLES
+from tieout import onboarding
 
 HERE = Path(__file__).parent
 REAL = """
@@ -239,6 +240,14 @@ def test_fees_kept_as_freight_and_marketing_are_put_right_row_by_row(tmp_path: P
         ("81001", "freight", "-80.00"),
         ("81002", "marketing", "-10.00"),
     ]
+
+
+def test_init_takes_the_documents_for_one_ledger_and_names_the_marketplace(tmp_path: Path) -> None:
+    folder = tmp_path / "brand"
+    shutil.copytree(HERE / "brand", folder, ignore=shutil.ignore_patterns("*.toml"))
+    path, said = onboarding.write_config(folder, lambda step: None)
+    assert '# "amazon" = "amazon.co.uk"\n' in Path(path).read_text(encoding="utf-8")
+    assert not [line for line in said if "kinds of report" in line]
 
 
 def test_a_fee_is_put_right_in_the_account_that_has_it(look_alike: tieout.Company) -> None:

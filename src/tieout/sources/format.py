@@ -130,6 +130,7 @@ class Format:
     people write into, a pattern whose first group is all that is kept of a cell.
     ``document``: columns that name the rows that are only ever corrected together, where the SQL must see them once: of
     those that stand in several files it sees the latest. Else what the SQL makes is merged (``merging``).
+    ``books``: the ledger whose entries the format tells together with others that name the same.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Format:
     holds: tuple[Nested, ...] = ()
     keeps: Mapping[str, str] = field(default_factory=dict)
     document: tuple[str, ...] = ()
+    books: str = ""
     has_controls: bool = False
     has_findings: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)

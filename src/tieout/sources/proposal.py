@@ -129,7 +129,13 @@ def _names(section: str, seen: list[str]) -> list[str]:
     if not seen:
         return []
     lines = [f"# [source.{section}]   # your names for those of the export"]
-    return lines + [f"# {string(name)} = {string(name)}" for name in seen]
+    return lines + [f"# {string(name)} = {string(_full_name(name, seen))}" for name in seen]
+
+
+def _full_name(name: str, seen: list[str]) -> str:
+    """``amazon.ca`` for ``amazon``, if no other such name was seen: a settlement of fees alone does not say which."""
+    longer = [other for other in seen if other.startswith(f"{name}.")]
+    return longer[0] if len(longer) == 1 else name
 
 
 def named(connection: duckdb.DuckDBPyConnection, column: str, tables: Iterable[str]) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ FORMAT = Format(
     """),
     drops=drops("customer-name quantity item-price notes row_id validation_flag"),
     fills=("gl_lines", "gl_accounts"),
+    books="zoho_books",
     dates=("invoice_date",),
     blanks=("nan",),
     leaves_out={"lower(invoice_status) = 'void'": "a void invoice books nothing"},

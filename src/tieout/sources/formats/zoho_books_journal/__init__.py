@@ -14,6 +14,7 @@ FORMAT = Format(
         currency exchange_rate project_name tax_name tax_percentage tax_type
     """),
     fills=("gl_lines", "gl_accounts"),
+    books="zoho_books",
     dates=("date",),
     blanks=("nan",),
     keeps={"order_id": r"Order ID: *(\S+)"},

@@ -8,5 +8,6 @@ FORMAT = Format(
     takes=takes("*invoice_number *payment_amount *payment_date *paid_through_account *payment_mode *settlement_id"),
     drops=drops("customer-name description reference-number"),
     fills=("gl_lines", "gl_accounts"),
+    books="zoho_books",
     dates=("payment_date",),
 )
