@@ -248,6 +248,7 @@ def basis(facts: Facts) -> Passage:
     terms = {
         "Buyers": "Five, of one policy and one demand. They forecast from the history and count on the stock as they "
         "were recorded at the time, or corrected; the last one knows what comes. All begin with the same goods.",
+        "Stock": "The ledger's. A buyer who goes by the warehouse's own count is misled through forecasts alone.",
         "Demand": "Corrected: what was sold, orders that could not be filled, and what an empty shelf did not sell.",
         "Lead time": f"That of the item; where it has none, {_weeks(row['lead_time_weeks'])} (an assumption: "
         "purchasing.lead_time_weeks).",
@@ -293,4 +294,4 @@ def summary(facts: Facts) -> Passage:
         if worst
         else ""
     )
-    return Passage(paragraphs(f"{_effect(facts)}{cause} {ESTIMATE}.", _better(facts)))
+    return Passage(paragraphs(f"{_effect(facts)}{cause} {ESTIMATE}.", _better(facts), _oracle(facts)))
