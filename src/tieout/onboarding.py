@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from tieout import pipeline, settings
@@ -77,7 +78,7 @@ def try_mapping(folder: Path, file: Path, progress: Progress) -> tuple[str, list
     sources = [entry for entry in mapped.source if entry.format in ("csv", "parquet")] if mapped else []
     source = next((entry for entry in sources if mapped and _leads_to(mapped.root / entry.path, file)), None)
     if mapped is None or source is None:
-        return _start(folder, file)
+        return _start(folder, file, mapped.accounts if mapped else ())
     progress("trying the mapping")
     with tempfile.TemporaryDirectory() as aside, Draft(Path(aside) / "map.duckdb") as draft:
         counts = pipeline.load_into(draft, mapped.model_copy(update={"source": (source,)}), progress)
@@ -98,8 +99,11 @@ def _leads_to(place: Path, file: Path) -> bool:
     return file.resolve() == place.resolve() or place.resolve() in file.resolve().parents
 
 
-def _start(folder: Path, file: Path) -> tuple[str, list[str]]:
-    """The ``[[source]]`` of a file that no format fits, to be corrected; of one that is recognised, what it is."""
+def _start(folder: Path, file: Path, accounts: Collection[str]) -> tuple[str, list[str]]:
+    """The ``[[source]]`` of a file that no format fits, to be corrected; of one that is recognised, what it is.
+
+    With roles for the accounts of a ledger, but for those that the configuration has.
+    """
     with contextlib.suppress(UnknownFormat, UnreadableFile):
         known_as = recognise(file, list(known().values()))
         if all(match.sureness >= ENOUGH for match in known_as):
@@ -108,4 +112,14 @@ def _start(folder: Path, file: Path) -> tuple[str, list[str]]:
     path = file.resolve()
     shown = path.relative_to(folder.resolve()) if folder.resolve() in path.parents else path
     remedy = f"Put this into {folder / 'tieout.toml'}, correct it, and try it by the same command."
-    return proposed_mapping.block(suggestion.evidence(file), str(shown)), [remedy]
+    seen = suggestion.evidence(file)
+    return "\n".join([proposed_mapping.block(seen, str(shown)), *_roles(seen, accounts)]), [remedy]
+
+
+def _roles(file: suggestion.Evidence, known_ones: Collection[str]) -> list[str]:
+    fits = suggestion.fits(file)
+    account, name = (file.columns.get(means) for means in ("account", "account_name"))
+    if not fits or fits[0].table != "gl_lines" or account is None:
+        return []
+    names = {row[account]: row.get(name or "", "") for row in file.rows if row.get(account)}
+    return proposal.accounts_called({number: title for number, title in names.items() if number not in known_ones})

@@ -1,4 +1,7 @@
-"""What makes an absence a proof: a ledger whose journals are numbered without a gap cannot have lost one."""
+"""What makes an absence a proof: a ledger whose journals are numbered without a gap cannot have lost one.
+
+And what makes it none: a ledger of which nobody said what its accounts are.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import companies
+from tieout.reporting.trust import on_top
 
 RECEIPTS = 110
 
@@ -41,3 +45,17 @@ def test_an_absence_is_proven_by_numbers_without_a_gap(
 def test_numbers_that_fall_with_time_prove_nothing(tmp_path: Path) -> None:
     found = company(tmp_path, None, posted="2025-02-{left:02}T12:00Z")
     assert found.sql("select distinct is_whole from journal_numbers").values.tolist() == [[False]]
+
+
+@pytest.mark.parametrize(("role", "told"), [("", True), ("inventory", False)])
+def test_a_ledger_whose_accounts_have_no_role_is_called_that_first(tmp_path: Path, role: str, told: bool) -> None:
+    tables = {
+        "gl_accounts": f"account, name, role\n1000, Stock, {role}\n1200, Suppliers,",
+        "stock_events": "event_id, type, sku, quantity, to_location, unit_cost, occurred_at\n"
+        "R1, receipt, A, 1, EAST, 20, 2025-01-02T09:00Z",
+        "gl_lines": "journal_id, line_no, account, amount, external_id, effective_date\n"
+        "J1, 1, 1000, 20, R1, 2025-01-02\nJ1, 2, 1200, -20, R1, 2025-01-02",
+    }
+    found = companies.explain(companies.write(tmp_path, tables))
+    sentences = [text for text in on_top(found) if text.startswith("None of the 2 accounts of the ledger has a role")]
+    assert bool(sentences) == told

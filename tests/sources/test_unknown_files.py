@@ -118,6 +118,19 @@ def test_ledgers_are_debit_positive_whatever_their_style(loaded: Loaded) -> None
     assert loaded.rows("select sum(amount)::varchar from gl_lines group by source_file") == [("0.00",)] * 3
 
 
+def test_a_ledger_comes_with_roles_for_its_accounts(folder: Path, proposals: dict[str, str], tmp_path: Path) -> None:
+    roles = proposals["ledger_detail.csv"].partition("# [accounts]\n")[2]
+    assert roles.splitlines() == [
+        '# "1100" = "clearing"   # Accounts receivable', '# "1200" = "inventory"   # Inventory',
+        '# "2100" = "grni"   # GRNI', '# "4000" = "revenue"   # Sales', '# "5000" = "cogs"   # Cost of goods sold',
+    ]  # fmt: skip
+    shutil.copy(FILES / "ledger_detail.csv", tmp_path)
+    write_config(tmp_path, '[accounts]\n"1200" = "inventory"\n"4000" = "revenue"\n')
+    again = proposed(tmp_path, "ledger_detail.csv")
+    assert '"2100" = "grni"' in again
+    assert '"1200"' not in again
+
+
 def test_prices_and_times_of_an_own_shop(loaded: Loaded) -> None:
     rows = (
         "select order_id, quantity::int, unit_price::varchar, shipping::varchar, ordered_at::varchar from order_lines"

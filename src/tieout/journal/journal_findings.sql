@@ -11,6 +11,14 @@ select 'unknown_account', 'warning', 'gl_accounts', account, 'account ' || accou
 from accounts
 where is_unknown
 union all
+select 'ledger_without_roles', 'error', 'gl_accounts', null,
+    'none of the ' || count(*) || ' accounts of the ledger has a role, so that no entry meets an event and all that should be'
+        || ' booked is called missing: name their roles under [accounts] in tieout.toml',
+    null, null
+from accounts
+where account in (select account from gl_lines)
+having count(*) > 0 and bool_and(is_unknown)
+union all
 select 'role_without_account', 'warning', 'gl_accounts', role,
     'no account has the role ' || role || ', which the expected book needs', null, null
 from roles

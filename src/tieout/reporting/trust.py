@@ -13,7 +13,9 @@ from tieout.reporting.facts import Facts
 from tieout.reporting.passage import Passage, paragraphs
 
 _TO_THE_SOURCE = "The lines behind every cause: tieout export corrections."
-_ON_TOP = ("ledger_incomplete", "periodic_inventory", "policy_not_followed", "history_in_doubt")
+_ON_TOP = (
+    "ledger_without_roles", "ledger_incomplete", "periodic_inventory", "policy_not_followed", "history_in_doubt",
+)  # fmt: skip
 
 
 def warnings(facts: Facts) -> list[str]:

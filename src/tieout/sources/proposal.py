@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,6 +171,16 @@ def accounts(connection: duckdb.DuckDBPyConnection) -> list[str]:
         why = name or "no name" if role else f"{name or 'no name'}: no role suggests itself"
         lines.append(f"# {string(account)} = {string(role or 'other')}   # {remark(why)}")
     return [*lines, ""]
+
+
+def accounts_called(names: Mapping[str, str]) -> list[str]:
+    """The same of accounts that a file names, each with what the file calls it, or blank."""
+    with duckdb.connect() as connection:
+        connection.execute("create table gl_lines (account varchar)")
+        connection.execute("create table gl_accounts (account varchar, name varchar, role varchar)")
+        for account, name in names.items():
+            connection.execute("insert into gl_accounts values (?, nullif(?, ''), null)", [account, name])
+        return accounts(connection)
 
 
 def skus(connection: duckdb.DuckDBPyConnection) -> list[str]:

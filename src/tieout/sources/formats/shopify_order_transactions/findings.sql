@@ -8,7 +8,7 @@ where lower(kind) in ('sale', 'capture') and lower(status) = 'success'
 group by source_file
 union all
 select 'refund_without_order', 'warning', 'refunds', source_file,
-    count(*) || ' refunds are of orders in none of the orders exports: their tax and shipping are in the amount',
+    'refunds of orders in none of the orders exports: ' || count(*) || ', with tax and shipping in the amount',
     count(*)::decimal(18, 4), sum(number(amount))::decimal(38, 6)
 from shopify_order_transactions_refunds
 where order_id not in (select order_id from shopify_order_heads)
