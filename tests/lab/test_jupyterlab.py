@@ -109,7 +109,11 @@ def _visit(browser: Browser, database: Path, home: Path, notebook: str) -> Itera
         visit.leaves()
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(SECONDS)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:  # a thread of AnyIO may wait for its loop when that has ended
+            process.kill()
+            process.wait(SECONDS)
 
 
 def _running(process: subprocess.Popen[bytes], home: Path) -> dict[str, str]:
