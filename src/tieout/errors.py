@@ -228,11 +228,16 @@ class NotReconciled(UserWarning):
         )
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Whether a signal ended the work: in Python, or where DuckDB was busy, which raises an error of its own."""
+    return isinstance(error, KeyboardInterrupt) or (type(error) is RuntimeError and str(error) == "Query interrupted")
+
+
 def outcome(error: BaseException) -> tuple[str, int]:
     """What to tell the user about whatever ended a command, and the exit code of the command line."""
     if isinstance(error, TieoutError):
         return str(error), error.exit_code
-    if isinstance(error, KeyboardInterrupt):
+    if is_interruption(error):
         return "interrupted; nothing was published", 130
     import duckdb  # by now it is loaded, or there is time
 

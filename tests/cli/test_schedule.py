@@ -17,6 +17,7 @@ import pytest
 
 import companies
 import tieout
+from tieout.errors import outcome
 
 SALE = {
     "order_lines": """
@@ -34,6 +35,17 @@ SALE = {
         J1,         2,       1200,    -2000,  R1,          2025-01-01,     2025-01-01T10:00Z
         """,
 }
+MET = """
+import os, signal, threading
+import duckdb
+from tieout.errors import outcome
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGTERM]).start()
+try:
+    duckdb.connect().execute("select sum(a.range * b.range) from range(1_000_000) a, range(1_000_000) b")
+except BaseException as error:
+    print(type(error).__name__, outcome(error))
+"""
 PROGRAM = [sys.executable, "-c", "from tieout.cli import main; main()"]
 
 
@@ -55,6 +67,13 @@ def folder(published: Path, tmp_path: Path) -> Path:
 def state(folder: Path) -> dict[str, str]:
     """Everything but the record of failed runs, and where links lead."""
     return {str(path): os.path.realpath(path) for path in folder.rglob("*") if path.suffix != ".jsonl"}
+
+
+def test_a_signal_may_meet_a_query() -> None:
+    """DuckDB then raises an error of its own."""
+    done = subprocess.run([sys.executable, "-c", MET], capture_output=True, text=True, check=True)
+    assert done.stdout == "RuntimeError ('interrupted; nothing was published', 130)\n"
+    assert outcome(RuntimeError("another"))[1] == 3
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

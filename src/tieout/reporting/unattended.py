@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.canonical.records import hashes
-from tieout.errors import InputError, InternalError, outcome
+from tieout.errors import InputError, InternalError, is_interruption, outcome
 from tieout.reporting.publish import publish, slug
 from tieout.reporting.schedule import attempts, due, snapshot
 from tieout.reporting.schedule.inputs import Watch
@@ -64,7 +64,7 @@ def run(order: Order, stages: Stages) -> Result:
                 attempts.note(order.database, started_at, killed, None, {}, [])
             return _run(order, stages, lock, started_at)
     except BaseException as error:
-        told = [] if isinstance(error, KeyboardInterrupt) else _tell_failure(order, stages, error)
+        told = [] if is_interruption(error) else _tell_failure(order, stages, error)
         attempts.note(order.database, started_at, outcome(error)[0], order.trigger, stages.seconds, told)
         raise
 
