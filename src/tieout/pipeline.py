@@ -113,9 +113,7 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
             progress(f"loading {name}")
             loader.load(table, inputs)
     exports.settle()
-    formats = [file.format for file in found.exports if "gl_lines" in file.format.fills]
-    # The tables of one system's API complete each other.
-    kinds = {known.books or known.name.partition("_api_")[0]: known for known in formats}
+    kinds = {file.format.ledger: file.format for file in found.exports if "gl_lines" in file.format.fills}
     ledgers = sorted(known.title for known in kinds.values())
     if len(ledgers) > 1:
         told = f"the ledger comes from {len(ledgers)} kinds of report ({'; '.join(ledgers)})"

@@ -165,6 +165,11 @@ class Format:
         return self.texts.get(name) or sql_text(f"sources/formats/{self.name}/{name}")
 
     @property
+    def ledger(self) -> str:
+        """Of what ledger it tells entries, together with others: of its ``books``, else of all that one API has."""
+        return self.books or self.name.partition("_api_")[0]
+
+    @property
     def shapes(self) -> dict[str, str]:
         """Of columns that hold json, the structure that is kept of it, as DuckDB's ``from_json`` takes it."""
         paths = dict(self.within) | {held.column: held.column for held in self.holds}
