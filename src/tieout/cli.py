@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tieout import interruption
 from tieout.errors import InputError, TieoutError, outcome
 from tieout.version import __version__
 
@@ -52,7 +52,7 @@ _CONFIG = Path("tieout.toml")
 
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 not tied out, 2 wrong input, 3 our fault."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interruption.listen()
     try:
         code = app(standalone_mode=False)
     except typer.Abort:

@@ -36,13 +36,16 @@ SALE = {
         """,
 }
 MET = """
-import os, signal, threading
-import duckdb
+import os, signal, sys, threading
+from pathlib import Path
+from tieout import interruption, store
 from tieout.errors import outcome
-signal.signal(signal.SIGTERM, signal.default_int_handler)
-threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGTERM]).start()
+interruption.listen()
+closed, draft = (store.Draft(Path(name)) for name in ("closed.duckdb", "open.duckdb"))
+closed.flush()
+threading.Timer(0.5, os.kill, [os.getpid(), int(sys.argv[1])]).start()
 try:
-    duckdb.connect().execute("select sum(a.range * b.range) from range(1_000_000) a, range(1_000_000) b")
+    draft.connection.execute("select sum(a.range * b.range) from range(1_000_000) a, range(1_000_000) b")
 except BaseException as error:
     print(type(error).__name__, outcome(error))
 """
@@ -69,9 +72,11 @@ def state(folder: Path) -> dict[str, str]:
     return {str(path): os.path.realpath(path) for path in folder.rglob("*") if path.suffix != ".jsonl"}
 
 
-def test_a_signal_may_meet_a_query() -> None:
-    """DuckDB then raises an error of its own."""
-    done = subprocess.run([sys.executable, "-c", MET], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_query(tmp_path: Path, how: signal.Signals) -> None:
+    """One that takes an hour. DuckDB then raises an error of its own."""
+    program = [sys.executable, "-c", MET, str(how.value)]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout == "RuntimeError ('interrupted; nothing was published', 130)\n"
     assert outcome(RuntimeError("another"))[1] == 3
 

@@ -144,13 +144,18 @@ def append(folder: Path, tables: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Result, list[Mapping[str, Any]]]]:
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result, list[Mapping[str, Any]]]:
     """A company after its first run, which reported January."""
     run = Run(tmp_path_factory.mktemp("first"))
     companies.write(run.folder, JANUARY, config=CONFIG)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reporting, "report", plain_report)
-        yield run.folder, run(), list(run.lines)
+        return run.folder, run(), list(run.lines)
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporting, "report", plain_report)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from types import TracebackType
 
 import duckdb
 
+from tieout import interruption
 from tieout.errors import NotLoaded, UnreadableFile, UnwritablePath
 from tieout.store.lock import Lock
 
@@ -57,6 +58,7 @@ class Draft:
     def open(self) -> None:
         """Connect to the file, at first or again after ``flush``."""
         self.connection = duckdb.connect(config={"temp_directory": f"{self.path}.tmp"})
+        interruption.ends_queries_of(self.connection)
         self.connection.execute(f"attach {_quoted(self.path)} as draft ({_STORAGE}); use draft")
         self.connection.execute("set TimeZone = 'UTC'")
         self.connection.execute("set enable_progress_bar = false")
