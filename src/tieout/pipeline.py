@@ -113,6 +113,8 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
             progress(f"loading {name}")
             loader.load(table, inputs)
     exports.settle()
+    unmatched, accounts = sql_text("sources/unmatched_names"), list(settings.accounts)
+    draft.connection.execute(f"insert into findings by name {unmatched}", {"accounts": accounts})
     kinds = {file.format.ledger: file.format for file in found.exports if "gl_lines" in file.format.fills}
     ledgers = sorted(known.title for known in kinds.values())
     if len(ledgers) > 1:

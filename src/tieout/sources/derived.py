@@ -94,6 +94,7 @@ class Derived:
         if self.table == "stock_snapshots":
             connection.execute("alter table raw_rows add column counted_as varchar")
             connection.execute(f"update raw_rows set counted_as = {_place_and_item(columns)}")
+        _note_names(connection, columns)
         self._rename(connection, columns)
         if "sku" in columns:
             self._translate_skus(connection, columns)
@@ -163,6 +164,16 @@ class Derived:
             alter table named_once rename to raw_rows
             """
         )
+
+
+def _note_names(connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
+    """As the exports have them, so that a name of the settings that none has can be told."""
+    for column, kind in {**_NAMED, "sku": "sku"}.items():
+        if column in columns:
+            connection.execute(
+                f"insert into export_seen select distinct origin, ?, {column} from raw_rows where {column} is not null",
+                [kind],
+            )
 
 
 def note_sources(connection: duckdb.DuckDBPyConnection, table: str, target: str) -> None:

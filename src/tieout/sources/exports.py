@@ -29,6 +29,7 @@ _CREATE = """
         source_file varchar, origin varchar, format varchar, tables varchar[], said varchar, place integer, rank integer
     );
     create temp table export_names (source_file varchar, kind varchar, original varchar, name varchar);
+    create temp table export_seen (origin varchar, kind varchar, name varchar);
     create temp table export_broken (source_file varchar, source_row bigint, reason varchar);
     create temp table export_skus (name varchar, sku varchar, units decimal(18, 4));
     create temp table export_codes (code varchar, sku varchar);
