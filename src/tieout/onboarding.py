@@ -117,9 +117,8 @@ def _start(folder: Path, file: Path, accounts: Collection[str]) -> tuple[str, li
 
 
 def _roles(file: suggestion.Evidence, known_ones: Collection[str]) -> list[str]:
-    fits = suggestion.fits(file)
     account, name = (file.columns.get(means) for means in ("account", "account_name"))
-    if not fits or fits[0].table != "gl_lines" or account is None:
+    if not file.fits or file.fits[0].table != "gl_lines" or account is None:
         return []
     names = {row[account]: row.get(name or "", "") for row in file.rows if row.get(account)}
     return proposal.accounts_called({number: title for number, title in names.items() if number not in known_ones})

@@ -40,22 +40,14 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
     if database.exists() and (told := _loaded_before(database, _content_of(found, settings))):
         progress("nothing new: sources, settings and version are those of the last load")
         return told
-    stamps = _stamps(found)
+    stamps = found.stamps()
     with Draft(database) as draft:
         counts = load_into(draft, settings, progress, None if found.stored else found)
-        if changed := [name for name, stamp in _stamps(found).items() if stamp != stamps[name]]:
+        if changed := [name for name, stamp in found.stamps().items() if stamp != stamps[name]]:
             raise UnsettledInput(", ".join(changed), "changed while it was read", 0, "Load again once it is written.")
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         draft.publish()
     return counts, capability
-
-
-def _stamps(found: Found) -> dict[str, tuple[int, int] | None]:
-    """By which it shows that a file was written to."""
-    return {
-        name: (path.stat().st_size, path.stat().st_mtime_ns) if path.exists() else None
-        for _, _, name, path in found.files()
-    }
 
 
 def remarks(database: Path) -> list[str]:

@@ -15,7 +15,9 @@ from tieout.reporting.trust import on_top
 RECEIPTS = 110
 
 
-def company(folder: Path, lost: int | None, posted: str = "2025-01-{day:02}T12:00Z") -> companies.tieout.Company:
+def company(
+    folder: Path, lost: int | None, posted: str = "2025-01-{day:02}T12:00Z", accounts: str = companies.ACCOUNTS
+) -> companies.tieout.Company:
     """A sale that the ledger lacks, and one numbered journal a receipt; number ``lost`` is not there."""
     events = ["event_id, type, sku, quantity, from_location, to_location, unit_cost, occurred_at"]
     lines = ["journal_id, line_no, account, amount, sku, quantity, location, external_id, effective_date, posted_at"]
@@ -27,7 +29,7 @@ def company(folder: Path, lost: int | None, posted: str = "2025-01-{day:02}T12:0
             lines.append(f"JE-{number:05}, 1, 1000, 20, A, 1, EAST, R{number}, 2025-01-{day:02}, {at}")
             lines.append(f"JE-{number:05}, 2, 1200, -20, A, , EAST, R{number}, 2025-01-{day:02}, {at}")
     events.append("S1, shipment, A, 1, EAST, , , 2025-01-20T09:00Z")
-    tables = {"stock_events": "\n".join(events), "gl_lines": "\n".join(lines)}
+    tables = {"stock_events": "\n".join(events), "gl_lines": "\n".join(lines), "gl_accounts": accounts}
     return companies.explain(companies.write(folder, tables))
 
 
@@ -59,3 +61,10 @@ def test_a_ledger_whose_accounts_have_no_role_is_called_that_first(tmp_path: Pat
     found = companies.explain(companies.write(tmp_path, tables))
     sentences = [text for text in on_top(found) if text.startswith("None of the 2 accounts of the ledger has a role")]
     assert bool(sentences) == told
+
+
+def test_what_a_ledger_without_roles_lacks_is_never_certain(tmp_path: Path) -> None:
+    found = company(tmp_path, None, accounts="account, role\n1000,\n1200,")
+    levels = "select cause, evidence, count(distinct event_id) from corrections group by all order by all"
+    assert found.sql(levels).values.tolist() == [["missing_cogs", "C", 1], ["receipt_not_accrued", "C", RECEIPTS]]
+    assert found.sql("select distinct held from proposals").values.tolist() == [["to be reviewed"]]

@@ -1,6 +1,7 @@
 -- Every line of the difference between the two books, with its cause, whatever has become of it since.
 -- Grain: one row per line. Functional currency, Dr + / Cr −, expected − recorded. ``timing`` is computed per cause and event.
--- Evidence is at most C where the history is in doubt, or where a system follows a policy of its own (``policy_votes``).
+-- Evidence is at most C where the history is in doubt, where a system follows a policy of its own (``policy_votes``), and where
+-- no account of the ledger has a role: whatever it holds cannot be read, so that nothing is missing for certain.
 -- What policy accepts of a cause is no error (N): ``accepted_cause`` keeps its name, and its id stays what it was.
 with named as (
     select attributed.*, causes.family, causes.root
@@ -65,17 +66,22 @@ main_accounts as (
 accepted as (
     select unnest(accepted_causes)::varchar as cause from settings
 ),
+ledger as (
+    select bool_or(finding = 'ledger_without_roles') as is_unreadable from findings
+),
 identified as (
     select
         named.* replace (case
-            when evidence in ('A', 'B') and (doubted.cause is not null or policy_votes.cause is not null) then 'C'
-                else evidence end as evidence),
+            when evidence in ('A', 'B')
+                and (doubted.cause is not null or policy_votes.cause is not null or ledger.is_unreadable) then 'C'
+            else evidence end as evidence),
         doubted.cause is not null as is_doubtful,
         named.cause in (from accepted) and named.evidence in ('A', 'B', 'C') as is_accepted,
         row_number() over (
             partition by named.cause, named.unit_id, journal_id, step, role, sku, location, channel, period order by amount
         ) as copy
     from named
+    cross join ledger
     left join doubted on named.cause = doubted.cause and named.unit_id = doubted.unit_id
     left join (select distinct cause, source from policy_votes) as policy_votes
         on named.cause = policy_votes.cause and coalesce(named.source, '') = policy_votes.source

@@ -46,6 +46,11 @@ class Found:
             ),
         ]
 
+    def stamps(self) -> dict[str, tuple[int, int, int] | None]:
+        """By which it shows, name by name, that a file was written to or replaced; None of one that is gone."""
+        looks = ((name, path.stat() if path.exists() else None) for _, _, name, path in self.files())
+        return {name: look and (look.st_size, look.st_mtime_ns, look.st_ino) for name, look in looks}
+
 
 def find(settings: Settings) -> Found:
     """All files of all configured sources; raises ``UnknownName`` for a format that does not exist."""

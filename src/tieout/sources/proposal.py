@@ -77,7 +77,7 @@ def _is_canonical(path: Path) -> bool:
 
 def _likeness(path: Path, command: str, nearest: str) -> str:
     """What a table of no known format is most like, and the command that says how to read it."""
-    best = next(iter(suggestion.fits(suggestion.evidence(path))), None)
+    best = next(iter(suggestion.evidence(path).fits), None)
     close = f"{nearest}; " if nearest else ""
     if best is None or best.share < suggestion.ENOUGH:
         return f"{close}it is like no canonical table: leave it out, or map it by hand (`{command}`)"

@@ -15,7 +15,7 @@ from tieout.canonical.files import literal, quoted
 from tieout.canonical.tables import TABLES, Column
 from tieout.sources.proposal import remark, string
 from tieout.sources.recipes import DATES, NUMBERS, RECIPES
-from tieout.sources.suggestion import ENOUGH, Evidence, Fit, filled, fits
+from tieout.sources.suggestion import ENOUGH, Evidence, Fit, filled
 from tieout.sources.vocabulary import kind
 
 _SHOWN = 20  # kinds of movement that are written out
@@ -41,12 +41,11 @@ _MADE = {
 
 def block(file: Evidence, path: str) -> str:
     """What to put into ``tieout.toml``; ``path`` is how the configuration reaches the file."""
-    ranked = fits(file)
-    if not ranked:
+    if not file.fits:
         return "\n".join([*_nothing_known(file), *_unmapped(path)])
-    best = ranked[0]
+    best = file.fits[0]
     mapping = _Mapping(file, best)
-    lines = [*_reasons(file, ranked), "[[source]]", 'format = "csv"', f"path = {string(path)}"]
+    lines = [*_reasons(file), "[[source]]", 'format = "csv"', f"path = {string(path)}"]
     lines += [
         f"table = {string(best.table)}",
         *mapping.source_keys(),
@@ -57,9 +56,9 @@ def block(file: Evidence, path: str) -> str:
     return "\n".join([*lines, f"# The file has: {remark(', '.join(file.header))}", *_repeated(file)])
 
 
-def _reasons(file: Evidence, ranked: list[Fit]) -> Iterator[str]:
+def _reasons(file: Evidence) -> Iterator[str]:
     """Why this table, and which come next and why not."""
-    best, *others = ranked
+    best, *others = file.fits
     telling = ", ".join(best.telling[:4])
     if best.share >= ENOUGH and not best.lacks:
         yield f"# Row {file.header_row} names the columns. They are {_about(best)}, told by {remark(telling)}."

@@ -55,6 +55,23 @@ class Evidence:
                 found[means] = name
         return found
 
+    @cached_property
+    def fits(self) -> tuple[Fit, ...]:
+        """All tables that have anything of the file, the best first."""
+        meanings = {name: means for means, name in self.columns.items()}
+        weights = {name: _weight(name, meanings.get(name)) for name in self.header}
+        found = []
+        for table, recipe in RECIPES.items():
+            fills = filled(self, table)
+            must = recipe.must.split()
+            lacks = tuple(column for column in must if column not in fills)
+            taken = {*fills.values(), *(name for name, means in meanings.items() if means in recipe.meanings)}
+            share = sum(weights[name] for name in taken) / (sum(weights.values()) or 1)
+            share *= (1 - len(lacks) / len(must)) ** 2
+            telling = sorted({*fills.values()}, key=lambda name: (-weights[name], self.header.index(name)))
+            found.append(Fit(table, share, tuple(telling), lacks))
+        return tuple(sorted((fit for fit in found if fit.telling), key=lambda fit: -fit.share))
+
     def cells(self, name: str) -> list[str]:
         """The filled cells of a column."""
         return [row[name] for row in self.rows if row.get(name)]
@@ -107,22 +124,6 @@ def filled(file: Evidence, table: str) -> dict[str, str]:
         if name:
             found[column.name] = name
     return found
-
-
-def fits(file: Evidence) -> list[Fit]:
-    """All tables that have anything of the file, the best first."""
-    meanings = {name: means for means, name in file.columns.items()}
-    weights = {name: _weight(name, meanings.get(name)) for name in file.header}
-    found = []
-    for table, recipe in RECIPES.items():
-        fills = filled(file, table)
-        must = recipe.must.split()
-        lacks = tuple(column for column in must if column not in fills)
-        taken = {*fills.values(), *(name for name, means in meanings.items() if means in recipe.meanings)}
-        share = sum(weights[name] for name in taken) / (sum(weights.values()) or 1) * (1 - len(lacks) / len(must)) ** 2
-        telling = sorted({*fills.values()}, key=lambda name: (-weights[name], file.header.index(name)))
-        found.append(Fit(table, share, tuple(telling), lacks))
-    return sorted((fit for fit in found if fit.telling), key=lambda fit: -fit.share)
 
 
 def _weight(name: str, means: str | None) -> float:

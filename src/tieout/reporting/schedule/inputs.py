@@ -116,13 +116,7 @@ class Watch:
 
 def _stamps(found: Found) -> Stamps:
     """By name, what changes with the content. A table without a version is read as of one moment."""
-    stamps: Stamps = {name: _stamp(path) for _, _, name, path in found.files()}
-    return stamps | {table.name: table.version() for table in found.stored}
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return found.stamps() | {table.name: table.version() for table in found.stored}
 
 
 def _is_held(path: Path) -> bool:
