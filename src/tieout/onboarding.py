@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import shlex
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
+
+import duckdb
 
 from tieout import pipeline, settings
 from tieout.errors import AlreadyThere, InputError, MissingFile, UnknownFormat, UnreadableFile, UnwritablePath
@@ -75,24 +77,31 @@ def try_mapping(folder: Path, file: Path, progress: Progress) -> tuple[str, list
         raise MissingFile(file, "Name the file to map, from here or from DIR on.")
     config = folder / "tieout.toml"
     mapped = settings.load(config) if config.exists() else None
-    sources = [entry for entry in mapped.source if entry.format in ("csv", "parquet")] if mapped else []
-    source = next((entry for entry in sources if mapped and _leads_to(mapped.root / entry.path, file)), None)
-    if mapped is None or source is None:
+    entries = [entry for entry in mapped.source if entry.format in ("csv", "parquet")] if mapped else []
+    sources = tuple(entry for entry in entries if mapped and _leads_to(mapped.root / entry.path, file))
+    if mapped is None or not sources:
         return _start(folder, file, mapped.accounts if mapped else ())
     progress("trying the mapping")
     with tempfile.TemporaryDirectory() as aside, Draft(Path(aside) / "map.duckdb") as draft:
-        counts = pipeline.load_into(draft, mapped.model_copy(update={"source": (source,)}), progress)
+        counts = pipeline.load_into(draft, mapped.model_copy(update={"source": sources}), progress)
         lines = [
             "{file}: {rows_read} read = {rows_loaded} loaded + {rows_rejected} rejected".format(**row) for row in counts
         ]
-        rejected = draft.connection.execute("select row, reason from rejected_rows order by row limit 10").fetchall()
-        lines += [f"row {row}: {reason}" for row, reason in rejected]
-        names = ", ".join(source.columns or {})
-        first = draft.connection.execute(f"select {names} from {source.table} order by source_row limit 5").fetchall()
-        lines += [
-            "; ".join(f"{name} {value}" for name, value in zip(source.columns or {}, row, strict=True)) for row in first
-        ]
+        rejected = draft.connection.execute(
+            "select file, row, reason from rejected_rows order by file, row limit 10"
+        ).fetchall()
+        lines += [f"{f'{name}, ' * (len(counts) > 1)}row {row}: {reason}" for name, row, reason in rejected]
+        for source in sources:
+            lines += _first_rows(draft.connection, source)
     return "\n".join(lines), []
+
+
+def _first_rows(connection: duckdb.DuckDBPyConnection, source: settings.SourceSettings) -> Iterator[str]:
+    """The first rows that a mapping has loaded, as its columns."""
+    names = list(source.columns or {})
+    query = f"select {', '.join(names)} from {source.table} order by source_row limit 5"
+    for row in connection.execute(query).fetchall():
+        yield "; ".join(f"{name} {value}" for name, value in zip(names, row, strict=True))
 
 
 def _leads_to(place: Path, file: Path) -> bool:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from exported import PRIVATE, load, write_config
-from tieout import onboarding
+from exported import EXPORTS, PRIVATE, load, write_config
+from tieout import onboarding, settings
 from tieout.errors import InputError
+from tieout.sources import find
 from tieout.sources.expression import Refused, columns, dated_columns, parse
 
 SOURCE = """
@@ -120,3 +121,102 @@ def test_a_mapping_is_proposed_for_a_file_of_no_known_format(tmp_path: Path) -> 
     assert "occurred_at = 'iso_time(\"Occurred at\", file_zone, file_dates)'" in text
     config = write_config(tmp_path, f"{text}\n")
     assert onboarding.settings.load(config).source[0].table == "stock_events"
+
+
+BILLS = """Bill No,PO,Line,Item,Qty,Price,Amount,Ordered,Billed
+B1,PO1,1,MUG,10,2.00,20.00,2025-03-01,2025-03-20
+B2,PO1,2,BOWL,many,4.00,20.00,2025-03-01,2025-03-21
+"""
+ORDERED = """
+[[source]]
+format = "csv"
+path = "bills.csv"
+table = "purchase_lines"
+[source.columns]
+po_id = "PO"
+line_no = "Line"
+sku = "Item"
+quantity = "Qty"
+unit_price = "Price"
+ordered_at = "Ordered"
+"""
+BILLED = """
+[[source]]
+format = "csv"
+path = "bills.csv"
+table = "costs"
+[source.columns]
+cost_id = '"Bill No"'
+type = "'vendor_bill'"
+sku = "Item"
+amount = "Amount"
+effective_at = "Billed"
+po_id = "PO"
+"""
+
+
+def test_one_file_fills_two_tables(tmp_path: Path) -> None:
+    (tmp_path / "bills.csv").write_text(BILLS)
+    loaded = load(write_config(tmp_path, ORDERED + BILLED))
+    counts = "select file, rows_read, rows_loaded, rows_rejected from source_files order by all"
+    assert loaded.rows(counts) == [("bills.csv#costs", 2, 2, 0), ("bills.csv#purchase_lines", 2, 1, 1)]
+    assert loaded.rows("select po_id, sku, quantity, source_file from purchase_lines") == [
+        ("PO1", "MUG", 10, "bills.csv#purchase_lines")
+    ]
+    assert loaded.rows("select cost_id, amount, source_row from costs order by all") == [("B1", 20, 2), ("B2", 20, 3)]
+    tried, _ = onboarding.try_mapping(tmp_path, tmp_path / "bills.csv", lambda step: None)
+    assert [line for line in tried.splitlines() if "bills.csv" in line] == [
+        "bills.csv#purchase_lines: 2 read = 1 loaded + 1 rejected",
+        "bills.csv#costs: 2 read = 2 loaded + 0 rejected",
+        'bills.csv#purchase_lines, row 3: quantity: "many" is not a quantity of at most four decimals',
+    ]
+    assert "cost_id B2; type vendor_bill; sku BOWL; amount 20.0000" in tried
+
+
+def test_one_file_fills_one_table_once(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "bills.csv").write_text(BILLS)
+    (tmp_path / "ours" / "costs.csv").write_text(BILLS)
+    again = BILLED.replace("bills.csv", "./bills.csv")
+    folder = '\n[[source]]\nformat = "canonical"\npath = "ours/"\n'
+    mapped = BILLED.replace("bills.csv", "ours/costs.csv")
+    for sources, file in ((BILLED + again, "bills.csv"), (folder + mapped, "ours/costs.csv")):
+        with pytest.raises(InputError, match=f"leads to {tmp_path / file} twice"):
+            find(settings.load(write_config(tmp_path, sources)))
+
+
+def test_a_file_of_a_known_format_is_mapped_for_what_the_format_does_not_tell(tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    text = (EXPORTS / "shopify_orders" / "orders_export_1.csv").read_text(encoding="utf-8")
+    (shop / "orders.csv").write_text(text, encoding="utf-8")
+    known = '\n[[source]]\nformat = "auto"\npath = "shop/"\n'
+    mapped = """
+[[source]]
+format = "csv"
+path = "shop/orders.csv"
+table = "items"
+[source.columns]
+sku = '"Lineitem sku"'
+name = '"Lineitem name"'
+"""
+    loaded = load(write_config(tmp_path, known + mapped))
+    assert loaded.rows("select distinct source_file from order_lines") == [("shop/orders.csv",)]
+    assert loaded.rows("select source_file, name from items where sku = 'PLATE'") == [
+        ("shop/orders.csv#items", "Plate")
+    ]
+    counts = loaded.rows("select file, rows_read - rows_loaded - rows_rejected from source_files order by all")
+    assert counts == [("shop/orders.csv", 0), ("shop/orders.csv#items", 0)]
+    of_refunds = (
+        mapped.partition("table =")[0]
+        + """
+table = "refunds"
+[source.columns]
+refund_id = "Id"
+order_id = "Name"
+amount = '"Refunded Amount"'
+refunded_at = '"Created at"'
+"""
+    )
+    with pytest.raises(InputError, match="twice"):
+        find(settings.load(write_config(tmp_path, known + of_refunds)))

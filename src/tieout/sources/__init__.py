@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tieout.canonical.files import SourceFile
@@ -15,8 +15,8 @@ from tieout.sources import canonical_folder, lakes, mapping, postgres
 from tieout.sources.exports import Exports
 from tieout.sources.format import Format
 from tieout.sources.formats import known
-from tieout.sources.nested import tables_in
-from tieout.sources.reading import ExportFile
+from tieout.sources.nested import inside, tables_in
+from tieout.sources.reading import ExportFile, tables_of
 from tieout.sources.recognise import ENOUGH, recognise
 from tieout.sources.stored import StoredTable, fingerprint
 
@@ -25,6 +25,7 @@ __all__ = ["Exports", "Found", "data_files", "find", "fingerprint"]
 _DATA = (".csv", ".json", ".parquet", ".tsv", ".txt", ".xls", ".xlsx")
 _AUTO = "auto"
 _MAPPED = ("csv", "parquet")
+_AS_IT_IS = "as it is"
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ def find(settings: Settings) -> Found:
             allowed = ["canonical", "postgres", "delta", "iceberg", *_MAPPED, _AUTO, *known()]
             raise UnknownName(f"format (in {settings.path}, source.format)", source.format, allowed)
     _refuse_doubled(settings, found)
+    _tell_apart(found)
     reached = {path.resolve() for _, _, _, path in found.files()}
     found.unused = [(name, why) for name, why in found.unused if (settings.root / name).resolve() not in reached]
     return found
@@ -136,14 +138,31 @@ def _refuse_unknown_tables(settings: Settings, source: SourceSettings) -> None:
 
 
 def _refuse_doubled(settings: Settings, found: Found) -> None:
-    """Sheets of one workbook are several exports of one file, by one source."""
-    reached = [(0, file.path.resolve()) for file in found.canonical]
-    reached += dict.fromkeys((id(file.settings), file.match.sheet.path.resolve()) for file in found.exports)
-    counted = Counter(path for _, path in reached)
-    doubled = next((path for path, count in counted.items() if count > 1), None)
+    """A file fills a table once. Beside one source that knows it, mappings may read it for other tables."""
+    reached = [(file.path.resolve(), table) for file in found.canonical for table in (file.table, _AS_IT_IS)]
+    of_sources = {  # sheets of one workbook are several exports of one file, by one source
+        (file.match.sheet.path.resolve(), table, id(file.settings))
+        for file in found.exports
+        for table in (*tables_of(file), *([] if file.format.is_mapping else [_AS_IT_IS]))
+    }
+    reached += [(path, table) for path, table, _ in of_sources]
+    doubled = min((path for (path, _), count in Counter(reached).items() if count > 1), default=None)
     if doubled:
-        raise ConfigError(settings.path, "source.path", f"leads to {doubled} twice", "Remove one [[source]].")
+        remedy = "Remove one [[source]], or let it fill another table by a mapping."
+        raise ConfigError(settings.path, "source.path", f"leads to {doubled} twice", remedy)
     names = [table.name for table in found.stored]
     repeated = next((name for name in names if names.count(name) > 1), None)
     if repeated:
         raise ConfigError(settings.path, "source", f"reads {repeated} twice", "Remove one [[source]].")
+
+
+def _tell_apart(found: Found) -> None:
+    """A mapping of a file that another source reads, too, is called for its table: ``bills.csv#costs``."""
+    of_sources = {(file.match.sheet.path.resolve(), id(file.settings)) for file in found.exports}
+    readers = Counter([file.path.resolve() for file in found.canonical] + [path for path, _ in of_sources])
+    found.exports = [
+        replace(file, name=inside(file.name, file.format.fills[0]))
+        if file.format.is_mapping and readers[file.match.sheet.path.resolve()] > 1
+        else file
+        for file in found.exports
+    ]

@@ -167,13 +167,12 @@ class Exports:
 
     def _describe(self, file: ExportFile | StoredTable) -> None:
         self.loader.note_origin(file.name, file.settings.name)
-        tables = [name for name in file.format.fills if file.settings.tables is None or name in file.settings.tables]
         self.connection.execute(
             """
             insert into export_files
             select ?, ?, ?, ?, ?, count(*), count(*) from export_files
             """,
-            [file.name, file.settings.name, file.format.name, tables, merging.said_in(file.name)],
+            [file.name, file.settings.name, file.format.name, reading.tables_of(file), merging.said_in(file.name)],
         )
         for kind, names in (("channel", file.settings.channels), ("location", file.settings.locations)):
             for original, name in names.items():

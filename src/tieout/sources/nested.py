@@ -33,10 +33,14 @@ def tables_in(file: ExportFile) -> Iterator[NestedTable]:
             header = list(dict.fromkeys([*held.fields, *(column.name for column in held.format.required)]))
             places = {name: place for place, name in enumerate(header)}
             match = Recognised(held.format, replace(sheet, title=title, rows=(header,)), 1, 1.0, places)
-            name = f"{file.name}{'.' if '#' in file.name else '#'}{held.column}"
-            table = NestedTable(file.settings, name, match, file, held)
+            table = NestedTable(file.settings, inside(file.name, held.column), match, file, held)
             yield table
             yield from tables_in(table)
+
+
+def inside(file: str, part: str) -> str:
+    """What a part of a file, or of its sheet, is called."""
+    return f"{file}{'.' if '#' in file else '#'}{part}"
 
 
 def read(connection: duckdb.DuckDBPyConnection, table: NestedTable) -> None:

@@ -66,10 +66,12 @@ def _reasons(file: Evidence) -> Iterator[str]:
         lacks = f", but it has no {', '.join(best.lacks)}" if best.lacks else ", which is little of what it says"
         yield f"# No canonical table fits this file well. {_about(best)} comes nearest, by {remark(telling)}{lacks}."
         yield "# If it holds nothing that docs/reference.md lists under canonical tables, leave it out."
-    for other in others[:2]:
-        if other.share >= best.share / 3:
-            why = f"it has no {', '.join(other.lacks)}" if other.lacks else "it takes less of what the file says"
-            yield f"# Next comes {_about(other)}, told by {remark(', '.join(other.telling[:3]))}; {why}."
+    next_ones = [other for other in others[:2] if other.share >= best.share / 3]
+    for other in next_ones:
+        why = f"it has no {', '.join(other.lacks)}" if other.lacks else "it takes less of what the file says"
+        yield f"# Next comes {_about(other)}, told by {remark(', '.join(other.telling[:3]))}; {why}."
+    if also := [other.table for other in next_ones if not other.lacks]:
+        yield f"# If its rows are {' or '.join(also)}, too, add a second [[source]] with this path and that table."
 
 
 def _about(fit: Fit) -> str:

@@ -67,6 +67,11 @@ class Taken(Protocol):
         """Its format."""
 
 
+def tables_of(file: Taken) -> list[str]:
+    """The canonical tables that it fills, of those that its source asks for."""
+    return [name for name in file.format.fills if file.settings.tables is None or name in file.settings.tables]
+
+
 def create_tables(connection: duckdb.DuckDBPyConnection, known: Format) -> None:
     """The empty table of a format, named for it."""
     columns = [f"{quoted(column.name)} varchar" for column in known.takes]
