@@ -119,15 +119,15 @@ class Format:
     condition of rows that are no data (totals, headings). ``leaves_out``: SQL conditions of rows that are rejected,
     with the reason. ``uses``: other formats whose rows its SQL reads. ``prepares``: tables that several of its SQL
     files read, each by ``formats/<name>/<table>.sql``. ``is_ragged``: short rows are normal. ``blanks``: cells that
-    mean nothing was said. ``preamble``: a pattern whose first group, in the text above the header, is kept as column
-    ``file_preamble``. ``spreads``: a column that is neither taken nor dropped is one of several of a kind (a place
-    each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``, ``has_findings``: there
-    is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in ``texts`` and knows only the
-    headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of a workbook's row is set, such
-    as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else. ``within``: columns that some
-    tool puts into the json text of a taken column, as ``money.amount``. ``holds``: columns whose json text holds rows
-    of other formats (``Nested``). Of json nothing else is kept: it is dropped at the door. ``keeps``: of columns that
-    people write into, a pattern whose first group is all that is kept of a cell.
+    mean nothing was said. ``preamble``: a pattern whose groups, in the text above the header, are kept as column
+    ``file_preamble``, with tabs between them. ``spreads``: a column that is neither taken nor dropped is one of several
+    of a kind (a place each, say): all of them are kept as the map ``file_rest``, header to cell. ``has_controls``,
+    ``has_findings``: there is a ``controls.sql``, a ``findings.sql``. A mapping (``is_mapping``) brings its SQL in
+    ``texts`` and knows only the headers that it takes. ``is_styled``: column ``file_style`` says how the first cell of
+    a workbook's row is set, such as ``bold 0`` or ``plain 2`` (its indent), where levels are told by nothing else.
+    ``within``: columns that some tool puts into the json text of a taken column, as ``money.amount``. ``holds``:
+    columns whose json text holds rows of other formats (``Nested``). Of json nothing else is kept: it is dropped at the
+    door. ``keeps``: of columns that people write into, a pattern whose first group is all that is kept of a cell.
     ``document``: columns that name the rows that are only ever corrected together, where the SQL must see them once: of
     those that stand in several files it sees the latest. Else what the SQL makes is merged (``merging``).
     ``books``: the ledger whose entries the format tells together with others that name the same.

@@ -44,7 +44,7 @@ class Recognised:
         """What the format looks for above its header."""
         above = "\n".join("\t".join(row) for row in self.sheet.rows[: self.header_row - 1])
         found = re.search(self.format.preamble, above) if self.format.preamble else None
-        return found[1] if found else None
+        return "\t".join(part or "" for part in found.groups()) if found else None
 
     @property
     def missing(self) -> list[str]:

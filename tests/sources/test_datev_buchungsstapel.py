@@ -1,0 +1,118 @@
+"""DATEV's posting batches: a row is an entry of two accounts, in the year that the first line names, tax taken out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from exported import EXPORTS, Loaded, canonical, load, write_config
+
+FILE = "source_file = 'exports/datev_buchungsstapel/EXTF_Buchungsstapel.csv'"
+NEW_YORK_IN_EURO = '[[source]]\nformat = "datev_buchungsstapel"\npath = "batch.csv"\n'
+
+
+def lines(loaded: Loaded, row: int) -> list[tuple[object, ...]]:
+    """Account and amount of the lines that a row became."""
+    return loaded.rows(f"select account, amount from gl_lines where {FILE} and source_row = {row} order by line_no")
+
+
+def test_soll_debits_the_account_and_haben_credits_it(loaded: Loaded) -> None:
+    assert lines(loaded, 10) == [("1200", Decimal("119.00")), ("Debitoren", Decimal("-119.00"))]
+    assert lines(loaded, 4) == [
+        ("Debitoren", Decimal("-59.50")), ("8400", Decimal("50.00")), ("1776", Decimal("9.50")),
+    ]  # fmt: skip
+
+
+def test_a_general_reversal_takes_back_its_posting_on_the_same_side(loaded: Loaded) -> None:
+    posted, reversed_ = (dict(lines(loaded, row)) for row in (5, 6))
+    assert posted == {"Debitoren": Decimal(119), "8400": Decimal(-100), "1776": Decimal(-19)}
+    assert reversed_ == {account: -amount for account, amount in posted.items()}  # type: ignore[operator]
+
+
+def test_tax_is_taken_out_by_the_account_or_the_key_unless_a_key_takes_that_back(loaded: Loaded) -> None:
+    assert lines(loaded, 7) == [
+        ("Debitoren", Decimal("53.49")), ("8300", Decimal("-49.99")), ("1771", Decimal("-3.50")),
+    ]  # fmt: skip
+    assert lines(loaded, 8) == [("4910", Decimal(200)), ("Kreditoren", Decimal(-238)), ("1576", Decimal(38))]
+    assert lines(loaded, 9) == [("8400", Decimal(-100)), ("1360", Decimal(100))]
+
+
+def test_the_year_is_that_of_the_fiscal_year_in_the_first_line(loaded: Loaded) -> None:
+    days = dict(loaded.rows(f"select source_row, effective_date::varchar from gl_lines where {FILE}"))
+    assert (days[3], days[6], days[7]) == ("2025-02-05", "2025-02-07", "2024-07-15")  # a year from July on
+
+
+def test_every_entry_balances_and_equal_ones_are_two(loaded: Loaded) -> None:
+    entries = loaded.rows(f"select journal_id, sum(amount) from gl_lines where {FILE} group by all")
+    assert {total for _, total in entries} == {0}
+    assert len(entries) == 13
+    assert sorted(str(name) for name, _ in entries if "AMZ-1 4970" in str(name)) == [
+        "2025-02-11 AMZ-1 4970/1360 5,00 S", "2025-02-11 AMZ-1 4970/1360 5,00 S #2",
+    ]  # fmt: skip
+
+
+def test_another_currency_and_a_number_that_lost_its_zero(loaded: Loaded) -> None:
+    foreign = loaded.rows(
+        "select account, amount, currency, transaction_amount from gl_lines"
+        f" where {FILE} and source_row = 13 order by amount"
+    )
+    assert foreign == [
+        ("1200", Decimal("-45.45"), "USD", Decimal(-50)), ("1360", Decimal("45.45"), "USD", Decimal(50)),
+    ]  # fmt: skip
+    assert lines(loaded, 14)[0] == ("0420", Decimal(1000))
+
+
+def test_what_the_file_does_not_tell_is_rejected_or_said(loaded: Loaded) -> None:
+    rejected = dict(loaded.rows(f"select row, reason from rejected_rows where {FILE.replace('source_file', 'file')}"))
+    assert rejected == {
+        16: "a payment less Skonto: the account of the Skonto is not in the file",
+        17: "its Soll/Haben-Kennzeichen is neither S nor H",
+        18: "an amount in another currency, without Basis-Umsatz",
+    }
+    found = loaded.rows(
+        "select finding, quantity, amount, message from load_findings where finding like 'tax_%' order by finding"
+    )
+    assert [(name, quantity, amount) for name, quantity, amount, _ in found] == [
+        ("tax_by_rule", 6, Decimal("108.00")), ("tax_open", 1, Decimal(30)),
+    ]  # fmt: skip
+    assert "SKR 03" in str(found[0][3])
+    assert str(found[1][3]).endswith("not known, and stand with it: tax keys 401")
+
+
+def test_without_its_first_line_no_day_is_guessed(tmp_path: Path) -> None:
+    first, rest = _batch().split("\r\n", 1)
+    assert first.startswith('"EXTF"')
+    (tmp_path / "batch.csv").write_text(rest, encoding="cp1252", newline="")
+    connection = canonical(write_config(tmp_path, NEW_YORK_IN_EURO))
+    assert connection.execute("select count(*) from gl_lines").fetchall() == [(0,)]
+    ((reason, rows),) = connection.execute("select reason, count(*) from rejected_rows group by 1").fetchall()
+    assert (rows, "no first line" in reason) == (16, True)
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ('"04"', "SKR 04"),
+        ('""', "the first line names no chart of accounts (field 27: 03 or 04)"),
+    ],
+)
+def test_the_chart_of_the_first_line_decides(tmp_path: Path, head: str, says: str) -> None:
+    (tmp_path / "batch.csv").write_text(_batch().replace('"03"', head, 1), encoding="cp1252", newline="")
+    loaded = load(write_config(tmp_path, NEW_YORK_IN_EURO))
+    sale = loaded.rows("select account, amount from gl_lines where source_row = 3 order by line_no")
+    assert sale == [("Debitoren", Decimal(119)), ("8400", Decimal(-119))]  # no account of sales in another chart
+    bill = loaded.rows("select account, amount from gl_lines where source_row = 8 order by line_no")
+    tax = "1406" if head == '"04"' else "Vorsteuer 19 %"
+    assert bill == [("4910", Decimal(200)), ("Kreditoren", Decimal(-238)), (tax, Decimal(38))]
+    told = " ".join(str(message) for (message,) in loaded.rows("select message from load_findings"))
+    assert says in told
+
+
+def test_names_of_accounts_come_with_their_numbers(loaded: Loaded) -> None:
+    assert loaded.rows("select name, role from gl_accounts where account = '8400'") == [("Erlöse 19 % USt", None)]
+
+
+def _batch() -> str:
+    return (EXPORTS / "datev_buchungsstapel" / "EXTF_Buchungsstapel.csv").read_bytes().decode("cp1252")
