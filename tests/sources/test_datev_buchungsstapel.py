@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from exported import EXPORTS, Loaded, canonical, load, write_config
+from tieout import onboarding
 
 FILE = "source_file = 'exports/datev_buchungsstapel/EXTF_Buchungsstapel.csv'"
 NEW_YORK_IN_EURO = '[[source]]\nformat = "datev_buchungsstapel"\npath = "batch.csv"\n'
@@ -78,7 +80,7 @@ def test_what_the_file_does_not_tell_is_rejected_or_said(loaded: Loaded) -> None
         ("tax_by_rule", 6, Decimal("108.00")), ("tax_open", 1, Decimal(30)),
     ]  # fmt: skip
     assert "SKR 03" in str(found[0][3])
-    assert str(found[1][3]).endswith("not known, and stand with it: tax keys 401")
+    assert str(found[1][3]).endswith("may be in 1 of 13 postings: tax keys 401")
 
 
 def test_without_its_first_line_no_day_is_guessed(tmp_path: Path) -> None:
@@ -110,8 +112,28 @@ def test_the_chart_of_the_first_line_decides(tmp_path: Path, head: str, says: st
     assert says in told
 
 
-def test_names_of_accounts_come_with_their_numbers(loaded: Loaded) -> None:
-    assert loaded.rows("select name, role from gl_accounts where account = '8400'") == [("Erlöse 19 % USt", None)]
+def test_init_says_the_currency_and_what_the_accounts_may_be(tmp_path: Path) -> None:
+    for name in ("datev_buchungsstapel", "datev_kontenbeschriftungen"):
+        shutil.copytree(EXPORTS / name, tmp_path / name)
+    path, _ = onboarding.write_config(tmp_path, lambda step: None)
+    text = Path(path).read_text(encoding="utf-8")
+    assert 'currency = "EUR"\n' in text
+    assert '# "8400" = "revenue"   # Erlöse 19 % USt' in text
+    assert '# "Debitoren" = "clearing"   # no name' in text
+
+
+def test_an_account_sheet_is_mapped_as_a_ledger(tmp_path: Path) -> None:
+    sheet = tmp_path / "kontoblatt.csv"
+    sheet.write_text(
+        "Konto;Kontobeschriftung;Datum;Gegenkonto;Belegfeld 1;Buchungstext;Umsatz Soll;Umsatz Haben;Saldo\n"
+        "8400;Erlöse 19 %;05.02.2025;10000;RE-1;Verkauf;;1.100,00;1.100,00\n"
+        "1776;Umsatzsteuer 19 %;05.02.2025;10000;RE-1;Verkauf;;19,00;19,00\n",
+        encoding="cp1252",
+    )
+    block, _ = onboarding.try_mapping(tmp_path, sheet, lambda step: None)
+    assert 'table = "gl_lines"' in block
+    assert 'debit_less_credit(comma_number("Umsatz Soll"), comma_number("Umsatz Haben"))' in block
+    assert '# "1776" = "tax"   # Umsatzsteuer 19 %' in block
 
 
 def _batch() -> str:

@@ -70,7 +70,8 @@ def _reasons(file: Evidence) -> Iterator[str]:
     for other in next_ones:
         why = f"it has no {', '.join(other.lacks)}" if other.lacks else "it takes less of what the file says"
         yield f"# Next comes {_about(other)}, told by {remark(', '.join(other.telling[:3]))}; {why}."
-    if also := [other.table for other in next_ones if not other.lacks]:
+    also = [other.table for other in next_ones if not other.lacks]
+    if also and best.share >= ENOUGH:
         yield f"# If its rows are {' or '.join(also)}, too, add a second [[source]] with this path and that table."
 
 

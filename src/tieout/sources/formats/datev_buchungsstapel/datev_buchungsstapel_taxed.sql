@@ -17,7 +17,8 @@ keys (tax_key, rate, in_03, in_04, called) as (
 ),
 sided as (
     select *,
-        length(konto) > digits or chart = '03' and konto[1] = '1' or chart = '04' and konto[1] in ('1', '2', '3') as is_first_settling,
+        length(konto) > digits or chart = '03' and konto[1] = '1' or chart = '04' and konto[1] in ('1', '2', '3')
+            as is_first_settling,
         length(gegenkonto) > digits or chart = '03' and gegenkonto[1] = '1' or chart = '04' and gegenkonto[1] in ('1', '2', '3')
             as is_second_settling
     from datev_buchungsstapel_postings
@@ -42,11 +43,12 @@ rated as (
         day between '2020-07-01' and '2020-12-31' as has_other_rates
     from found
 )
-select source_file, source_row, name, day, document, digits, chart, booking_key, umsatz, currency, konto, gegenkonto, gross, sign,
-    is_first_taxed, tax_account,
+select source_file, source_row, name, day, document, digits, chart, booking_key, umsatz, foreign_amount, currency, konto,
+    gegenkonto, gross, sign, is_first_taxed, tax_account,
     case when rate is null or has_other_rates then 0
         else from_minor_units(half_up(minor_units(gross) * rate, 100 + rate)) end as tax,
     case when rate is not null then has_other_rates
         when booking_key is null then chart not in ('03', '04')
-        else key_rate is not null or length(booking_key) > 2 or correction in ('5', '7', '9') or booking_key in ('5', '7') end as is_open
+        else key_rate is not null or length(booking_key) > 2 or correction in ('5', '7', '9') or booking_key in ('5', '7')
+        end as is_open
 from rated

@@ -15,6 +15,6 @@ select name || if(copy > 1, ' #' || copy, '') as journal_id, line_no::varchar as
     case when line_no = 3 or length(number) <= digits then number
         when number[1] between '1' and '6' then 'Debitoren' else 'Kreditoren' end as account,
     coalesce(moved::varchar, umsatz) as amount, currency,
-    case when currency is not null and line_no < 3 then (sign(moved) * number(umsatz))::varchar end as transaction_amount,
+    case when line_no < 3 then (sign(moved) * number(foreign_amount))::varchar end as transaction_amount,
     day as effective_date, document as external_id, document, source_file, source_row
 from lines
