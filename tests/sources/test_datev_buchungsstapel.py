@@ -8,11 +8,42 @@ from pathlib import Path
 
 import pytest
 
+import companies
 from exported import EXPORTS, Loaded, canonical, load, write_config
 from tieout import onboarding
 
 FILE = "source_file = 'exports/datev_buchungsstapel/EXTF_Buchungsstapel.csv'"
-NEW_YORK_IN_EURO = '[[source]]\nformat = "datev_buchungsstapel"\npath = "batch.csv"\n'
+BATCH = '[[source]]\nformat = "datev_buchungsstapel"\npath = "batch.csv"\n'
+# Three sales; of the second the batch has two postings, of which it takes one back, and of the third none.
+SHOP = {
+    "gl_accounts": """
+        account, role
+        Debitoren, clearing
+        Kreditoren, grni
+        8400, revenue
+        1776, tax
+        3980, inventory
+        3990, cogs""",
+    "order_lines": """
+        order_id, line_no, channel, sku, quantity, unit_price, tax, ordered_at
+        RE-5, 1, web, VASE, 1, 100, 19, 2025-02-05T09:00Z
+        RE-6, 1, web, VASE, 1, 100, 19, 2025-02-06T09:00Z
+        RE-7, 1, web, VASE, 1, 100, 19, 2025-02-07T09:00Z""",
+    "stock_events": """
+        event_id, type, sku, quantity, from_location, to_location, unit_cost, occurred_at, order_id, line_no
+        R1, receipt, VASE, 10, , LAGER, 40, 2025-02-01T09:00Z, ,
+        S5, shipment, VASE, 1, LAGER, , , 2025-02-05T12:00Z, RE-5, 1
+        S6, shipment, VASE, 1, LAGER, , , 2025-02-06T12:00Z, RE-6, 1
+        S7, shipment, VASE, 1, LAGER, , , 2025-02-07T12:00Z, RE-7, 1""",
+}
+POSTINGS = f"""
+    400,00;S;;;;;3980;70000;;0102;R1
+    119,00;S;;;;;10000;8400;;0502;RE-5
+    40,00;S;;;;;3990;3980;;0502;RE-5
+    119,00;S;;;;;10000;8400;;0602;RE-6
+    119,00;S;;;;;10000;8400;;0602;RE-6
+    119,00;S;;;;;10000;8400;;0602;RE-6{";" * 107}G
+    40,00;S;;;;;3990;3980;;0602;RE-6"""
 
 
 def lines(loaded: Loaded, row: int) -> list[tuple[object, ...]]:
@@ -87,7 +118,7 @@ def test_without_its_first_line_no_day_is_guessed(tmp_path: Path) -> None:
     first, rest = _batch().split("\r\n", 1)
     assert first.startswith('"EXTF"')
     (tmp_path / "batch.csv").write_text(rest, encoding="cp1252", newline="")
-    connection = canonical(write_config(tmp_path, NEW_YORK_IN_EURO))
+    connection = canonical(write_config(tmp_path, BATCH))
     assert connection.execute("select count(*) from gl_lines").fetchall() == [(0,)]
     ((reason, rows),) = connection.execute("select reason, count(*) from rejected_rows group by 1").fetchall()
     assert (rows, "no first line" in reason) == (16, True)
@@ -102,7 +133,7 @@ def test_without_its_first_line_no_day_is_guessed(tmp_path: Path) -> None:
 )
 def test_the_chart_of_the_first_line_decides(tmp_path: Path, head: str, says: str) -> None:
     (tmp_path / "batch.csv").write_text(_batch().replace('"03"', head, 1), encoding="cp1252", newline="")
-    loaded = load(write_config(tmp_path, NEW_YORK_IN_EURO))
+    loaded = load(write_config(tmp_path, BATCH))
     sale = loaded.rows("select account, amount from gl_lines where source_row = 3 order by line_no")
     assert sale == [("Debitoren", Decimal(119)), ("8400", Decimal(-119))]  # no account of sales in another chart
     bill = loaded.rows("select account, amount from gl_lines where source_row = 8 order by line_no")
@@ -110,6 +141,18 @@ def test_the_chart_of_the_first_line_decides(tmp_path: Path, head: str, says: st
     assert bill == [("4910", Decimal(200)), ("Kreditoren", Decimal(-238)), (tax, Decimal(38))]
     told = " ".join(str(message) for (message,) in loaded.rows("select message from load_findings"))
     assert says in told
+
+
+def test_a_sale_that_datev_lacks_is_found_and_no_other(tmp_path: Path) -> None:
+    config = companies.write(tmp_path, SHOP, company={"currency": "EUR"})
+    config.write_text(f"{config.read_text()}\n{BATCH}")
+    head, names, *_ = _batch().split("\r\n")
+    postings = [posting.ljust(len(posting) + 124 - posting.count(";"), ";") for posting in POSTINGS.split()]
+    (tmp_path / "batch.csv").write_text("\n".join([head, names, *postings, ""]), encoding="cp1252")
+    found = companies.explain(config)
+    assert found.sql("select distinct cause, event_id from corrections").values.tolist() == [["missing_sale", "S7"]]
+    revenue = found.sql("select amount::varchar from corrections where role in ('revenue', 'tax') order by role")
+    assert revenue.values.tolist() == [["-100.00"], ["-19.00"]]
 
 
 def test_init_says_the_currency_and_what_the_accounts_may_be(tmp_path: Path) -> None:

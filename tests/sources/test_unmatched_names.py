@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import companies
 from exported import load, write_config
 from tieout import pipeline
 
@@ -86,15 +89,15 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def test_a_misspelt_name_is_told_with_the_nearest_of_its_own_source_and_kind(told: list[str]) -> None:
-    assert "[accounts]: nothing that was read is called 4000 Slaes (nearest: 4000 Sales)" in told
-    of_sales = "[source.channels] of sales.csv: nothing that was read is called shopfy_draft_order"
+    assert "[accounts]: no account is called 4000 Slaes (nearest: 4000 Sales)" in told
+    of_sales = "[source.channels] of sales.csv: no channel in it is called shopfy_draft_order"
     assert f"{of_sales} (nearest: shopify_draft_order)" in told
     # It is a channel of another source, and no place of this one.
-    assert "[source.locations] of moves.csv: nothing that was read is called shopify_draft_order" in told
+    assert "[source.locations] of moves.csv: no location in it is called shopify_draft_order" in told
 
 
 def test_a_name_that_this_file_does_not_have_is_told_behind_them_without_a_guess(told: list[str]) -> None:
-    assert "[skus]: nothing that was read is called MUG2PK (nearest: MUG-2PK), ELSE, OTHER" in told
+    assert "[skus]: no item of an export is called MUG2PK (nearest: MUG-2PK), ELSE, OTHER" in told
 
 
 def test_a_name_of_ours_is_told_where_a_list_has_one_much_like_it(told: list[str]) -> None:
@@ -104,3 +107,9 @@ def test_a_name_of_ours_is_told_where_a_list_has_one_much_like_it(told: list[str
 
 def test_nothing_else_is_told(told: list[str]) -> None:
     assert len(told) == 6
+
+
+def test_canonical_files_alone_have_no_names_to_translate(tmp_path: Path) -> None:
+    config = companies.write(tmp_path, {"items": "sku\nMUG2"}, sections={"skus": {"MUG2": {"sku": "MUG", "units": 2}}})
+    load(config)
+    assert "[skus]: no item of an export is called MUG2" in pipeline.remarks(tmp_path / "tieout.duckdb")

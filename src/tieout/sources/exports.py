@@ -58,12 +58,12 @@ class Exports:
     def read(self) -> None:
         """All files into the tables of their formats; raises ``UnreadableFile`` or ``ConfigError``."""
         self.connection.execute(_CREATE)
+        for name, alias in self.settings.skus.items():
+            self.connection.execute("insert into export_skus values (?, ?, ?)", [name, alias.sku, alias.units])
         merging.create_tables(self.connection)
         if not self.files:
             return
         self.connection.execute(sql_text("sources/macros"))
-        for name, alias in self.settings.skus.items():
-            self.connection.execute("insert into export_skus values (?, ?, ?)", [name, alias.sku, alias.units])
         for known in self.readable:
             reading.create_tables(self.connection, known)
         try:

@@ -57,8 +57,10 @@ told as (
 )
 select if(is_ours, 'unlisted_name', 'unmatched_name') as finding, 'info' as severity,
     if(origin is null, format('[{}s]', kind), format('[source.{}s] of {}', kind, origin)) as id,
-    id || if(is_ours, format(' gives names that no list of {}s has: ', if(kind = 'sku', 'item', kind)),
-        ': nothing that was read is called ') || shown as message,
+    if(is_ours,
+        format('{} gives names that no list of {}s has: {}', id, if(kind = 'sku', 'item', kind), shown),
+        format('{}: no {} is called {}', id,
+            case kind when 'account' then kind when 'sku' then 'item of an export' else kind || ' in it' end, shown)) as message,
     names as quantity
 from told
 order by all
