@@ -70,6 +70,7 @@ def test_tax_is_taken_out_by_the_account_or_the_key_unless_a_key_takes_that_back
     ]  # fmt: skip
     assert lines(loaded, 8) == [("4910", Decimal(200)), ("Kreditoren", Decimal(-238)), ("1576", Decimal(38))]
     assert lines(loaded, 9) == [("8400", Decimal(-100)), ("1360", Decimal(100))]
+    assert lines(loaded, 19) == [("4910", Decimal(60)), ("Kreditoren", Decimal(-60))]  # owed and deducted at once
 
 
 def test_the_year_is_that_of_the_fiscal_year_in_the_first_line(loaded: Loaded) -> None:
@@ -80,7 +81,7 @@ def test_the_year_is_that_of_the_fiscal_year_in_the_first_line(loaded: Loaded) -
 def test_every_entry_balances_and_equal_ones_are_two(loaded: Loaded) -> None:
     entries = loaded.rows(f"select journal_id, sum(amount) from gl_lines where {FILE} group by all")
     assert {total for _, total in entries} == {0}
-    assert len(entries) == 13
+    assert len(entries) == 14
     assert sorted(str(name) for name, _ in entries if "AMZ-1 4970" in str(name)) == [
         "2025-02-11 AMZ-1 4970/1360 5,00 S", "2025-02-11 AMZ-1 4970/1360 5,00 S #2",
     ]  # fmt: skip
@@ -111,7 +112,7 @@ def test_what_the_file_does_not_tell_is_rejected_or_said(loaded: Loaded) -> None
         ("tax_by_rule", 6, Decimal("108.00")), ("tax_open", 1, Decimal(30)),
     ]  # fmt: skip
     assert "SKR 03" in str(found[0][3])
-    assert str(found[1][3]).endswith("may be in 1 of 13 postings: tax keys 401")
+    assert str(found[1][3]).endswith("may be in 1 of 14 postings: tax keys 401")
 
 
 def test_without_its_first_line_no_day_is_guessed(tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ def test_without_its_first_line_no_day_is_guessed(tmp_path: Path) -> None:
     connection = canonical(write_config(tmp_path, BATCH))
     assert connection.execute("select count(*) from gl_lines").fetchall() == [(0,)]
     ((reason, rows),) = connection.execute("select reason, count(*) from rejected_rows group by 1").fetchall()
-    assert (rows, "no first line" in reason) == (16, True)
+    assert (rows, "no first line" in reason) == (17, True)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ keys (tax_key, rate, in_03, in_04, called) as (
         ('2', 7, '1771', '3801', 'Umsatzsteuer 7 %'), ('3', 19, '1776', '3806', 'Umsatzsteuer 19 %'),
         ('8', 7, '1571', '1401', 'Vorsteuer 7 %'), ('9', 19, '1576', '1406', 'Vorsteuer 19 %')
 ),
+nil (booking_key) as (
+    -- Free of tax, or owed and deducted at once (within the EU, or as the customer): it is in no other account.
+    select unnest(['10', '11', '16', '17', '18', '19', '50', '91', '94', '31', '34', '60', '61', '66', '67', '68', '69', '70'])
+),
 sided as (
     select *,
         length(konto) > digits or chart = '03' and konto[1] = '1' or chart = '04' and konto[1] in ('1', '2', '3')
@@ -49,6 +53,6 @@ select source_file, source_row, name, day, document, digits, chart, booking_key,
         else from_minor_units(half_up(minor_units(gross) * rate, 100 + rate)) end as tax,
     case when rate is not null then has_other_rates
         when booking_key is null then chart not in ('03', '04')
-        else key_rate is not null or length(booking_key) > 2 or correction in ('5', '7', '9') or booking_key in ('5', '7')
-        end as is_open
+        else key_rate is not null or length(booking_key) > 2 or correction in ('', '2') and tax_key between '4' and '7'
+            or correction in ('1', '3', '5', '6', '7', '9') and booking_key not in (from nil) end as is_open
 from rated
