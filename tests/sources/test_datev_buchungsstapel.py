@@ -142,6 +142,7 @@ def test_the_chart_of_the_first_line_decides(tmp_path: Path, head: str, says: st
     assert bill == [("4910", Decimal(200)), ("Kreditoren", Decimal(-238)), (tax, Decimal(38))]
     told = " ".join(str(message) for (message,) in loaded.rows("select message from load_findings"))
     assert says in told
+    assert b"Erika" not in loaded.reader.path.read_bytes()  # who exported it, in the first line
 
 
 def test_a_sale_that_datev_lacks_is_found_and_no_other(tmp_path: Path) -> None:
