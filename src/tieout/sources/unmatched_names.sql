@@ -28,17 +28,18 @@ there as (
     select 'sku', null, sku, true from items
 ),
 unmatched as (
-    select given.*
+    select given.*, row_number() over (partition by given.kind, given.origin, given.is_ours order by given.name) as place
     from given
     anti join there
         on given.kind = there.kind and given.name = there.name and given.is_ours = there.is_ours
         and (given.is_ours or given.origin is not distinct from there.origin)
 ),
 likened as (
+    -- The first hundred only: each is compared with every name that is there.
     select unmatched.*, there.name as other, jaro_winkler_similarity(lower(unmatched.name), lower(there.name)) as likeness
     from unmatched
     left join there
-        on unmatched.kind = there.kind and unmatched.is_ours = there.is_ours
+        on place <= 100 and unmatched.kind = there.kind and unmatched.is_ours = there.is_ours
         and (unmatched.is_ours or unmatched.origin is not distinct from there.origin)
 ),
 nearest as (
