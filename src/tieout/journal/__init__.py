@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from tieout.store import create_table, create_view
+from tieout.store import create_table, create_view, sql_text
 
 POSTING_RULES = (
     "opening", "receipt", "vendor_bill", "landed_cost", "transfer_freight", "shipment_goods", "shipment_money",
@@ -20,12 +20,12 @@ def post(connection: duckdb.DuckDBPyConnection) -> None:
         create_table(connection, f"journal/{name}")
     for rule in POSTING_RULES:
         create_view(connection, f"journal/post_{rule}")
-    for name in ("posted", "post_void"):
-        create_table(connection, f"journal/{name}")
+    connection.execute(f"create or replace temp table posted as\n{sql_text('journal/posted')}")
+    create_table(connection, "journal/post_void")
     for made, rule in (("reimbursements", "settlement"), ("expected_returns", "expected_returns")):
         create_table(connection, f"journal/{made}")
         create_view(connection, f"journal/post_{rule}")
     create_table(connection, "journal/expected")
-    connection.execute("drop table posted")  # its lines are in the journal
+    connection.execute("drop table posted")
     create_view(connection, "journal/journal_findings")
     connection.execute("insert into findings from journal_findings")
