@@ -13,6 +13,7 @@ import duckdb
 from tieout import pipeline, settings
 from tieout.errors import AlreadyThere, InputError, MissingFile, UnknownFormat, UnreadableFile, UnwritablePath
 from tieout.pipeline import Progress
+from tieout.reconciliation import note_capability
 from tieout.sources import proposal, proposed_mapping, suggestion
 from tieout.sources.formats import known
 from tieout.sources.recognise import ENOUGH, recognise
@@ -61,6 +62,7 @@ def _propose(folder: Path, progress: Progress) -> tuple[str, list[str]]:
             remark = f"The files could not be loaded as they stand: {error}"
             return f"{bare}\n# {proposal.remark(remark)}\n", [*said, remark]
         connection = draft.connection
+        note_capability(connection)
         currency = connection.execute(_CURRENCY).fetchall()[0][0]
         limits = proposal.limits(connection)
         said += [message for (message,) in connection.execute(_SEVERAL_LEDGERS).fetchall()]

@@ -45,6 +45,7 @@ def load(settings: Settings, database: Path, progress: Progress) -> tuple[list[d
         counts = load_into(draft, settings, progress, None if found.stored else found)
         if changed := [name for name, stamp in found.stamps().items() if stamp != stamps[name]]:
             raise UnsettledInput(", ".join(changed), "changed while it was read", 0, "Load again once it is written.")
+        reconciliation.note_capability(draft.connection)
         capability = draft.connection.sql("from capability").to_arrow_table().to_pylist()
         draft.publish()
     return counts, capability
@@ -115,7 +116,6 @@ def load_into(draft: Draft, settings: Settings, progress: Progress, found: Found
     for name, why in found.unused:
         loader.report("unused_file", name, f"{name} {why}; it was not read")
     draft.connection.execute("alter table findings rename to load_findings")
-    reconciliation.note_capability(draft.connection)
     read = draft.connection.execute('select "table", file, sha256 from source_files order by all').fetchall()
     content = _content(read, found, settings)
     draft.connection.execute("create or replace table this_load as select ? as content", [content])

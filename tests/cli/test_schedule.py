@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,7 @@ except BaseException as error:
     print(type(error).__name__, outcome(error))
 """
 PROGRAM = [sys.executable, "-c", "from tieout.cli import main; main()"]
+SECONDS = 300  # a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def state(folder: Path) -> dict[str, str]:
 def test_a_signal_ends_a_query(tmp_path: Path, how: signal.Signals) -> None:
     """One that takes an hour. DuckDB then raises an error of its own."""
     program = [sys.executable, "-c", MET, str(how.value)]
-    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=SECONDS)
     assert done.stdout == "RuntimeError ('interrupted; nothing was published', 130)\n"
     assert outcome(RuntimeError("another"))[1] == 3
 
@@ -87,11 +89,15 @@ def test_an_interrupted_run_leaves_the_database_and_the_reports_as_they_were(fol
     with subprocess.Popen([*PROGRAM, "run", "--json"], cwd=folder, stdout=-1, stderr=-1, text=True) as process:
         assert process.stderr
         assert process.stdout
+        watch = threading.Timer(SECONDS, process.kill)
+        watch.daemon = True
+        watch.start()
         for line in process.stderr:
             if line == "posting the journals\n":
                 process.send_signal(how)
                 break
         lines = [json.loads(line) for line in process.stdout]
+        watch.cancel()
     if how == signal.SIGTERM:
         assert process.returncode == 130
         assert [(line["stage"], line["status"]) for line in lines[-2:]] == [("reconcile", "failed"), ("run", "failed")]
@@ -99,7 +105,7 @@ def test_an_interrupted_run_leaves_the_database_and_the_reports_as_they_were(fol
         assert state(folder) == before
     else:
         assert state(folder).items() >= before.items()
-        subprocess.run([*PROGRAM, "load", "--quiet"], cwd=folder, check=True, stdout=-1)
+        subprocess.run([*PROGRAM, "load", "--quiet"], cwd=folder, check=True, stdout=-1, timeout=SECONDS)
         left = {path.name for path in folder.glob("*tieout.*")} - {"tieout.toml", "tieout.duckdb"}
         assert left == {(folder / "tieout.duckdb").resolve().name}
 
@@ -107,7 +113,7 @@ def test_an_interrupted_run_leaves_the_database_and_the_reports_as_they_were(fol
 def test_a_full_disk_is_named_and_leaves_the_database_as_it_was(folder: Path) -> None:
     before = state(folder)
     program = ["bash", "-c", 'ulimit -f 1000; exec "$@"', "limited", *PROGRAM, "run", "--json", "--quiet"]
-    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert done.returncode == 2, done.stderr
     last = json.loads(done.stdout.splitlines()[-1])
     assert last.items() >= {"stage": "run", "status": "failed", "exit_code": 2}.items()
@@ -140,7 +146,7 @@ def cron(tmp_path: Path) -> Iterator[Path]:
     process = subprocess.Popen(["unshare", "--mount", "sh", "-c", hide_others, "cron", str(tmp_path), daemon])
     yield tables
     process.terminate()
-    process.wait()
+    process.wait(SECONDS)
 
 
 @pytest.mark.long

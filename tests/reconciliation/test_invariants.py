@@ -43,10 +43,17 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> tieout.Company:
     return companies.explain(changed(tmp_path_factory.mktemp("usual"), {}))
 
 
+def test_the_order_of_rows_does_not_matter(usual: tieout.Company, tmp_path: Path) -> None:
+    """Nor to the ids of corrections and the order in which they stand."""
+    tables = ("gl_lines", "stock_events", "order_lines", "costs", "refunds", "fees", "items")
+    permuted = companies.explain(changed(tmp_path, dict.fromkeys(tables, PERMUTED)))
+    assert permuted.corrections().equals(usual.corrections())
+    assert permuted.table("expected").shape == usual.table("expected").shape
+
+
 @pytest.mark.parametrize(
     "changes",
     [
-        dict.fromkeys(("gl_lines", "stock_events", "order_lines", "costs", "refunds", "fees", "items"), PERMUTED),
         {"gl_lines": "select * replace ('N' || md5(journal_id) as journal_id) from rows"},
         {
             "gl_lines": """
@@ -56,16 +63,10 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> tieout.Company:
             """
         },
     ],
-    ids=["rows permuted", "journals renamed", "each line in two"],
+    ids=["journals renamed", "each line in two"],
 )
 def test_what_must_not_matter_does_not_matter(usual: tieout.Company, tmp_path: Path, changes: dict[str, str]) -> None:
     assert corrections(companies.explain(changed(tmp_path, changes))) == corrections(usual)
-
-
-def test_ids_of_corrections_do_not_depend_on_the_order_of_rows(usual: tieout.Company, tmp_path: Path) -> None:
-    permuted = companies.explain(changed(tmp_path, {"gl_lines": PERMUTED}))
-    assert permuted.corrections().equals(usual.corrections())
-    assert permuted.table("expected").shape == usual.table("expected").shape
 
 
 def test_a_second_run_leaves_the_same_rows_in_the_same_order(tmp_path: Path) -> None:

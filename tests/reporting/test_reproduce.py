@@ -62,13 +62,20 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+def archived(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """A report on a copy of the company, its manifest put away as an archive would."""
     folder = tmp_path_factory.mktemp("archive") / "company"
     shutil.copytree(database.parent, folder, symlinks=True)
     told = Told(folder, own_notebook(folder, FIGURES, PARAMETERS), folder / "archived.json")
     shutil.copy(told.report().with_suffix(".manifest.json"), told.at)
     return told
+
+
+@pytest.fixture
+def told(archived: Told, tmp_path: Path) -> Told:
+    """The same in a folder that the test may change."""
+    folder = shutil.copytree(archived.folder, tmp_path / "company", symlinks=True)
+    return Told(folder, str(folder / Path(archived.notebook).name), folder / archived.at.name)
 
 
 def test_a_manifest_ties_to_the_ledger_and_to_what_was_read(told: Told) -> None:
@@ -110,9 +117,9 @@ def test_a_report_made_again_keeps_the_predecessor_that_it_had(told: Told) -> No
 
 def test_what_changed_is_refused_and_what_is_put_back_gives_the_same_page(told: Told, tmp_path: Path) -> None:
     ledger, before = told.folder / "canonical" / "gl_lines.csv", told.content
-    saved, config = ledger.read_bytes(), told.config.read_text()
+    saved = ledger.read_bytes()
     ledger.write_bytes(saved + COST_OF_S2.replace("\n", "\r\n").encode())
-    told.config.write_text(config.replace("sync_sla_hours = 0", "sync_sla_hours = 1"))
+    told.config.write_text(told.config.read_text().replace("sync_sla_hours = 0", "sync_sla_hours = 1"))
     companies.reconcile(told.config)
     page = told.report()
     after = json.loads(page.with_suffix(".manifest.json").read_text())
@@ -135,14 +142,13 @@ def test_what_changed_is_refused_and_what_is_put_back_gives_the_same_page(told: 
 
     ledger.write_bytes(saved)
     published = told.database.resolve()
-    again = told.again(tmp_path)
+    again = told.again(tmp_path / "elsewhere")
     assert (again.is_same, again.why) == ({"html": True}, [])
-    assert again.page.is_relative_to(tmp_path)
+    assert again.page.is_relative_to(tmp_path / "elsewhere")
     assert (told.database.resolve(), told.leftovers()) == (published, set())
     assert page.read_bytes() != again.page.read_bytes()
     with pytest.raises(InputError, match="is there already"):
-        told.again(tmp_path)
-    told.config.write_text(config)
+        told.again(tmp_path / "elsewhere")
 
 
 @pytest.mark.parametrize(

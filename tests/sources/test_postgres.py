@@ -30,6 +30,7 @@ from tieout.sources.postgres import Session
 
 PASSWORD = "hush/hush@1"
 WRITTEN = "hush%2Fhush%401"
+SECONDS = 300  # a busy machine
 _TYPES = {"text": "text", "time": "timestamptz", "date": "date", "count": "bigint", "flag": "boolean"}
 
 
@@ -47,7 +48,8 @@ class Server:
     def run(self, command: list[str | Path], text: str = "") -> None:
         """PostgreSQL refuses to run as root."""
         as_whom = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-        subprocess.run(command, input=text.encode(), check=True, cwd=self.folder, stdout=subprocess.DEVNULL, **as_whom)
+        quiet = {"stdout": subprocess.DEVNULL, "timeout": SECONDS}
+        subprocess.run(command, input=text.encode(), check=True, cwd=self.folder, **quiet, **as_whom)
 
     def address(self, user: str = "reader", password: str = WRITTEN) -> str:
         return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/postgres"

@@ -171,14 +171,19 @@ class Loader:
     def _reject_repeated_keys(self, table: Table) -> None:
         """The first row of a key stays; a row that repeats it is rejected and names the first."""
         key = ", ".join(table.key)
+        self.connection.execute(
+            f"""
+            create or replace temp table repeated_keys as
+            select {key} from stage where rejection is null group by {key} having count(*) > 1
+            """
+        )
+        if not self.connection.execute("from repeated_keys limit 1").fetchall():
+            return
         same_key = " and ".join(f"stage.{name} is not distinct from keys.{name}" for name in table.key)
         shown = " || ', ' || ".join(f"'{name}=' || coalesce({name}::varchar, '')" for name in table.key)
         self.connection.execute(
             f"""
             create or replace temp table repeated as
-            with keys as (
-                select {key} from stage where rejection is null group by {key} having count(*) > 1
-            )
             select place_in_stage,
                 'repeats the key ' || {shown} || ' of row ' || first_row || ' in ' || first_file as rejection
             from (
@@ -187,7 +192,7 @@ class Loader:
                     first_value(source_row) over same_key as first_row,
                     first_value(source_file) over same_key as first_file
                 from stage
-                semi join keys on {same_key}
+                semi join repeated_keys as keys on {same_key}
                 where rejection is null
                 window same_key as (partition by {key} order by source_file, source_row, stage.rowid)
             )
@@ -223,6 +228,20 @@ class Loader:
     def _keep(self, table: Table) -> None:
         """What is left of the stage becomes the table itself: its rows are written once."""
         self._note_zoneless(table)
+        if self.connection.execute("select 1 from stage where rejection is not null limit 1").fetchall():
+            self._move_rejected(table)
+        self.connection.execute(
+            f"""
+            alter table stage drop column rejection;
+            alter table stage drop column raw_content;
+            alter table stage drop column zoneless;
+            drop table {table.name};
+            alter table stage rename to {table.name}
+            """
+        )
+
+    def _move_rejected(self, table: Table) -> None:
+        """To ``rejected_rows``, with the content of each as it came, or as it was read."""
         typed = ", ".join(f"'{column.name}', {column.name}::varchar" for column in table.columns)
         self.connection.execute(
             f"""
@@ -231,12 +250,7 @@ class Loader:
                 '{table.name}', try_cast({table.value} as decimal(38, 2))
             from stage left join origins using (source_file)
             where rejection is not null order by source_file, source_row;
-            delete from stage where rejection is not null;
-            alter table stage drop column rejection;
-            alter table stage drop column raw_content;
-            alter table stage drop column zoneless;
-            drop table {table.name};
-            alter table stage rename to {table.name}
+            delete from stage where rejection is not null
             """
         )
 

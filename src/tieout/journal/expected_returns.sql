@@ -18,20 +18,18 @@ sold_on as (
     select event_id, min(date) as date, any_value(channel) as channel from sales group by event_id
 ),
 costs as (
-    select lines.event_id, lines.date, lines.amount
-    from (from post_shipment_goods union all by name from post_true_up) as lines
-    where lines.role = 'cogs'
+    select event_id, date, amount from posted where rule in ('shipment_goods', 'true_up') and role = 'cogs'
 ),
 refunded as (
     -- A refund takes back the latest sale of its order line, if that is known.
     select posted.channel, posted.date, posted.amount, max(sold_on.date) as sold_on
-    from post_refund as posted
+    from posted
     join refunds on posted.event_id = refunds.refund_id
     left join stock_rows as rows
         on refunds.order_id = rows.order_id and rows.type = 'shipment'
         and (refunds.line_no is null or refunds.line_no = rows.line_no)
     left join sold_on on rows.event_id = sold_on.event_id and sold_on.date <= posted.date
-    where posted.role = 'returns'
+    where posted.rule = 'refund' and posted.role = 'returns'
     group by posted.event_id, posted.channel, posted.date, posted.amount
 ),
 came_back as (

@@ -10,20 +10,10 @@ with withdrawn as (
     where voided_at is not null
 ),
 booked as (
-    from post_opening
-    union all by name from post_receipt
-    union all by name from post_shipment_goods
-    union all by name from post_customer_return
-    union all by name from post_stock_adjustment
-    union all by name from post_write_off
-    union all by name from post_damage
-    union all by name from post_vendor_return
-    union all by name from post_variance
-    union all by name from post_true_up
-    union all by name from post_dropship
-    union all by name from post_excess_credit
-    union all by name
-    select * from post_assembly where role = 'purchase_price_variance'
+    from posted
+    where rule in ('opening', 'receipt', 'shipment_goods', 'customer_return', 'stock_adjustment', 'write_off', 'damage',
+            'vendor_return', 'variance', 'true_up', 'dropship', 'excess_credit')
+        or rule = 'assembly' and role = 'purchase_price_variance'
     union all by name
     select goods.event_id, 'assembly' as event_type, 'labour_absorbed' as role, goods.sku, arrives_at as location,
         null as quantity, -labour as amount

@@ -22,17 +22,17 @@ converted as (
 losses as (
     -- Written off, adjusted or counted away, less what was found again. A marketplace answers for its own places and the way to
     -- them; a company that has none of them tells no place apart.
-    select rows.sku, posted.date, sum(posted.amount) as amount
+    select rows.sku, lines.date, sum(lines.amount) as amount
     from (
-        from post_write_off union all by name from post_stock_adjustment union all by name from post_damage
-        union all by name from post_true_up union all by name from post_void
-    ) as posted
+        from posted where rule in ('write_off', 'stock_adjustment', 'damage', 'true_up')
+        union all by name from post_void
+    ) as lines
     join stock_rows as rows using (event_id)
     left join locations on coalesce(rows.ships_from, rows.arrives_at) = locations.location
-    where posted.role in ('write_off', 'shrinkage')
+    where lines.role in ('write_off', 'shrinkage')
         and rows.type in ('write_off', 'adjustment', 'count', 'status_change', 'transfer')
         and (locations.type in ('fba', 'transit') or 'fba' not in (select type from locations where type is not null))
-    group by rows.sku, posted.date
+    group by rows.sku, lines.date
 ),
 lost as (
     select sku, date, sum(amount) over (partition by sku order by date) as lost from losses

@@ -6,10 +6,12 @@ from importlib import resources
 
 import duckdb
 
+_PACKAGE = resources.files("tieout")
+
 
 def sql_text(name: str) -> str:
     """The text of a SQL file, by its path inside the package without ``.sql``."""
-    return resources.files("tieout").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return _PACKAGE.joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def create_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
