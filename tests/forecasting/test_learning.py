@@ -80,6 +80,23 @@ def test_the_season_that_all_items_share_is_learnt() -> None:
     assert (np.abs(ahead / (level * [1, 1, 1, 3]) - 1) < 0.2).all()
 
 
+@pytest.mark.parametrize("growth", [0.5, 1.0, 2.0])
+def test_demand_that_has_grown_or_shrunk_is_forecast_without_bias(growth: float) -> None:
+    """Items of all sizes, whose demand changed for good halfway: their mean until then is not where they return to."""
+    random = np.random.default_rng(3)
+    level = random.lognormal(2, 1.2, (300, 1)) * np.where(np.arange(60) < 30, 1.0, growth)
+    demand = random.negative_binomial(1, 1 / (1 + level)).astype(float)
+    (ahead,) = forecast(demand)
+    assert ahead.sum() == pytest.approx(HORIZON * level[:, -1].sum(), rel=0.05)
+
+
+def test_items_that_stand_still_after_their_first_week_are_forecast_by_their_mean() -> None:
+    demand = np.zeros((3, 10))
+    demand[:, 0] = [1, 2, 3]
+    (ahead,) = forecast(demand)
+    assert (ahead == demand.mean(axis=1).round(4)[:, None]).all()
+
+
 def test_equal_panels_are_learnt_from_once_and_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache()
     first, other, again = forecast(panel(), panel()[:, :-1], panel(), cache=cache)
@@ -90,6 +107,9 @@ def test_equal_panels_are_learnt_from_once_and_remembered(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "lightgbm", None)  # nothing is learnt again
     (remembered,) = forecast(panel(), cache=Cache.read(connection))
     assert remembered.tobytes() == first.tobytes()
+    monkeypatch.setattr(learning, "_CODE", "another way to learn")
+    with pytest.raises(ImportError):
+        forecast(panel(), cache=Cache.read(connection))
 
 
 def test_the_same_bytes_without_what_is_remembered() -> None:
