@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from tieout.forecasting import forecasts
 from tieout.forecasting.forecasts import BENCHMARK, FEWEST, Cache, fitted_model, forecast
 
 MODELS = ("AutoETS", "Theta", "CrostonSBA", "IMAPA", BENCHMARK)
