@@ -13,7 +13,7 @@ import pytest
 from forecasting import test_stability as written
 from tieout import settings as configuration
 from tieout.errors import ConfigError
-from tieout.forecasting import learning, stability
+from tieout.forecasting import histories, learning, stability
 from tieout.forecasting.forecasts import Cache
 from tieout.settings import Forecast
 
@@ -160,6 +160,16 @@ def test_the_models_by_class_are_as_they_are_without_it(erring: duckdb.DuckDBPyC
     for name in stability.TABLES:
         rows = f"select * from {name} where book not like 'learning_%'"
         assert erring.execute(rows).fetchall() == alone.execute(rows).fetchall()
+
+
+def test_items_in_batches_are_forecast_as_all_at_once(
+    erring: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histories, "_AT_ONCE", 5)
+    with made(written.company(double=0.1, late=0.1)) as batched:
+        for name in stability.TABLES:
+            rows = f"from {name} order by all"
+            assert batched.execute(rows).fetchall() == erring.execute(rows).fetchall()
 
 
 def test_without_lightgbm_the_key_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

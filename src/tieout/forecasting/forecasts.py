@@ -45,7 +45,7 @@ _CODE = code_of(__file__)
 
 @dataclass
 class Cache:
-    """Forecasts by the hash of history, model, horizon, library and code: of earlier runs, and those that this one used."""
+    """Forecasts by the hash of history, model, horizon, library and code: of earlier runs, and those this one used."""
 
     known: dict[bytes, FloatArray] = field(default_factory=dict)
     used: dict[bytes, FloatArray] = field(default_factory=dict)

@@ -76,7 +76,7 @@ def forecast(
 
 
 def _forecast(argument: tuple[FloatArray, int, int]) -> FloatArray:
-    """The panel's next weeks: zero for what was never in demand, the mean of an item where nothing can be learnt yet."""
+    """The panel's next weeks: zero for what was never in demand, an item's mean where nothing can be learnt yet."""
     panel, horizon, season = argument
     level = _means(panel)
     result = np.repeat(level[:, None], horizon, axis=1)
