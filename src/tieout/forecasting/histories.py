@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tieout.store import sql_text
@@ -62,14 +63,14 @@ def read(
     ``some``: of the items by sku.
     """
     items = connection.execute(_ITEMS).fetchall()[some]
-    places = {sku: place for place, (sku, _) in enumerate(items)}
+    skus = [sku for sku, _ in items]
     weeks = connection.execute("select max(number) from weeks").fetchall()[0][0] or 0 if origin is None else origin
-    table = _known(connection, corrected, [(sku, weeks) for sku in places])
-    row = np.fromiter((places[sku] for sku in table["sku"].to_pylist()), np.int64, table.num_rows)
+    table = _known(connection, corrected, [(sku, weeks) for sku in skus])
+    row = pc.index_in(table["sku"], pa.array(skus, pa.string())).to_numpy()
     week = table["week"].to_numpy().astype(np.int64) - 1
     demand, on_hand = (np.full((len(items), weeks), np.nan) for _ in range(2))
     demand[row, week], on_hand[row, week] = table["units"].to_numpy(), table["on_hand"].to_numpy()
-    return Histories(tuple(places), np.array([first for _, first in items], np.int64), demand, on_hand)
+    return Histories(tuple(skus), np.array([first for _, first in items], np.int64), demand, on_hand)
 
 
 def read_as_of(
