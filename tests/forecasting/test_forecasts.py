@@ -7,7 +7,9 @@ import sys
 
 import duckdb
 import numpy as np
+import pytest
 
+from tieout.forecasting import forecasts
 from tieout.forecasting.forecasts import BENCHMARK, FEWEST, Cache, fitted_model, forecast
 
 MODELS = ("AutoETS", "Theta", "CrostonSBA", "IMAPA", BENCHMARK)
@@ -56,7 +58,7 @@ def test_processes_change_no_bit() -> None:
     assert alone.tobytes() == together.tobytes()
 
 
-def test_a_history_is_forecast_once_and_remembered_while_it_is_used() -> None:
+def test_a_history_is_forecast_once_and_remembered_while_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = np.arange(20.0), np.ones(20)
     steps: list[str] = []
     cache = Cache()
@@ -69,6 +71,10 @@ def test_a_history_is_forecast_once_and_remembered_while_it_is_used() -> None:
     assert len(steps) == 1
     assert len(forecast([one, one], ["IMAPA", "AutoETS"], 5, again, progress=steps.append)) == 2
     assert steps[1:] == ["forecasting, 2 of 2 histories"]  # another horizon is another forecast
+    with monkeypatch.context() as code:
+        code.setattr(forecasts, "_CODE", "another way to forecast")
+        forecast([one], ["IMAPA"], 4, Cache.read(connection), progress=steps.append)
+    assert len(steps) == 3
     again.write(connection)
     assert connection.execute("select count(*) from forecast_cache").fetchall() == [(3,)]
     Cache().write(connection)
@@ -79,9 +85,11 @@ def test_statsforecast_is_imported_only_to_forecast() -> None:
     program = """
 import sys
 import numpy as np
+import pytest
 from tieout.forecasting import forecasts
 cache = forecasts.Cache()
-digest = forecasts.digest_of("AutoETS 8 52 " + forecasts.metadata.version("statsforecast"), np.ones(9))
+setting = f"AutoETS 8 52 {forecasts.metadata.version('statsforecast')} {forecasts._CODE}"
+digest = forecasts.digest_of(setting, np.ones(9))
 cache.known[digest] = np.ones(8)
 forecasts.forecast([np.ones(9)], ["AutoETS"], 8, cache)
 forecasts.forecast([], [], 8, cache)

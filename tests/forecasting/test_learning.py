@@ -13,7 +13,7 @@ import pytest
 from forecasting import test_stability as written
 from tieout import settings as configuration
 from tieout.errors import ConfigError
-from tieout.forecasting import learning, stability
+from tieout.forecasting import histories, learning, stability
 from tieout.forecasting.forecasts import Cache
 from tieout.settings import Forecast
 
@@ -80,6 +80,23 @@ def test_the_season_that_all_items_share_is_learnt() -> None:
     assert (np.abs(ahead / (level * [1, 1, 1, 3]) - 1) < 0.2).all()
 
 
+@pytest.mark.parametrize("growth", [0.5, 1.0, 2.0])
+def test_demand_that_has_grown_or_shrunk_is_forecast_without_bias(growth: float) -> None:
+    """Items of all sizes, whose demand changed for good halfway: their mean until then is not where they return to."""
+    random = np.random.default_rng(3)
+    level = random.lognormal(2, 1.2, (300, 1)) * np.where(np.arange(60) < 30, 1.0, growth)
+    demand = random.negative_binomial(1, 1 / (1 + level)).astype(float)
+    (ahead,) = forecast(demand)
+    assert ahead.sum() == pytest.approx(HORIZON * level[:, -1].sum(), rel=0.05)
+
+
+def test_items_that_stand_still_after_their_first_week_are_forecast_by_their_mean() -> None:
+    demand = np.zeros((3, 10))
+    demand[:, 0] = [1, 2, 3]
+    (ahead,) = forecast(demand)
+    assert (ahead == demand.mean(axis=1).round(4)[:, None]).all()
+
+
 def test_equal_panels_are_learnt_from_once_and_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache()
     first, other, again = forecast(panel(), panel()[:, :-1], panel(), cache=cache)
@@ -90,6 +107,9 @@ def test_equal_panels_are_learnt_from_once_and_remembered(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "lightgbm", None)  # nothing is learnt again
     (remembered,) = forecast(panel(), cache=Cache.read(connection))
     assert remembered.tobytes() == first.tobytes()
+    monkeypatch.setattr(learning, "_CODE", "another way to learn")
+    with pytest.raises(ImportError):
+        forecast(panel(), cache=Cache.read(connection))
 
 
 def test_the_same_bytes_without_what_is_remembered() -> None:
@@ -140,6 +160,16 @@ def test_the_models_by_class_are_as_they_are_without_it(erring: duckdb.DuckDBPyC
     for name in stability.TABLES:
         rows = f"select * from {name} where book not like 'learning_%'"
         assert erring.execute(rows).fetchall() == alone.execute(rows).fetchall()
+
+
+def test_items_in_batches_are_forecast_as_all_at_once(
+    erring: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histories, "_AT_ONCE", 5)
+    with made(written.company(double=0.1, late=0.1)) as batched:
+        for name in stability.TABLES:
+            rows = f"from {name} order by all"
+            assert batched.execute(rows).fetchall() == erring.execute(rows).fetchall()
 
 
 def test_without_lightgbm_the_key_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

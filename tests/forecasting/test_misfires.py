@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from forecasting import planted
-from tieout.forecasting import misfires
-from tieout.forecasting.buyers import NONE, Buyers, read_case, tell
+from tieout.forecasting import histories, misfires
+from tieout.forecasting.buyers import NONE, Buyers, cases, tell
 from tieout.forecasting.forecasts import Cache, forecast
 from tieout.forecasting.purchasing import spreads
 from tieout.settings import Settings
@@ -150,7 +150,7 @@ def test_buyers_are_told_what_is_known_at_the_end_of_the_week_before(dirty: duck
 
 def test_forecasts_and_spreads_end_with_the_week_of_origin(dirty: duckdb.DuckDBPyConnection) -> None:
     terms = planted.settings()
-    case = read_case(dirty, terms)
+    (case,) = cases(dirty, terms)
     told = tell(dirty, terms, case, CACHE, lambda step: None)[NONE]
     foreseen = Buyers(case, {NONE: told})._foreseen()
     for moment, origin in enumerate(case.origins):
@@ -159,6 +159,16 @@ def test_forecasts_and_spreads_end_with_the_week_of_origin(dirty: duckdb.DuckDBP
         made = forecast(list(known), case.models, terms.forecast.horizon_weeks, CACHE)
         assert told.forecasts[:, moment].tolist() == made.tolist()
         assert foreseen[:, moment, 0].tolist() == case.actual[:, origin].tolist()
+
+
+def test_items_that_are_simulated_in_batches_are_as_all_at_once(
+    dirty: duckdb.DuckDBPyConnection, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histories, "_AT_ONCE", 3)
+    terms = TERMS if "other" in request.node.name else None
+    with made(planted.company(RATES, late=0.2, terms=terms), terms) as batched:
+        for name in misfires.TABLES:
+            assert batched.execute(f"from {name}").fetchall() == dirty.execute(f"from {name}").fetchall()
 
 
 def test_units_become_money_at_cost_and_at_margin(dirty: duckdb.DuckDBPyConnection) -> None:

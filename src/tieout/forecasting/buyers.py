@@ -29,7 +29,7 @@ from tieout.forecasting.purchasing import (
     targets,
     whole,
 )
-from tieout.settings import Settings
+from tieout.settings import Purchasing, Settings
 
 # What a history lacks since it was booked after the origin: a group of its own, which moves no stock.
 NOT_BOOKED_YET = "not_booked_yet"
@@ -59,10 +59,12 @@ _LATE = """
 class Case:
     """What all buyers share: n items over T weeks, each of which follows one of the ``origins`` (numbers of weeks).
 
-    ``actual`` (n, W): units asked for in truth, NaN before an item's ``first`` week; ``groups``: the families of causes
-    of each; ``late``: the items, each with an origin at which something was not booked yet.
+    ``some``: which items these are of all that are forecast; ``actual`` (n, W): units asked for in truth, NaN before an
+    item's ``first`` week; ``groups``: the families of causes of each; ``late``: the items, each with an origin at which
+    something was not booked yet; ``reach``: weeks until an order comes and the next review, the longest of all items.
     """
 
+    some: slice
     skus: tuple[str, ...]
     models: tuple[str, ...]
     first: NDArray[np.int64]
@@ -70,6 +72,7 @@ class Case:
     actual: FloatArray
     groups: dict[str, tuple[str, ...]]
     late: tuple[tuple[int, int], ...]
+    reach: int
     policy: Policy
 
     @cached_property
@@ -87,25 +90,35 @@ class Case:
         return (frozenset(some) for size in range(len(self.groups) + 1) for some in combinations(self.groups, size))
 
 
-def read_case(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Case:
-    """The case of the company that is loaded; ``forecast_scope`` must have origins."""
-    last, number = connection.execute("select last_origin, origins from forecast_scope").fetchall()[0]
-    origins = np.arange(last - number + 1, last + 1)
-    groups = {group[0] if len(group) == 1 else OTHER: group for group in histories.families(connection)}
-    actual = histories.read(connection, [family for group in groups.values() for family in group]).demand
-    skus, models, lead, pack, first = zip(*connection.execute(_ITEMS).fetchall(), strict=True)
-    late = tuple(connection.execute(_LATE, {"first": last - number + 1, "last": last}).fetchall())
-    terms = settings.purchasing
-    policy = Policy(
-        np.array(lead, np.int64),
-        whole(np.array(pack)),
+def cases(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Case]:
+    """The cases of the company that is loaded, of some items each; none where nothing is forecast."""
+    scope = connection.execute("select last_origin, origins from forecast_scope where status = 'forecast'").fetchall()
+    for last, number in scope:
+        groups = {group[0] if len(group) == 1 else OTHER: group for group in histories.families(connection)}
+        every = [family for group in groups.values() for family in group]
+        late = connection.execute(_LATE, {"first": last - number + 1, "last": last}).fetchall()
+        if late:
+            groups[NOT_BOOKED_YET] = ()
+        items = connection.execute(_ITEMS).fetchall()
+        reach = max(lead for _, _, lead, *_ in items) + settings.purchasing.review_weeks
+        for some in histories.batches(connection):
+            within = tuple((item - some.start, origin) for item, origin in late if some.start <= item < some.stop)
+            skus, models, lead, pack, first = zip(*items[some], strict=True)
+            yield Case(
+                some, skus, models, np.array(first), np.arange(last - number + 1, last + 1),
+                histories.read(connection, every, some=some).demand, groups, within, reach,
+                _policy(settings.purchasing, np.array(lead, np.int64), whole(np.array(pack))),
+            )  # fmt: skip
+
+
+def _policy(terms: Purchasing, lead_weeks: NDArray[np.int64], pack: Quantities) -> Policy:
+    return Policy(
+        lead_weeks,
+        pack,
         terms.review_weeks,
         float(terms.service_level_percent) / 100,
         int(terms.lost_share_percent * PARTS / 100),
     )
-    if late:
-        groups[NOT_BOOKED_YET] = ()
-    return Case(skus, models, np.array(first), origins, actual, groups, late, policy)
 
 
 @dataclass(frozen=True)
@@ -161,7 +174,7 @@ def tell(
             books[at_work] = Book(books[booked].demand, dict(zip(case.late, known, strict=True)))
             stocks[at_work] = stocks[booked]
         else:
-            read = histories.read(connection, corrected)
+            read = histories.read(connection, corrected, some=case.some)
             books[at_work] = Book(read.demand, {})
             stocks[at_work] = whole(np.nan_to_num(read.on_hand[:, case.origins - 1]))
     made, places = _forecasts(settings, case, list(books.values()), cache, progress)
@@ -178,16 +191,21 @@ def _forecasts(
     places = np.empty((len(books), len(case.models), len(case.origins)), np.int64)
     distinct: list[FloatArray] = []
     models: list[str] = []
-    for moment, origin in enumerate(case.origins.tolist()):
-        for item, (model, first) in enumerate(zip(case.models, case.first.tolist(), strict=True)):
+    late = set(case.late)
+    apart = [[number] for number in range(len(books))]
+    for item, (model, first) in enumerate(zip(case.models, case.first.tolist(), strict=True)):
+        alike: dict[bytes, list[int]] = {}
+        for number, book in enumerate(books):
+            alike.setdefault(book.demand[item].tobytes(), []).append(number)
+        for moment, origin in enumerate(case.origins.tolist()):
             seen: dict[bytes, int] = {}
-            for number, book in enumerate(books):
-                history = book.history(item, first, origin)
+            for numbers in apart if (item, origin) in late else alike.values():
+                history = books[numbers[0]].history(item, first, origin)
                 place = seen.setdefault(history.tobytes(), len(distinct))
                 if place == len(distinct):
-                    distinct.append(history.copy())
+                    distinct.append(history)
                     models.append(model)
-                places[number, item, moment] = place
+                places[numbers, item, moment] = place
     terms = settings.forecast
     made = forecast(distinct, models, terms.horizon_weeks, cache, terms.season_weeks, progress=progress)
     return np.nan_to_num(made), places
@@ -222,9 +240,8 @@ class Buyers:
 
     def _foreseen(self) -> FloatArray:
         """What will be asked for, (n, T, weeks); beyond the history, as forecast from it corrected."""
-        corrected, actual, policy = self.told[NONE].forecasts, np.nan_to_num(self.case.actual), self.case.policy
-        weeks = max(corrected.shape[2], int(policy.lead_weeks.max()) + policy.review_weeks)
-        ahead = np.arange(weeks)
+        corrected, actual = self.told[NONE].forecasts, np.nan_to_num(self.case.actual)
+        ahead = np.arange(max(corrected.shape[2], self.case.reach))
         week = self.case.origins[:, None] + ahead
         future = corrected[:, :, np.minimum(ahead, corrected.shape[2] - 1)]
         return np.where(week < actual.shape[1], actual[:, np.minimum(week, actual.shape[1] - 1)], future)

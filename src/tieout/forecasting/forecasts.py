@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import metadata
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -34,9 +35,17 @@ _BATCH = 2_000
 _WORTH_PROCESSES = 10_000
 
 
+def code_of(file: str) -> str:
+    """The hash of a module's text, part of what its forecasts are kept under: other code never gets them."""
+    return blake2b(Path(file).read_bytes(), digest_size=16).hexdigest()
+
+
+_CODE = code_of(__file__)
+
+
 @dataclass
 class Cache:
-    """Forecasts by the hash of history, model, horizon and library: of earlier runs, and those that this one used."""
+    """Forecasts by the hash of history, model, horizon, library and code: of earlier runs, and those this one used."""
 
     known: dict[bytes, FloatArray] = field(default_factory=dict)
     used: dict[bytes, FloatArray] = field(default_factory=dict)
@@ -109,7 +118,7 @@ def forecast(
         (number, fitted_model(model, len(history), season), np.ascontiguousarray(history, dtype=np.float64))
         for number, (history, model) in enumerate(zip(histories, models, strict=True)) if len(history)
     ]  # fmt: skip
-    setting = f"{horizon} {season} {metadata.version('statsforecast')}" if asked else ""
+    setting = f"{horizon} {season} {metadata.version('statsforecast')} {_CODE}" if asked else ""
     digests = [digest_of(f"{model} {setting}", history) for _, model, history in asked]
     missing = cache.missing(digests)
     work = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tieout.store import sql_text
@@ -28,6 +29,8 @@ _EFFECTS = """
 
 _ITEMS = "select sku, first_week - 1 from forecast_items where status = 'forecast' order by sku"
 _HISTORY = "forecasting/history"
+_AT_ONCE = 2_000  # items; all that is known of them lies in memory, in every book and with every set of errors
+ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -45,20 +48,29 @@ class Histories:
     on_hand: NDArray[np.float64]
 
 
-def read(connection: duckdb.DuckDBPyConnection, corrected: Sequence[str], origin: int | None = None) -> Histories:
+def batches(connection: duckdb.DuckDBPyConnection) -> Iterator[slice]:
+    """The items that are forecast, by sku, so many at once as memory is meant to hold."""
+    items = len(connection.execute(_ITEMS).fetchall())
+    return (slice(start, start + _AT_ONCE) for start in range(0, items, _AT_ONCE))
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection, corrected: Sequence[str], origin: int | None = None, some: slice = ALL
+) -> Histories:
     """The histories of which the causes of the families ``corrected`` are corrected (none: as recorded).
 
     ``origin``: the number of a week, at whose end nothing that was booked later is known; W is then this number.
+    ``some``: of the items by sku.
     """
-    items = connection.execute(_ITEMS).fetchall()
-    places = {sku: place for place, (sku, _) in enumerate(items)}
+    items = connection.execute(_ITEMS).fetchall()[some]
+    skus = [sku for sku, _ in items]
     weeks = connection.execute("select max(number) from weeks").fetchall()[0][0] or 0 if origin is None else origin
-    table = _known(connection, corrected, [(sku, weeks) for sku in places])
-    row = np.fromiter((places[sku] for sku in table["sku"].to_pylist()), np.int64, table.num_rows)
+    table = _known(connection, corrected, [(sku, weeks) for sku in skus])
+    row = pc.index_in(table["sku"], pa.array(skus, pa.string())).to_numpy()
     week = table["week"].to_numpy().astype(np.int64) - 1
     demand, on_hand = (np.full((len(items), weeks), np.nan) for _ in range(2))
     demand[row, week], on_hand[row, week] = table["units"].to_numpy(), table["on_hand"].to_numpy()
-    return Histories(tuple(places), np.array([first for _, first in items], np.int64), demand, on_hand)
+    return Histories(tuple(skus), np.array([first for _, first in items], np.int64), demand, on_hand)
 
 
 def read_as_of(

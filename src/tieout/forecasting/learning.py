@@ -11,19 +11,20 @@ from importlib import metadata
 import numpy as np
 
 from tieout.errors import ConfigError
-from tieout.forecasting.forecasts import Cache, FloatArray, Progress, digest_of, rounded, workers
+from tieout.forecasting.forecasts import Cache, FloatArray, Progress, code_of, digest_of, rounded, workers
 from tieout.settings import Settings
 
 MODEL = "LightGBM"
 # Weeks back, and weeks over which a mean is taken, of what a week is forecast from.
 _LAGS = (*range(1, 9), 13, 26, 52)
 _SPANS = (4, 8, 13, 52)
-# Small trees of many rows: more accurate than LightGBM's own, and less moved by errors (docs/decisions.md).
-_ROUNDS = 100
+# Few small trees of many rows: more accurate than LightGBM's own, and less moved by errors (docs/decisions.md).
+_ROUNDS = 60
 _PARAMETERS = {
     "objective": "poisson", "learning_rate": 0.05, "num_leaves": 8, "min_data_in_leaf": 100,
     "seed": 1, "deterministic": True, "num_threads": 1, "force_row_wise": True, "verbose": -1,
 }  # fmt: skip
+_CODE = code_of(__file__)
 
 
 def require(settings: Settings) -> None:
@@ -62,7 +63,7 @@ def forecast(
     """
     if not panels:
         return []
-    setting = f"{MODEL} {metadata.version('lightgbm')} {_PARAMETERS} {_ROUNDS} {horizon} {season}"
+    setting = f"{MODEL} {metadata.version('lightgbm')} {_CODE} {horizon} {season}"
     digests = [digest_of(f"{setting} {panel.shape}", panel) for panel in panels]
     missing = cache.missing(digests)
     work = {digest: panel for digest, panel in zip(digests, panels, strict=True) if digest in missing}
@@ -75,40 +76,54 @@ def forecast(
 
 
 def _forecast(argument: tuple[FloatArray, int, int]) -> FloatArray:
-    """Each item is scaled by its mean, so that small ones teach as much as large ones."""
+    """The panel's next weeks: zero for what was never in demand, an item's mean where nothing can be learnt yet."""
     panel, horizon, season = argument
     level = _means(panel)
-    result = np.repeat(level[:, None], horizon, axis=1)  # zero for what was never in demand
+    result = np.repeat(level[:, None], horizon, axis=1)
     moving = level > 0
     if moving.any():
-        scale = level[moving, None]
-        result[moving] = _continued(panel[moving] / scale, horizon, season) * scale
+        result[moving] = _continued(panel[moving], horizon, season)
     return rounded(result)
 
 
 def _continued(panel: FloatArray, horizon: int, season: int) -> FloatArray:
-    """The ``horizon`` weeks after a panel, each forecast from the weeks before it, forecasts among them."""
+    """The ``horizon`` weeks after a panel, each forecast from the weeks before it, forecasts among them.
+
+    What is learnt is demand as a multiple of the item's mean until then, not of its mean over all weeks: that holds the
+    week to be forecast, and would teach that what has grown comes down again. The mean is its weight too, so that all
+    items together are forecast without bias, in units.
+    """
     import lightgbm
 
     weeks = panel.shape[1]
     if weeks <= season:
         season = 1  # the first season teaches nothing of the next one
-    rows = [(_features(panel[:, :week], season), panel[:, week]) for week in range(weeks)]
-    features, demand = (np.concatenate(part) for part in zip(*rows, strict=True))
-    begun = ~np.isnan(demand)
-    learnt = lightgbm.Dataset(features[begun], demand[begun], params=_PARAMETERS)
+    rows = [(*_known(panel[:, :week], season), panel[:, week]) for week in range(weeks)]
+    features, mean, demand = (np.concatenate(part) for part in zip(*rows, strict=True))
+    taught = (mean > 0) & ~np.isnan(demand)
+    if not demand[taught].any():
+        return np.repeat(_means(panel)[:, None], horizon, axis=1)
+    features, mean, demand = features[taught], mean[taught], demand[taught]
+    learnt = lightgbm.Dataset(features, demand / mean, weight=mean, params=_PARAMETERS)
     model = lightgbm.train(_PARAMETERS, learnt, _ROUNDS)
     for _ in range(horizon):
-        panel = np.column_stack([panel, model.predict(_features(panel, season), num_threads=1)])
+        features, mean = _known(panel, season)
+        panel = np.column_stack([panel, model.predict(features, num_threads=1) * mean])
     return panel[:, weeks:]
 
 
-def _features(known: FloatArray, season: int) -> FloatArray:
-    """What the week after the ``known`` ones (n, weeks) is forecast from, a row an item; NaN where it is too young."""
-    items, weeks = known.shape
+def _known(before: FloatArray, season: int) -> tuple[FloatArray, FloatArray]:
+    """What the week after those ``before`` (n, weeks) is forecast from, a row an item, and the item's mean (n,).
+
+    Features are multiples of the mean; NaN where the item is too young, or has a mean of zero.
+    """
+    items, weeks = before.shape
+    mean = _means(before)
+    scaled = before / np.where(mean > 0, mean, np.nan)[:, None]
     unknown = np.full(items, np.nan)
-    lags = [known[:, -lag] if lag <= weeks else unknown for lag in _LAGS]
-    return np.column_stack([*lags, *(_means(known[:, -span:]) for span in _SPANS), np.full(items, weeks % season)])
+    lags = [scaled[:, -lag] if lag <= weeks else unknown for lag in _LAGS]
+    means = [_means(scaled[:, -span:]) for span in _SPANS]
+    return np.column_stack([*lags, *means, np.full(items, weeks % season)]), mean
 
 
 def _means(values: FloatArray) -> FloatArray:

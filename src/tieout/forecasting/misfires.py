@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from tieout.forecasting.attribution import Amounts, bootstrap, shapley_by_channel
-from tieout.forecasting.buyers import NONE, Buyers, Case, Set, read_case, tell
+from tieout.forecasting.buyers import NONE, Buyers, Case, Set, cases, tell
 from tieout.forecasting.forecasts import Cache, Progress
 from tieout.forecasting.purchasing import Course, Quantities
 from tieout.settings import Settings
@@ -44,18 +44,23 @@ def make(connection: duckdb.DuckDBPyConnection, settings: Settings, known: Cache
     outcomes: list[_Rows] = []
     causes: list[_Rows] = []
     cost: list[_Rows] = []
-    if connection.execute("from forecast_scope where status = 'forecast'").fetchall():
-        case = read_case(connection, settings)
+    parts: list[Amounts] = []
+    errors: list[Amounts] = []
+    for case in cases(connection, settings):
         buyers = Buyers(case, tell(connection, settings, case, known, progress))
         progress("simulating purchases")
         arms = _arms(buyers)
-        courses = [_course_rows(case, arm, course, changes) for arm, (course, changes) in arms.items()]
+        courses += [_course_rows(case, arm, course, changes) for arm, (course, changes) in arms.items()]
         left = case.left(settings.inventory.cover_days)
-        outcomes = [_outcome_rows(arm, course, arms["CC"][0], left) for arm, (course, _) in arms.items()]
+        outcomes += [_outcome_rows(case, arm, course, arms["CC"][0], left) for arm, (course, _) in arms.items()]
         values = _values(connection, buyers, left)
-        parts = shapley_by_channel(tuple(case.groups), lambda history, stock: values[history, stock])
-        causes = _by_cause(case, parts)
-        cost = _in_all(case, values, parts, _money(connection, outcomes))
+        every = frozenset(case.groups)
+        parts.append(_split(tuple(case.groups), values))
+        errors.append(values[every, every] - values[NONE, NONE])
+    if parts:
+        split = np.concatenate(parts, axis=-1)
+        causes = _by_cause(case.groups, split)
+        cost = _in_all(np.concatenate(errors, axis=-1), split, _money(connection, outcomes))
     with _rows(connection, "courses", courses, ("arm", "item", "week", *_COURSE)):
         create_table(connection, "forecasting/purchasing_weeks")
     with _rows(connection, "outcomes", outcomes, ("arm", "item", "weeks", *_OUTCOME)):
@@ -82,13 +87,13 @@ def _course_rows(case: Case, arm: str, course: Course, changes: Quantities) -> _
     columns = {**vars(course), "asked": case.demand, "plan_change": changes}
     return {
         "arm": np.full(items * weeks, arm),
-        "item": np.repeat(np.arange(items), weeks),
+        "item": np.repeat(case.some.start + np.arange(items), weeks),
         "week": np.tile(case.origins + 1, items),
         **{name: columns[name].ravel() for name in _COURSE},
     }
 
 
-def _outcome_rows(arm: str, course: Course, base: Course, left: Quantities) -> _Rows:
+def _outcome_rows(case: Case, arm: str, course: Course, base: Course, left: Quantities) -> _Rows:
     """What a course comes to, per item, beside the one whose records are right: unit weeks, units and numbers."""
     more = course.on_hand - base.on_hand
     is_late = (course.short > 0) & (course.on_order > 0)
@@ -103,7 +108,7 @@ def _outcome_rows(arm: str, course: Course, base: Course, left: Quantities) -> _
         is_late.sum(axis=1),
         (course.orders != base.orders).sum(axis=1),
     )
-    names = {"arm": np.full(items, arm), "item": np.arange(items), "weeks": np.full(items, weeks)}
+    names = {"arm": np.full(items, arm), "item": case.some.start + np.arange(items), "weeks": np.full(items, weeks)}
     return names | dict(zip(_OUTCOME, quantities, strict=True))
 
 
@@ -118,7 +123,10 @@ def _values(connection: duckdb.DuckDBPyConnection, buyers: Buyers, left: Quantit
     values: Values = {}
     many = max(_ROWS // len(left), 1)
     for some in (pairs[start : start + many] for start in range(0, len(pairs), many)):
-        outcomes = [_outcome_rows(f"{number:05}", buyers.course(*pair), base, left) for number, pair in enumerate(some)]
+        outcomes = [
+            _outcome_rows(buyers.case, f"{number:05}", buyers.course(*pair), base, left)
+            for number, pair in enumerate(some)
+        ]
         values.update(zip(some, _money(connection, outcomes).values(), strict=True))
     return values
 
@@ -129,12 +137,16 @@ def _money(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[_Rows]) -> 
     with _rows(connection, "outcomes", outcomes, ("arm", "item", "weeks", *_OUTCOME)):
         query = f"select {columns} from ({sql_text('forecasting/purchasing_items')}) order by arm, sku"
         table = connection.sql(query).to_arrow_table()
-    arms = sorted(str(rows["arm"][0]) for rows in outcomes)
+    arms = sorted({str(rows["arm"][0]) for rows in outcomes})
     amounts = np.stack([table[name].to_numpy().reshape(len(arms), -1) for name in MEASURES], axis=1)
     return dict(zip(arms, amounts, strict=True))
 
 
-def _by_cause(case: Case, parts: Amounts) -> list[_Rows]:
+def _split(groups: Sequence[str], values: Values) -> Amounts:
+    return shapley_by_channel(groups, lambda history, stock: values[history, stock])
+
+
+def _by_cause(groups: dict[str, tuple[str, ...]], parts: Amounts) -> list[_Rows]:
     """Per group of causes and measure, what it does: through what is forecast and through what is counted on."""
     low, high = bootstrap(parts.sum(axis=1))
     sums = parts.sum(axis=-1)
@@ -145,14 +157,12 @@ def _by_cause(case: Case, parts: Amounts) -> list[_Rows]:
             "families": [", ".join(families) or None] * len(MEASURES),
         }
         | dict(zip(_EFFECT, (sums[place].sum(axis=0), *sums[place], low[place], high[place]), strict=True))
-        for place, (group, families) in enumerate(case.groups.items())
+        for place, (group, families) in enumerate(groups.items())
     ]
 
 
-def _in_all(case: Case, values: Values, parts: Amounts, arms: dict[str, Amounts]) -> list[_Rows]:
+def _in_all(errors: Amounts, parts: Amounts, arms: dict[str, Amounts]) -> list[_Rows]:
     """What all errors do (RR − CC), and beside it what a forecast costs that cannot know (CC − O)."""
-    every = frozenset(case.groups)
-    errors = values[every, every] - values[NONE, NONE]
     forecast = arms["CC"] - arms["O"]
     # What is more than the oracle has is what the oracle has less than it.
     over, under, changed = (MEASURES.index(name) for name in MEASURES[:3])

@@ -24,10 +24,14 @@ TABLES = ("forecasts", "forecast_measures", "forecast_stability", "forecast_clas
 def make(connection: duckdb.DuckDBPyConnection, settings: Settings, cache: Cache, progress: Progress) -> None:
     """Make ``forecasts``, ``forecast_stability`` and ``forecast_classes``; without rows where nothing is forecast."""
     create_table(connection, f"forecasting/{TABLES[0]}")
-    books = dict(_books(connection))
-    write(connection, settings, books, cache, progress)
-    if settings.forecast.learning:
-        _learn(connection, settings, {book: books[book] for book in BOOKS[:-1] if book in books}, cache, progress)
+    learnt: list[dict[str, list[Histories]]] = []
+    for some in histories.batches(connection):
+        books = dict(_books(connection, some))
+        write(connection, settings, books, cache, progress)
+        if settings.forecast.learning:
+            learnt.append(books)
+    if learnt:
+        _learn(connection, settings, _joined(learnt), cache, progress)
     for name in _VIEWS:
         create_view(connection, f"forecasting/{name}")
     for name in TABLES[1:]:
@@ -67,7 +71,7 @@ def _learn(
     progress: Progress,
 ) -> None:
     """Add the forecasts of the model that learns, from all items of each book's histories at each origin."""
-    panels = [(f"{_LEARNING}{book}", at) for book, known in books.items() for at in known]
+    panels = [(f"{_LEARNING}{book}", at) for book in BOOKS[:-1] for at in books.get(book, [])]
     horizon, season = settings.forecast.horizon_weeks, settings.forecast.season_weeks
     made = learning.forecast([at.demand for _, at in panels], horizon, cache, season, progress)
     cases = [
@@ -108,13 +112,27 @@ def until(known: Histories, origin: int) -> Histories:
     return replace(known, demand=known.demand[:, :origin], on_hand=known.on_hand[:, :origin])
 
 
-def _books(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[Histories]]]:
-    """Each book's histories at each origin, the oldest first."""
+def _joined(batches: Sequence[Mapping[str, Sequence[Histories]]]) -> dict[str, list[Histories]]:
+    """The histories of all items, by book and origin."""
+    return {
+        book: [
+            Histories(
+                tuple(sku for part in parts for sku in part.skus),
+                *(np.concatenate([getattr(part, name) for part in parts]) for name in ("first", "demand", "on_hand")),
+            )
+            for parts in zip(*(books[book] for books in batches), strict=True)
+        ]
+        for book in batches[0]
+    }
+
+
+def _books(connection: duckdb.DuckDBPyConnection, some: slice) -> Iterator[tuple[str, list[Histories]]]:
+    """Each book's histories of some items at each origin, the oldest first."""
     scope = connection.execute("select last_origin, origins from forecast_scope where status = 'forecast'").fetchall()
     for last, number in scope:
         origins = range(last - number + 1, last + 1)
         every = [family for group in histories.families(connection) for family in group]
-        recorded, corrected = (histories.read(connection, families) for families in ([], every))
-        as_of = [histories.read(connection, [], origin) for origin in origins]
+        recorded, corrected = (histories.read(connection, families, some=some) for families in ([], every))
+        as_of = [histories.read(connection, [], origin, some) for origin in origins]
         ended = ([until(book, origin) for origin in origins] for book in (recorded, corrected, corrected))
         yield from zip(BOOKS, (as_of, *ended), strict=True)
