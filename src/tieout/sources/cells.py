@@ -66,7 +66,8 @@ def reject_no_numbers(connection: duckdb.DuckDBPyConnection, formats: Sequence[F
         for known in made
     }
     for known in made:
-        numbers = set().union(*(read[other.name] for other in made if other is known or known.name in other.uses))
+        readers = [known] if known.fills else [other for other in made if known.name in other.uses]
+        numbers = set().union(*(read[other.name] for other in readers)) - known.shapes.keys()
         reasons = ", ".join(
             f"case when number({column.name}) is null and not regexp_full_match({column.name}, '[-–—]*')"
             f" then '{column.name}: \"' || left({column.name}, 60) || '\" is not a number' end"

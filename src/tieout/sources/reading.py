@@ -180,11 +180,12 @@ def _misfit(cells: list[str], file: ExportFile) -> str | None:
     within a cell has moved the rest.
     """
     width = len(file.match.header)
-    is_blank = not any(cell.strip() for cell in cells[width:])
-    if len(cells) > width and is_blank and not file.format.is_ragged:
-        fits = all(len(row) > width for row in file.match.sheet.rows[file.match.header_row :] if any(row))
+    if len(cells) <= width:
+        fits = len(cells) == width or file.format.is_ragged
+    elif any(cell.strip() for cell in cells[width:]):
+        fits = False
     else:
-        fits = is_blank and (len(cells) >= width or file.format.is_ragged)
+        fits = all(len(row) > width for row in file.match.sheet.rows[file.match.header_row :] if any(row))
     if fits or not any(cell.strip() for cell in cells):
         return None
     return f"has {len(cells)} cells where the header has {width}"
