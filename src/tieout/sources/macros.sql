@@ -6,14 +6,15 @@
 -- comma_number: the same of a file that writes 1.234,50: each comma is decimal, each dot parts thousands. number: plain_number as
 -- DECIMAL(18,6), NULL where it is none. iso_time: any clock as ISO 8601; a zone that is written wins, then file_zone (an IANA
 -- name; in an overlap the earlier), else none. file_dates: day_first or month_first, for dates written in numbers.
--- A macro pastes its arguments wherever it names them; through a list of one they are computed once.
+-- A macro pastes its arguments wherever it names them; through a list of one they are computed once, under a name that no table
+-- has: lambda's would give way to it.
 create or replace macro currency_pattern() as '(?:[A-Z]{0,3}[$£€¥₹]|(?:AED|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|'
     || 'ILS|INR|JPY|KRW|MXN|MYR|NOK|NZD|PHP|PLN|RON|SAR|SEK|SGD|THB|TRY|USD|VND|ZAR))?';
 create or replace macro number_parts(content) as regexp_extract(
     replace(regexp_replace(content, '[\s\x{a0}\x{2009}\x{202f}]+', ' ', 'g'), '−', '-'),
     '^ ?([-+(]?) ?' || currency_pattern() || ' ?([-+(]?) ?''?(\d[\d.,''’ ]*|\.\d+)' || currency_pattern() || ' ?([-)]?) ?'
         || currency_pattern() || ' ?$',
-    ['before', 'inner', 'digits', 'behind']);
+    ['sign', 'inner_sign', 'digits', 'end_sign']);
 create or replace macro point_number(digits) as
     case when regexp_full_match(digits, '\d+\.?\d*|\.\d+') then digits
         when regexp_full_match(digits, '[1-9](\d{0,2}(,\d{3})+|\d?(,\d\d)+,\d{3})(\.\d*)?') then replace(digits, ',', '')
@@ -23,15 +24,16 @@ create or replace macro point_number(digits) as
             then replace(regexp_replace(digits, '[ ''’]', '', 'g'), ',', '.') end;
 create or replace macro plain_number(content) as
     case when regexp_full_match(content, '-?\d+(\.\d+)?') then content
-        else coalesce(list_transform([number_parts(content)], lambda parts:
-            case when parts.before || parts.inner || parts.behind in ('', '+') then point_number(trim(parts.digits))
-                when parts.before || parts.inner || parts.behind in ('-', '()', '(-)')
-                    then '-' || point_number(trim(parts.digits)) end)[1], content) end;
+        else coalesce(list_transform([number_parts(content)], lambda number_read:
+            case when number_read.sign || number_read.inner_sign || number_read.end_sign in ('', '+')
+                    then point_number(trim(number_read.digits))
+                when number_read.sign || number_read.inner_sign || number_read.end_sign in ('-', '()', '(-)')
+                    then '-' || point_number(trim(number_read.digits)) end)[1], content) end;
 create or replace macro number(content) as
     coalesce(try_cast(content as decimal(18, 6)), try_cast(plain_number(content) as decimal(18, 6)));
-create or replace macro comma_number(content) as list_transform([translate(content, ',.', '.,')], lambda turned:
-    case when number(turned) is not null and regexp_full_match(turned,
-            '\D*(\d+|[1-9]\d{0,2}([,\s\x{a0}\x{2009}\x{202f}]\d{3})+)(\.\d*)?\D*') then plain_number(turned)
+create or replace macro comma_number(content) as list_transform([translate(content, ',.', '.,')], lambda number_turned:
+    case when number(number_turned) is not null and regexp_full_match(number_turned,
+            '\D*(\d+|[1-9]\d{0,2}([,\s\x{a0}\x{2009}\x{202f}]\d{3})+)(\.\d*)?\D*') then plain_number(number_turned)
         else content end)[1];
 -- price_of_one: a line's total per unit, as text. discount_without_tax: of prices with tax in them (``value``), whose ``tax`` is
 -- that of what is left to pay: what is taken off bears its share of it.
