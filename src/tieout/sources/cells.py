@@ -68,20 +68,23 @@ def reject_no_numbers(connection: duckdb.DuckDBPyConnection, formats: Sequence[F
     for known in made:
         readers = [known] if known.fills else [other for other in made if known.name in other.uses]
         numbers = set().union(*(read[other.name] for other in readers)) - known.shapes.keys()
-        reasons = ", ".join(
-            f"case when number({column.name}) is null and not regexp_full_match({column.name}, '[-–—]*')"
-            f" then '{column.name}: \"' || left({column.name}, 60) || '\" is not a number' end"
+        faults = {
+            column.name: f"({column.name} is not null and number({column.name}) is null"
+            f" and not regexp_full_match({column.name}, '[-–—]*'))"
             for column in known.takes
             if column.name in numbers
-        )
-        if reasons:
+        }
+        if faults:
+            reasons = ", ".join(
+                f"case when {fault} then '{name}: \"' || left({name}, 60) || '\" is not a number' end"
+                for name, fault in faults.items()
+            )
             connection.execute(
                 f"""
                 create or replace temp table no_numbers as
-                select * from (
-                    select source_file, source_row, concat_ws('; ', {reasons}) as reason from {known.name} where is_data
-                )
-                where reason <> '';
+                select source_file, source_row, concat_ws('; ', {reasons}) as reason
+                from {known.name}
+                where is_data and ({" or ".join(faults.values())});
                 insert into export_broken from no_numbers;
                 insert into export_doubtful select source_file, source_row from no_numbers;
                 drop table no_numbers
