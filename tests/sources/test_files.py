@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl.styles import Alignment, Font
 
-from exported import EXPORTS
+from exported import EXPORTS, load, write_config
 from tieout.canonical.loader import Loader
 from tieout.errors import InputError, UnknownFormat, UnreadableFile
 from tieout.settings import CompanySettings, Settings, SourceSettings
@@ -299,3 +299,14 @@ def test_a_table_that_is_not_of_the_format_named_is_told_what_it_lacks(tmp_path:
 def test_a_header_alone_is_an_export_without_rows(tmp_path: Path) -> None:
     (tmp_path / "header.csv").write_text(text(ROWS[:1]))
     assert take(tmp_path / "header.csv") == []
+
+
+def test_a_name_that_is_not_utf8_is_passed_over_and_said(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("orders.csv", "or\udcffders.csv"):
+        (tmp_path / "in" / name).write_text(ORDERS, encoding="utf-8")
+    loaded = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "in/"\n'))
+    assert loaded.rows("select file, rows_read from source_files") == [("in/orders.csv", 8)]
+    assert loaded.rows("select message from load_findings where finding = 'unused_file'") == [
+        ("in/or\\udcffders.csv has a name that is not UTF-8; it was not read",)
+    ]

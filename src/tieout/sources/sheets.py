@@ -59,6 +59,8 @@ def look(path: Path) -> list[Sheet]:
     """The sheets of a workbook, or a text under each delimiter that it has; raises ``UnreadableFile``."""
     if path.is_dir():
         raise UnreadableFile(path, "is a folder, not a file", "Name the file, or the folder as path of the source.")
+    if printable(path) != str(path):
+        raise UnreadableFile(Path(printable(path)), "has a name that is not UTF-8", "Rename it.")
     if path.stat().st_size == 0:
         raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
     if zipfile.is_zipfile(path):
@@ -77,6 +79,11 @@ def look(path: Path) -> list[Sheet]:
     if not sheets:
         raise UnreadableFile(path, "has no columns: no comma, tab, semicolon or bar stands in it", _REMEDY)
     return sheets
+
+
+def printable(path: Path) -> str:
+    """A path as it can be said and kept: what is no letter of a name on the disk is escaped."""
+    return str(path).encode(errors="backslashreplace").decode()
 
 
 def rows(sheet: Sheet) -> Iterator[list[str]]:
