@@ -369,7 +369,7 @@ class Exports:
             """
             insert into findings
             select 'control_total', 'warning', null, file,
-                control || ' of ' || id || ': ' || expected || ' stated, ' || found || ' found', null, difference
+                concat_ws(' of ', control, id) || ': ' || expected || ' stated, ' || found || ' found', null, difference
             from controls where difference <> 0 order by all
             """
         )
