@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
-from exported import Loaded
+from exported import EXPORTS, Loaded, load, write_config
 
 FILE = "source_file = 'exports/amazon_settlement_v2/settlement.txt'"
 
@@ -49,3 +50,14 @@ def test_a_refund_names_order_and_item(loaded: Loaded) -> None:
     assert refunds == [
         ("111-0000001-0000001", "MUG-P2", Decimal("20.00"), 0, 0, datetime(2025, 10, 13, 10, tzinfo=UTC))
     ]
+
+
+def test_a_total_that_names_no_settlement_is_told_all_the_same(tmp_path: Path) -> None:
+    content = (EXPORTS / "amazon_settlement_v2" / "settlement.txt").read_text(encoding="utf-8")
+    place = content.splitlines()[0].split("\t").index("total-amount")
+    footer = ["35.36" if cell == place else "" for cell in range(content.splitlines()[0].count("\t") + 1)]
+    (tmp_path / "settlement.txt").write_text(content + "\t".join(footer) + "\n", encoding="utf-8")
+    told = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "settlement.txt"\n'))
+    messages = "select message from load_findings where finding = 'control_total'"
+    assert told.rows(messages) == [("settlement total: 35.360000 stated, 0.000000 found",)]
+    assert told.rows("select rows_loaded, rows_rejected from source_files") == [(14, 1)]

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl.styles import Alignment, Font
 
-from exported import EXPORTS
+from exported import EXPORTS, load, write_config
 from tieout.canonical.loader import Loader
 from tieout.errors import InputError, UnknownFormat, UnreadableFile
 from tieout.settings import CompanySettings, Settings, SourceSettings
@@ -143,6 +143,40 @@ def test_lines_may_end_in_different_ways(tmp_path: Path, rows: list[tuple[object
         assert [row[-1] for row in found[:-1]] == [2, 3, *range(5, 3 + len(rows))]
 
 
+def test_lines_above_the_header_may_end_otherwise(tmp_path: Path, rows: list[tuple[object, ...]]) -> None:
+    lines = [text([row]).removesuffix("\r\n") for row in [["Orders"], ["October"], *ROWS]]
+    for ends in (["\r\n", "\n"], ["\n", "\r\n"], ["\n", "\n", "\r\n", "\n"]):
+        path = tmp_path / "report.csv"
+        path.write_bytes("".join(line + ends[place % len(ends)] for place, line in enumerate(lines)).encode())
+        assert take(path) == [(*row[:-1], place) for place, row in enumerate(rows, start=4)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_row_that_an_unquoted_comma_moves_is_rejected(
+    tmp_path: Path, rows: list[tuple[object, ...]], encoding: str
+) -> None:
+    moved = [*ROWS[2][:40], "Jane", "Q", *ROWS[2][41:]]
+    assert moved[-1] == ""  # so no more than a blank cell is too many
+    path = tmp_path / "moved.csv"
+    path.write_text(text([*ROWS[:3], moved, *ROWS[3:]]), encoding=encoding)
+    found = take(path)
+    assert found[-1] == (None, 4, "has 80 cells where the header has 79")
+    assert [row[:-1] for row in found[:-1]] == [row[:-1] for row in rows]
+
+
+def test_blank_cells_at_the_end_of_all_rows_are_nothing(tmp_path: Path, rows: list[tuple[object, ...]]) -> None:
+    for surplus in (1, 3):
+        path = tmp_path / "wide.csv"
+        path.write_text(text([ROWS[0], *([*row, *[""] * surplus] for row in ROWS[1:])]))
+        assert take(path) == rows
+
+
+def test_a_header_in_capitals_below_is_a_repeated_one(tmp_path: Path, rows: list[tuple[object, ...]]) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text(text([*ROWS, [name.upper() for name in ROWS[0]]]))
+    assert take(path) == rows
+
+
 def zipped(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("orders.csv", ORDERS)
@@ -169,7 +203,13 @@ def torn_sheet(path: Path) -> None:
             archive.writestr(name, part[: len(part) * 4 // 5] if name.endswith("sheet1.xml") else part)
 
 
+def unsolved(path: Path) -> None:
+    """A workbook as a library writes it, with a formula and no result."""
+    workbook(path, [*ROWS[:3], ["=1+2" if name == "Lineitem price" else "#1" for name in ROWS[0]]])
+
+
 TWO = list(csv.reader(io.StringIO(SETTLEMENT), delimiter="\t"))[:2]
+TURNED = [row[::-1] for row in ROWS]
 LATE = ROWS[:3] + ROWS[2:3] * 60
 ACCENTS = ORDERS.replace("please", "s\u00e9 please")
 TABS = text(ROWS, "\t")
@@ -209,6 +249,15 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "late_utf16.txt": (
         lambda path: path.write_text(text(LATE + TWO, "\t"), encoding="utf-16"), "holds two tables: .* from row 64",
     ),
+    "turned.csv": (lambda path: path.write_text(text(ROWS + TURNED)), "holds two tables: Shopify .* from row 10"),
+    "turned_utf16.txt": (
+        lambda path: path.write_text(text(ROWS + TURNED, "\t"), encoding="utf-16"),
+        "holds two tables: Shopify .* from row 10",
+    ),
+    "nul_utf16.txt": (
+        lambda path: path.write_text(TABS.replace("please", "\0"), encoding="utf-16"), "holds NUL bytes",
+    ),
+    "unsolved.xlsx": (unsolved, "formula without its result in cell S4 of Orders"),
     "merged.xlsx": (lambda path: workbook(path, [["Name", "", "Created at"], *ROWS[1:]]), "none of the formats"),
     "torn.xlsx": (
         lambda path: (workbook(path, ROWS), path.write_bytes(path.read_bytes()[:3000])), "workbook .* that breaks off",
@@ -250,3 +299,14 @@ def test_a_table_that_is_not_of_the_format_named_is_told_what_it_lacks(tmp_path:
 def test_a_header_alone_is_an_export_without_rows(tmp_path: Path) -> None:
     (tmp_path / "header.csv").write_text(text(ROWS[:1]))
     assert take(tmp_path / "header.csv") == []
+
+
+def test_a_name_that_is_not_utf8_is_passed_over_and_said(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("orders.csv", "or\udcffders.csv"):
+        (tmp_path / "in" / name).write_text(ORDERS, encoding="utf-8")
+    loaded = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "in/"\n'))
+    assert loaded.rows("select file, rows_read from source_files") == [("in/orders.csv", 8)]
+    assert loaded.rows("select message from load_findings where finding = 'unused_file'") == [
+        ("in/or\\udcffders.csv has a name that is not UTF-8; it was not read",)
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from exported import EXPORTS, PRIVATE, load, write_config
 from tieout import onboarding, settings
-from tieout.errors import InputError
+from tieout.errors import ConfigError, InputError
 from tieout.sources import find
 from tieout.sources.expression import Refused, columns, dated_columns, parse
 
@@ -52,6 +52,18 @@ def test_a_mapped_file_loads_like_any_other(tmp_path: Path) -> None:
     assert PRIVATE.encode() not in loaded.reader.path.read_bytes()
     tried, _ = onboarding.try_mapping(tmp_path, tmp_path / "stock.csv", lambda step: None)
     assert tried.splitlines()[:2] == ["stock.csv: 3 read = 2 loaded + 1 rejected", "row 5: quantity is missing"]
+
+
+def test_dates_that_contradict_each_other_need_an_order(tmp_path: Path) -> None:
+    content = FILE.replace("04/04/2025", "31/01/2025").replace("05/04/2025", "01/31/2025").replace("many", "-1")
+    (tmp_path / "stock.csv").write_text(content, encoding="cp1252")
+    with pytest.raises(ConfigError, match=r'"31/01/2025" is day/month and "01/31/2025" is month/day\. Add dates'):
+        load(write_config(tmp_path, SOURCE.replace('dates = "day_first"', "")))
+    loaded = load(write_config(tmp_path, SOURCE.replace("day_first", "month_first")))
+    assert loaded.rows("select event_id, occurred_at::date::varchar from stock_events order by 1") == [
+        ("WMS-1", "2025-03-04"), ("WMS-3", "2025-01-31"),
+    ]  # fmt: skip
+    assert loaded.rows("select row from rejected_rows") == [(4,)]
 
 
 @pytest.mark.parametrize(

@@ -261,9 +261,23 @@ def macros() -> duckdb.DuckDBPyConnection:
         ("3,4500", "3.4500", "3.4500"), ("1.234.567", "1234567", "1234567"), ("1\u202f234,5", "1234.5", "1234.5"),
         ("1\u2019234.50", "1234.50", "1\u2019234.50"), ("\u22125", "-5", "-5"), ("12.50 EUR", "12.50", "12.50 EUR"),
         ("1.200", "1.200", "1200"), ("1,200", "1200", "1.200"), ("1,23,456.78", "123456.78", "1,23,456.78"),
-        ("345.00 CR", "345.00 CR", "345.00 CR"), ("=1+2", "=1+2", "=1+2"),
+        ("0,500", "0.500", "0.500"), ("1234,567", "1234.567", "1234.567"), ("-CA$1,234.5", "-1234.5", "-CA$1,234.5"),
+        ("EUR -5,00", "-5.00", "-5.00"), ("R$ 1.234,56", "1234.56", "1234.56"), ("(-5)", "-5", "-5"),
+        ("\u00a01 234.5\t", "1234.5", "\u00a01 234.5\t"), ("12 345", "12345", "12345"), ("0.005", "0.005", "0.005"),
     ],
 )  # fmt: skip
 def test_numbers(macros: duckdb.DuckDBPyConnection, written: str, plain: str, with_commas: str) -> None:
     found = macros.execute("select plain_number(?), comma_number(?)", [written, written]).fetchall()
     assert found == [(plain, with_commas)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "345.00 CR", "=1+2", "INV-12", "PO12", "12ABC", "AB(12)", "5-3", "12 13", "5 00", "1,5,", "1,2,3", "1.234.56",
+        "1,234,56", "1.234,56,7", "0.123,45", "(5", "5)", "--5", "-12-", "-(5)", "$", "-", "5%", "12:30", "N/A",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_comes_out_as_it_came(macros: duckdb.DuckDBPyConnection, written: str) -> None:
+    found = macros.execute("select plain_number(?), comma_number(?), number(?)", [written] * 3).fetchall()
+    assert found == [(written, written, None)]

@@ -26,6 +26,7 @@ _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 20
 _BATCH = 50_000
 _BARE_RETURN = re.compile(rb"\r(?=[^\n])")
+_LINE_END = re.compile(rb"\r?\n|\r")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 csv.field_size_limit(2**31 - 1)  # a cell may be as long as DuckDB takes it
 
@@ -126,7 +127,7 @@ class Target:
 def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
     """Read a text in one pass; records that do not fit the layout go to ``raw_rejects``."""
     try:
-        if _has_bare_returns(path):
+        if _has_uneven_ends(path, layout.header_row) or _has_wide_record(path, layout):
             _read_mixed(connection, path, layout, target)
         else:
             _read_even(connection, path, layout, target)
@@ -136,14 +137,40 @@ def read_text(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout,
         _read_mixed(connection, path, layout, target)
 
 
-def _has_bare_returns(path: Path) -> bool:
-    """Whether lines may end in a carriage return alone: where others do not, DuckDB loses rows in silence."""
+def _has_uneven_ends(path: Path, header_row: int) -> bool:
+    """Whether lines may end in ways of which DuckDB loses rows in silence: in a carriage return alone where others do
+    not, or those down to the header in different ways. Of any other mixture it says itself that it does not take it.
+    """  # noqa: D205
     with path.open("rb") as content:
-        return _BARE_RETURN.search(content.read(_SAMPLE)) is not None
+        start = content.read(_SAMPLE)
+    ends = {end.group() for end in islice(_LINE_END.finditer(start), header_row + 1)}
+    return len(ends) > 1 or _BARE_RETURN.search(start) is not None
+
+
+def _has_wide_record(path: Path, layout: Layout) -> bool:
+    """Whether a record ends in a blank cell too many, which DuckDB passes over: a comma in a cell may have moved it.
+
+    Not where the first record does: then all do.
+    """
+    width, delimiter, quote = len(layout.names), layout.delimiter.encode(), layout.quote.encode()
+    with path.open("rb") as content:
+        record, is_first, is_quoted = b"", True, False
+        for line in islice(content, layout.header_row, None):
+            is_quoted ^= bool(quote) and line.count(quote) % 2 == 1
+            record = record + line if is_quoted or record else line
+            if is_quoted and len(record) < _SAMPLE:
+                continue
+            if record.count(delimiter) >= width and record.rstrip(b"\r\n").endswith(delimiter):
+                text = io.StringIO(record.decode("utf-8", errors="replace"), newline="")
+                cells = next(csv.reader(text, delimiter=layout.delimiter, quotechar=layout.quote or None))
+                if len(cells) > width:
+                    return not is_first
+            record, is_first = b"", False
+    return False
 
 
 def _read_mixed(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout, target: Target) -> None:
-    """Read a text whose lines end in different ways, which DuckDB does not take, record by record."""
+    """Read a text that DuckDB does not take, or would take amiss, record by record."""
     misfits: list[tuple[int, str, str, str]] = []
     with path.open(encoding="utf-8-sig", newline="") as lines:
         schema = pa.schema([("source_row", pa.int64()), *((name, pa.string()) for name in layout.names)])

@@ -18,6 +18,7 @@ from tieout.sources.formats import known
 from tieout.sources.nested import inside, tables_in
 from tieout.sources.reading import ExportFile, tables_of
 from tieout.sources.recognise import ENOUGH, recognise
+from tieout.sources.sheets import printable
 from tieout.sources.stored import StoredTable, fingerprint
 
 __all__ = ["Exports", "Found", "data_files", "find", "fingerprint"]
@@ -104,7 +105,7 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
         except InputError as error:
             if is_whole:
                 raise
-            found.unused.append((name, str(error).removeprefix(f"{path}: ").split(". ")[0]))
+            found.unused.append((name, str(error).removeprefix(f"{printable(path)}: ").split(". ")[0]))
             continue
         sure = [match for match in matches if source.format != _AUTO or match.sureness >= ENOUGH]
         for match in matches:
@@ -128,7 +129,7 @@ def data_files(root: Path, place: Path) -> Iterator[Path]:
 
 def _name(source: SourceSettings, place: Path, path: Path) -> str:
     """How the configuration reaches a file."""
-    return source.path if path == place else f"{source.path.rstrip('/')}/{path.relative_to(place)}"
+    return source.path if path == place else f"{source.path.rstrip('/')}/{printable(path.relative_to(place))}"
 
 
 def _refuse_unknown_tables(settings: Settings, source: SourceSettings) -> None:

@@ -56,6 +56,8 @@ class Derived:
                 select made.*, files.origin
                 from ({self.format.sql(self.table)}) as made
                 join export_files as files on made.source_file = files.source_file
+                anti join export_doubtful as doubtful
+                    on made.source_file = doubtful.source_file and made.source_row = doubtful.source_row
                 where list_contains(files.tables, '{self.table}')
                 """
             )

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from tieout.canonical.files import literal, quoted
 from tieout.canonical.loader import Loader
 from tieout.canonical.tables import TABLES
-from tieout.errors import ConfigError, UnreadableFile
+from tieout.errors import UnreadableFile
 from tieout.settings import Settings
-from tieout.sources import merging, nested, reading, repeated_settlements, shared_numbers, stored
+from tieout.sources import cells, merging, nested, reading, repeated_settlements, shared_numbers, stored
 from tieout.sources.derived import Derived
 from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
@@ -31,6 +31,7 @@ _CREATE = """
     create temp table export_names (source_file varchar, kind varchar, original varchar, name varchar);
     create temp table export_seen (origin varchar, kind varchar, name varchar);
     create temp table export_broken (source_file varchar, source_row bigint, reason varchar);
+    create temp table export_doubtful (source_file varchar, source_row bigint);
     create temp table export_skus (name varchar, sku varchar, units decimal(18, 4));
     create temp table export_codes (code varchar, sku varchar);
     create temp table export_used (source_file varchar, source_row bigint);
@@ -93,13 +94,7 @@ class Exports:
             if known.document:
                 merging.merge_rows(self.connection, known)
         self._name_accounts()
-        for known in self.formats:
-            if known.skips != "false":
-                self.connection.execute(
-                    f"update {known.name} set is_data = false where coalesce(({known.skips}), false)"
-                )
-        for known in self.formats:
-            self._leave_out(known)
+        self._tell_data()
         for known in self.readable:
             for name in known.prepares:
                 self.connection.execute(f"create or replace temp table {name} as {known.sql(name)}")
@@ -156,7 +151,7 @@ class Exports:
             reading.read(self.connection, file)
             nested.spread_objects(self.connection, file)
         self._describe(file)
-        self._set_dates(file)
+        cells.set_date_order(self.connection, file, self.settings.path)
         self._note_drift(file)
 
     def _refuse_repeated(self, file: ExportFile | StoredTable) -> None:
@@ -180,37 +175,6 @@ class Exports:
                     "insert into export_names values (?, ?, ?, ?)", [file.name, kind, original, name]
                 )
 
-    def _set_dates(self, file: ExportFile | StoredTable) -> None:
-        """Whether the day or the month comes first, as the file itself tells; else as the source or the format says."""
-        present = [name for name in file.format.dates if name in file.match.places]
-        if not present:
-            return
-        prefixes = " union ".join(
-            f"select left({quoted(name)}, 10) as prefix from {file.format.name}"
-            f" where source_file = $file and {quoted(name)} is not null"
-            for name in present
-        )
-        ((day, month, dotted, written),) = self.connection.execute(
-            f"""
-            with starts as (
-                select regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start from ({prefixes})
-            )
-            select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(start, '.')), any_value(start)
-            from (select start, regexp_extract_all(start, '\\d+') as parts from starts where start <> '')
-            """,
-            {"file": file.name},
-        ).fetchall()
-        if written is None:
-            return
-        order = "day_first" if day > 12 or dotted else "month_first" if month > 12 else None
-        order = order or file.settings.dates or file.format.date_order
-        if order is None:
-            problem = f'is missing: in {file.name} "{written}" may be day/month or month/day'
-            raise ConfigError(self.settings.path, "source.dates", problem, 'Add dates = "day_first" or "month_first".')
-        self.connection.execute(
-            f"update {file.format.name} set file_dates = ? where source_file = ?", [order, file.name]
-        )
-
     def _note_drift(self, file: ExportFile | StoredTable) -> None:
         for header in file.match.unknown:
             is_own = isinstance(file, StoredTable)
@@ -220,6 +184,17 @@ class Exports:
         if file.match.missing and not isinstance(file, StoredTable | NestedTable):
             remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
             self.loader.report("missing_column", file.name, remark)
+
+    def _tell_data(self) -> None:
+        """Totals and headings are no data, nor what a format leaves out; what holds no number for one may be a head."""
+        for known in self.formats:
+            if known.skips != "false":
+                self.connection.execute(
+                    f"update {known.name} set is_data = false where coalesce(({known.skips}), false)"
+                )
+        for known in self.formats:
+            self._leave_out(known)
+        cells.reject_no_numbers(self.connection, self.formats)
 
     def _leave_out(self, known: Format) -> None:
         """Reject, with their reasons, the rows that the format leaves out; conditions may read other formats' rows."""
@@ -255,7 +230,7 @@ class Exports:
             from {known.name} as raw
             semi join (select source_file from export_files where len(tables) = $tables) using (source_file)
             anti join (
-                {used} union all from export_used union all from export_merged
+                {used} union all from export_used union all from export_merged union all from export_doubtful
                 union all select file, row from rejected_rows
             ) as used using (source_file, source_row)
             where is_data
@@ -394,7 +369,7 @@ class Exports:
             """
             insert into findings
             select 'control_total', 'warning', null, file,
-                control || ' of ' || id || ': ' || expected || ' stated, ' || found || ' found', null, difference
+                concat_ws(' of ', control, id) || ': ' || expected || ' stated, ' || found || ' found', null, difference
             from controls where difference <> 0 order by all
             """
         )

@@ -65,6 +65,16 @@ def dated_columns(tree: dict[str, Any]) -> list[str]:
     return [name for call in calls for name in columns(call)]
 
 
+def read_as_numbers(query: str) -> set[str]:
+    """The columns that a query reads by ``number``, which makes nothing of what is none; raises ``Refused``."""
+    answer = duckdb.execute("select json_serialize_sql(?)", [query]).fetchall()
+    found = json.loads(answer[0][0])
+    if found.get("error"):
+        raise Refused(f"is no query ({str(found['error_message']).splitlines()[0]})")
+    calls = [branch for branch in _branches(found) if branch.get("function_name") == "number"]
+    return {part["column_names"][-1] for call in calls for part in _branches(call) if part["class"] == "COLUMN_REF"}
+
+
 def _branches(tree: Any) -> Iterator[dict[str, Any]]:
     if isinstance(tree, dict):
         if "class" in tree:

@@ -1,27 +1,40 @@
 -- How exports write numbers and times, made plain for the canonical tables: text in, text out, and what is not understood
 -- comes out as it came, so that the row is rejected with the value in its reason.
 -- plain_number: 1,234.56 (1,234.56) $1.00 -£0.03 CA$76.00 12.00- 1.234,56 and 3,99 become 1234.56 -1234.56 1.00 ...; a comma
--- with one, two or more than three digits behind it at the end is a decimal comma, every other one parts thousands.
+-- parts thousands where three digits follow it and no more than three, the first no 0, stand before, else it is decimal. What
+-- is no such number, as INV-12, 5-3, 1,5, or 12 13, comes out as it came.
 -- comma_number: the same of a file that writes 1.234,50: each comma is decimal, each dot parts thousands. number: plain_number as
 -- DECIMAL(18,6), NULL where it is none. iso_time: any clock as ISO 8601; a zone that is written wins, then file_zone (an IANA
 -- name; in an overlap the earlier), else none. file_dates: day_first or month_first, for dates written in numbers.
-create or replace macro bare_number(content) as regexp_replace(regexp_replace(regexp_replace(replace(content, '−', '-'),
-    '[$£€¥₹\s\x{a0}\x{2009}\x{202f}\x{2019}'']', '', 'g'), '^([-+(]?)[A-Z]{2,3}([-+]?)', '\1\2'), '([A-Z]{3})$', '');
-create or replace macro digits_of(bare) as
-    case when regexp_matches(bare, '(,(\d{1,2}|\d{4,})|\.\d{3},\d+)[-)]?$') then replace(replace(bare, '.', ''), ',', '.')
-        when regexp_full_match(bare, '\D*\d{1,3}(\.\d{3}){2,}\D*') then replace(bare, '.', '')
-        else replace(bare, ',', '') end;
+-- A macro pastes its arguments wherever it names them; through a list of one they are computed once, under a name that no table
+-- has: lambda's would give way to it.
+create or replace macro currency_pattern() as '(?:[A-Z]{0,3}[$£€¥₹]|(?:AED|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|'
+    || 'ILS|INR|JPY|KRW|MXN|MYR|NOK|NZD|PHP|PLN|RON|SAR|SEK|SGD|THB|TRY|USD|VND|ZAR))?';
+create or replace macro number_parts(content) as regexp_extract(
+    replace(regexp_replace(content, '[\s\x{a0}\x{2009}\x{202f}]+', ' ', 'g'), '−', '-'),
+    '^ ?([-+(]?) ?' || currency_pattern() || ' ?([-+(]?) ?''?(\d[\d.,''’ ]*|\.\d+)' || currency_pattern() || ' ?([-)]?) ?'
+        || currency_pattern() || ' ?$',
+    ['sign', 'inner_sign', 'digits', 'end_sign']);
+create or replace macro point_number(digits) as
+    case when regexp_full_match(digits, '\d+\.?\d*|\.\d+') then digits
+        when regexp_full_match(digits, '[1-9](\d{0,2}(,\d{3})+|\d?(,\d\d)+,\d{3})(\.\d*)?') then replace(digits, ',', '')
+        when regexp_full_match(digits, '(\d+|[1-9]\d{0,2}(\.\d{3})+),\d+|[1-9]\d{0,2}(\.\d{3}){2,}')
+            then replace(replace(digits, '.', ''), ',', '.')
+        when regexp_full_match(digits, '[1-9]\d{0,2}([ ''’]\d{3})+([.,]\d*)?')
+            then replace(regexp_replace(digits, '[ ''’]', '', 'g'), ',', '.') end;
 create or replace macro plain_number(content) as
     case when regexp_full_match(content, '-?\d+(\.\d+)?') then content
-        when regexp_full_match(bare_number(content), '[-+(]?[-+]?(\d[\d.,]*|\.\d+)[-)]?')
-            then case when regexp_matches(bare_number(content), '[-(]') then '-' else '' end
-                || regexp_replace(digits_of(bare_number(content)), '[-+()]', '', 'g')
-        else content end;
+        else coalesce(list_transform([number_parts(content)], lambda number_read:
+            case when number_read.sign || number_read.inner_sign || number_read.end_sign in ('', '+')
+                    then point_number(trim(number_read.digits))
+                when number_read.sign || number_read.inner_sign || number_read.end_sign in ('-', '()', '(-)')
+                    then '-' || point_number(trim(number_read.digits)) end)[1], content) end;
 create or replace macro number(content) as
     coalesce(try_cast(content as decimal(18, 6)), try_cast(plain_number(content) as decimal(18, 6)));
-create or replace macro comma_number(content) as
-    case when regexp_matches(content, '\.(\d{1,2}|\d{4,})(\D|$)') or number(translate(content, ',.', '.')) is null then content
-        else plain_number(translate(content, ',.', '.')) end;
+create or replace macro comma_number(content) as list_transform([translate(content, ',.', '.,')], lambda number_turned:
+    case when number(number_turned) is not null and regexp_full_match(number_turned,
+            '\D*(\d+|[1-9]\d{0,2}([,\s\x{a0}\x{2009}\x{202f}]\d{3})+)(\.\d*)?\D*') then plain_number(number_turned)
+        else content end)[1];
 -- price_of_one: a line's total per unit, as text. discount_without_tax: of prices with tax in them (``value``), whose ``tax`` is
 -- that of what is left to pay: what is taken off bears its share of it.
 create or replace macro price_of_one(total, quantity) as

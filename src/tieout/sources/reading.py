@@ -19,7 +19,7 @@ from tieout.canonical.files import Layout, Target, glob_safe, literal, quoted, r
 from tieout.errors import UnreadableFile
 from tieout.settings import SourceSettings
 from tieout.sources.format import Format, normalised
-from tieout.sources.recognise import Recognised, refuse_second_table
+from tieout.sources.recognise import Recognised, refuse_second_table, two_tables
 from tieout.sources.sheets import bad_quote, rows, styles
 
 _BATCH = 50_000
@@ -132,6 +132,21 @@ def _read_text(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
         _insert(connection, file, records)
         append(connection, file)
     _note_broken(connection, file, faults)
+    _refuse_moved_header(connection, file)
+
+
+def _refuse_moved_header(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
+    """Raise ``UnreadableFile`` if a row names the columns again, as many, in another order."""
+    headers = ", ".join(literal(header.strip().lower()) for header in file.match.header)
+    names = [quoted(column.name) for column in file.format.required]
+    are_headers = " and ".join(f"coalesce(lower({name}) in ({headers}), true)" for name in names)
+    filled = " + ".join(f"({name} is not null)::tinyint" for name in names)
+    found = connection.execute(
+        f"select min(source_row) from {file.format.name} where source_file = ? and {are_headers} and {filled} > 1",
+        [file.name],
+    ).fetchall()
+    if found != [(None,)]:
+        raise two_tables(file.match, file.format, found[0][0])
 
 
 def _read_parquet(connection: duckdb.DuckDBPyConnection, file: ExportFile) -> None:
@@ -164,13 +179,21 @@ def _cells(content: str, match: Recognised) -> list[str]:
 
 
 def _misfit(cells: list[str], file: ExportFile) -> str | None:
-    """Why a record of another length than the header cannot be taken; None where it can."""
+    """Why a record of another length than the header cannot be taken; None where it can.
+
+    Blank cells too many are nothing where all of the first records have them; in some alone they say that a comma
+    within a cell has moved the rest.
+    """
     width = len(file.match.header)
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        return f"has {len(cells)} cells where the header has {width}"
-    if len(cells) < width and not file.format.is_ragged and any(cell.strip() for cell in cells):
-        return f"has {len(cells)} cells where the header has {width}"
-    return None
+    if len(cells) <= width:
+        fits = len(cells) == width or file.format.is_ragged
+    elif any(cell.strip() for cell in cells[width:]):
+        fits = False
+    else:
+        fits = all(len(row) > width for row in file.match.sheet.rows[file.match.header_row :] if any(row))
+    if fits or not any(cell.strip() for cell in cells):
+        return None
+    return f"has {len(cells)} cells where the header has {width}"
 
 
 def _refuse_torn_end(file: ExportFile, row: int) -> None:
@@ -268,8 +291,8 @@ def _insertion(file: Taken, origin: str) -> tuple[str, dict[str, str | None]]:
     names = ", ".join(quoted(_rest_name(place)) for place in rest)
     taken = f"* exclude ({names}), map([{headers}], [{names}]) as file_rest" if rest else "*"
     repeated = " and ".join(
-        f"{quoted(column.name)} is not distinct from {literal(match.header[match.places[column.name]].strip())}"
-        for column in known.required
+        f"lower({quoted(name)}) is not distinct from nullif({literal(match.header[place].strip().lower())}, '')"
+        for place, name in taken_columns(match).items()
     )
     filled = " or ".join(f"{quoted(name)} is not null" for name in match.places)
     values = {"file": file.name, "zone": file.settings.timezone or known.zone}

@@ -95,7 +95,7 @@ def _refuse_doubt(path: Path, candidates: list[Recognised]) -> None:
             continue
         if other.sheet is best.sheet and other.header_row != best.header_row:
             first, second = sorted((best, other), key=lambda match: match.header_row)
-            raise _two_tables(path, first.format, first.header_row, second.format, second.header_row)
+            raise two_tables(first, second.format, second.header_row)
         if (other.sureness, len(other.places)) == (best.sureness, len(best.places)):
             both = f"{best.format.name} or {other.format.name}"
             raise UnreadableFile(path, f"could be {both}", "Name the format in its [[source]].")
@@ -112,12 +112,13 @@ def refuse_second_table(match: Recognised, row: int, cells: list[str]) -> None:
     for other in known().values():
         places = other.places(cells)
         if all(column.name in places for column in other.required):
-            raise _two_tables(match.sheet.path, match.format, match.header_row, other, row)
+            raise two_tables(match, other, row)
 
 
-def _two_tables(path: Path, first: Format, first_row: int, second: Format, second_row: int) -> UnreadableFile:
-    problem = f"holds two tables: {first.title} from row {first_row} and {second.title} from row {second_row}"
-    return UnreadableFile(path, problem, "Put each into a file of its own.")
+def two_tables(first: Recognised, second: Format, row: int) -> UnreadableFile:
+    """What is said of a file in which another table begins in ``row``."""
+    problem = f"holds two tables: {first.format.title} from row {first.header_row} and {second.title} from row {row}"
+    return UnreadableFile(first.sheet.path, problem, "Put each into a file of its own.")
 
 
 def _nearest(sheets: list[Sheet], formats: Collection[Format]) -> str:

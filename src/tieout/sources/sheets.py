@@ -30,6 +30,9 @@ _KINDS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
+# A cell of a workbook with a formula and no result, as libraries write it; an empty text is one (``t="str"``).
+_UNSOLVED = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_CELL = re.compile(rb'\br="(\w+)"')
 _QUOTED = re.compile(r'(?:^|\t)"[^\t]*"(?:\t|\r?$)', re.MULTILINE)
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<table", b"<?xml")
 _REMEDY = "Export it again as csv or xlsx."
@@ -56,6 +59,8 @@ def look(path: Path) -> list[Sheet]:
     """The sheets of a workbook, or a text under each delimiter that it has; raises ``UnreadableFile``."""
     if path.is_dir():
         raise UnreadableFile(path, "is a folder, not a file", "Name the file, or the folder as path of the source.")
+    if printable(path) != str(path):
+        raise UnreadableFile(Path(printable(path)), "has a name that is not UTF-8", "Rename it.")
     if path.stat().st_size == 0:
         raise UnreadableFile(path, "the file is empty", "Export it again, or remove it.")
     if zipfile.is_zipfile(path):
@@ -76,9 +81,15 @@ def look(path: Path) -> list[Sheet]:
     return sheets
 
 
+def printable(path: Path) -> str:
+    """A path as it can be said and kept: what is no letter of a name on the disk is escaped."""
+    return str(path).encode(errors="backslashreplace").decode()
+
+
 def rows(sheet: Sheet) -> Iterator[list[str]]:
     """All rows of a sheet, as text, from the first on; not of a parquet file."""
     if sheet.kind == "workbook":
+        _refuse_unsolved(sheet)
         yield from _cells(sheet.path, sheet.title)
         return
     if sheet.kind == "json":
@@ -142,9 +153,8 @@ def _decodes(path: Path, encoding: str) -> str:
     decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as content:
         while chunk := content.read(_CHUNK):
-            if encoding != "utf-16" and b"\0" in chunk:
+            if "\0" in decoder.decode(chunk):
                 raise UnreadableFile(path, "is not text: it holds NUL bytes", _REMEDY)
-            decoder.decode(chunk)
     if decoder.getstate()[0]:
         raise UnreadableFile(path, "breaks off inside a letter: it was not written to its end", "Export it again.")
     return encoding
@@ -182,6 +192,22 @@ def _cells(path: Path, title: str) -> Iterator[list[str]]:
         book[title].reset_dimensions()
         for row in book[title].iter_rows(values_only=True):
             yield [_cell(value) for value in row]
+
+
+def _refuse_unsolved(sheet: Sheet) -> None:
+    """Raise ``UnreadableFile`` for a formula without its result: it would be read as a blank cell."""
+    with _opened(sheet.path) as book:
+        part = book[sheet.title]._worksheet_path
+    with zipfile.ZipFile(sheet.path) as archive, archive.open(part) as content:
+        before = b""
+        while block := content.read(_SAMPLE):
+            for found in _UNSOLVED.finditer(before + block):
+                cell = _CELL.search(found[1])
+                if b't="str"' not in found[1]:
+                    where = f"cell {cell[1].decode()} of {sheet.title}" if cell else sheet.title
+                    problem = f"holds a formula without its result in {where}"
+                    raise UnreadableFile(sheet.path, problem, "Open it in Excel, save it, and load it again.")
+            before = block[-2000:]
 
 
 def styles(sheet: Sheet) -> Iterator[str]:
