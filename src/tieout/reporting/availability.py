@@ -54,7 +54,7 @@ def errors(facts: Facts) -> Passage:
         paragraphs(
             f"Apart from that the ledger is wrong: {wording.units(over)} units too many and "
             f"{wording.units(-under)} too few, by item, place and cause. "
-            f"Largest in value: {facts.titles[cause]} ({facts.money(sizes[cause])})."
+            f"Largest in value: {wording.inside(facts.titles[cause])} ({facts.money(sizes[cause])})."
         )
     )
 

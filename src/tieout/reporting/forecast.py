@@ -322,7 +322,7 @@ def _blame(facts: Facts) -> str:
     worst = max(rows, key=lambda row: (row["absolute_error"], row["cause"]))
     name = facts.titles.get(worst["cause"], worst["cause"])
     each = facts.money(worst["absolute_error"] / worst["forecasts"])
-    return f"The cause that adds most to the error: {name[:1].lower()}{name[1:]} ({each} a forecast)."
+    return f"The cause that adds most to the error: {wording.inside(name)} ({each} a forecast)."
 
 
 def margin_causes(facts: Facts) -> GT | Passage:

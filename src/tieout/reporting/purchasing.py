@@ -288,9 +288,9 @@ def summary(facts: Facts) -> Passage:
     """For the leadership page: what wrong records made the buyer do, or in a sentence what is lacking for that."""
     if not is_forecast(facts):
         return Passage(paragraphs(f"{_lacking(facts)}."))
-    worst = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
+    worst = purchasing_causes.largest(facts.company.table("purchasing_causes"), "lost_margin")
     cause = (
-        f" {purchasing_causes.name_of(str(worst['cause']))} cost most ({facts.money(worst['amount'])})."
+        f" {purchasing_causes.name_of(str(worst['cause']))} lose most ({facts.money(worst['amount'])})."
         if worst
         else ""
     )
