@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from reporting import played
 from reporting.fake import FakeCompany
 from tieout.charts import wording
+from tieout.reporting import facts, stories
 from tieout.resources import notebooks_dir
 
 
@@ -338,3 +339,9 @@ def test_the_notebook_is_thin_and_clean() -> None:
         assert cell["execution_count"] is None
         assert not any(line.lstrip().startswith("def ") for line in cell["source"])
     assert [cell["id"] for cell in notebook["cells"]] == [f"c{place:03}" for place in range(len(notebook["cells"]))]
+
+
+def test_an_effect_keeps_the_letters_of_its_currency() -> None:
+    entry = pd.DataFrame({"role": [], "correction": [], "period": []})
+    told = stories._effect(facts.read(FakeCompany(currency="CAD")), entry, Decimal(-60))  # type: ignore[arg-type]
+    assert told == "Profit too high by CAD\N{NO-BREAK SPACE}60."

@@ -186,7 +186,7 @@ def view(facts: Facts, name: str) -> GT:
     for field, title in words.figures.items():
         add = max if field == "oldest_days" else sum
         values = [row[field] for row in shown] + ([add(row[field] for row in rest)] if rest else [])
-        write: Callable[[Any], str] = str if field in ("events", "oldest_days") else facts.exact
+        write: Callable[[Any], str] = "{:,}".format if field in ("events", "oldest_days") else facts.exact
         whole = "" if field in ("events", "oldest_days") else facts.exact(sum((row[field] for row in rows), Decimal(0)))
         cells["", title] = [*map(write, values), whole]
     return statement(f"view-{name}", lines, cells, totals=[len(lines) - 1])
