@@ -253,9 +253,15 @@ def export(
     config: Config = _CONFIG, database: Database = None, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """Write a table or measure to a file or to standard output."""
+    import tieout
     from tieout.reporting.export import write
 
-    write(database or _database(_settings(config)), name, format, output)
+    database = database or _database(_settings(config))
+    write(database, name, format, output)
+    if name == "entries":
+        held = tieout.open(database).proposals()["held"].dropna()
+        if count := int((~held.isin(["no error", "rejected"])).sum()):
+            _console(quiet).say(f"held back: {count} correcting lines; `tieout export proposals` says why of each")
 
 
 @app.command()

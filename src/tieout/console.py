@@ -48,12 +48,21 @@ class Console:
             self._console.print(Text(remark), soft_wrap=True)
 
     def table(self, frame: pd.DataFrame, aside: bool = False) -> None:
-        """A table of results on standard output, or ``aside`` of them; as wide as it needs to be without a terminal."""
+        """A table of results on standard output, or ``aside`` of them; as wide as it needs to be without a terminal.
+
+        On a terminal rows with a text longer than its line stand above the table, so that the others stay readable.
+        """
+        is_terminal = (sys.stderr if aside else sys.stdout).isatty()
+        console = rich.console.Console(stderr=aside, highlight=False, width=None if is_terminal else 1_000)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for name, kind in frame.dtypes.items():
             numbers = str(kind).startswith(("decimal", "double", "int"))
-            table.add_column(Text(str(name)), overflow="fold", justify="right" if numbers else "left")
+            whole = numbers or str(kind).startswith("date")
+            table.add_column(Text(str(name)), overflow="fold", justify="right" if numbers else "left", no_wrap=whole)
         for row in frame.itertuples(index=False):
-            table.add_row(*[Text("" if value is None or value is pd.NA else str(value)) for value in row])
-        width = None if (sys.stderr if aside else sys.stdout).isatty() else 1_000
-        rich.console.Console(stderr=aside, highlight=False, width=width).print(table)
+            cells = ["" if value is None or value is pd.NA else str(value) for value in row]
+            if is_terminal and max(map(len, cells), default=0) > console.width:
+                console.print(Text("  ".join(filter(None, cells))), soft_wrap=True)
+            else:
+                table.add_row(*map(Text, cells))
+        console.print(table)

@@ -28,6 +28,11 @@ def test_signed_money(amount: str, text: str) -> None:
     assert wording.signed_money(Decimal(amount), "USD") == text
 
 
+def test_only_the_first_letter_changes_within_and_at_the_start_of_a_sentence() -> None:
+    assert wording.beginning("profit too high by CAD 60") == "Profit too high by CAD 60"
+    assert wording.inside("Goods at FBA never booked") == "goods at FBA never booked"
+
+
 def test_ratios() -> None:
     assert wording.percent(0.42361) == "42.4%"
     assert wording.percent(-0.05) == "−5.0%"

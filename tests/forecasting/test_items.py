@@ -168,7 +168,7 @@ def test_the_last_week_is_over_and_the_ledger_reaches_as_far(now: str, booked: s
 @pytest.mark.parametrize(
     ("weeks", "limit", "eligible", "status", "origins", "start"),
     [
-        (0, 500, 0, "short_history", 0, "0 whole weeks of history are too few"),
+        (0, 500, 0, "short_history", 0, "No whole week of demand is known: forecasts that"),
         (1, 500, 0, "short_history", 0, "1 whole week of history is too few"),
         (19, 500, 3, "short_history", 0, "19 whole weeks of history are too few"),
         (20, 500, 1, "forecast", 5, "1 of 1 item in demand is forecast, at 5 weekly origins, 8 weeks ahead."),

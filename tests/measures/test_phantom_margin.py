@@ -297,6 +297,7 @@ def test_decisions_are_exposed_as_the_planted_truth_says(planted: Planted) -> No
         for book in ("recorded", "corrected"):
             profit, net = figure[f"profit {book}"], figure[f"net {book}"]
             assert (row[f"gross_profit_{book}"], row[f"net_revenue_{book}"]) == (profit, net), key
+            assert row[f"fees_{book}"] == -figure[f"fees {book}"]
             assert row[f"break_even_advertising_{book}"] == ratio(profit + figure[f"fees {book}"], net)
             assert row[f"discount_headroom_{book}"] == ratio(profit, figure[f"revenue {book}"])
         flips = (figure["profit recorded"] > 0) != (figure["profit corrected"] > 0)

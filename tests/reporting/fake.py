@@ -381,12 +381,14 @@ class FakeCompany:
         rows = [
             {"period": period, "scope": scope, "sku": None if scope == "company" else "MUG-01",
              "break_even_advertising_recorded": was, "break_even_advertising_corrected": was if self.flawless else now,
-             "gross_profit_corrected": Decimal(-85), "sign_flips": scope == "sku" and not self.flawless}
+             "gross_profit_corrected": Decimal(-40), "fees_corrected": Decimal(45),
+             "sign_flips": scope == "sku" and not self.flawless}
             for period in self._months(start, end) if period not in self.without_sales
             for scope, (was, now) in shares.items()
         ]  # fmt: skip
         kinds = {f"break_even_advertising_{book}": RATIO for book in ("recorded", "corrected")}
-        kinds = {"period": TEXT, "scope": TEXT, "sku": TEXT, **kinds, "gross_profit_corrected": MONEY}
+        kinds = {"period": TEXT, "scope": TEXT, "sku": TEXT, **kinds}
+        kinds |= {"gross_profit_corrected": MONEY, "fees_corrected": MONEY}
         return frame(rows, {**kinds, "sign_flips": pa.bool_()})
 
     def forecast_scope(self) -> pd.DataFrame:
@@ -411,11 +413,12 @@ class FakeCompany:
             "kits": ("cause_family", 5_500, 80),
         }
         rows = [] if self.flawless else [
-            {"scenario": scenario, "kind": kind, "profit_misplaced": profit, "hours": hours, "cost": 65 * hours}
+            {"scenario": scenario, "kind": kind, "profit_misplaced": profit, "hours": hours, "cost": 65 * hours,
+             "months": Decimal("12.0")}
             for scenario, (kind, profit, hours) in left.items()
         ]  # fmt: skip
         money = dict.fromkeys(("profit_misplaced", "hours", "cost"), MONEY)
-        return frame(rows, {"scenario": TEXT, "kind": TEXT, **money})
+        return frame(rows, {"scenario": TEXT, "kind": TEXT, **money, "months": pa.decimal128(5, 1)})
 
     def entries(self) -> pd.DataFrame:
         rows = [] if self.flawless else [

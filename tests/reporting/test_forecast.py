@@ -190,7 +190,7 @@ def test_leaders_get_a_paragraph_or_a_sentence_of_what_is_lacking() -> None:
     assert told(FakeCompany(), purchasing.summary) == "A history of 12 weeks is too short for forecasts."
     text = told(Foreseen(held=-600), purchasing.summary)
     assert "loses $400 more margin than one with right records" in text
-    assert "Return errors cost most ($600). A simulation, thus an estimate: it is in no book." in text
+    assert "Return errors lose most ($600). A simulation, thus an estimate: it is in no book." in text
     assert "Judged by stock alone the errors look good: $600 less is tied up." in text
 
 

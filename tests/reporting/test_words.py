@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from reporting import played
 from reporting.fake import FakeCompany
 from tieout.charts import wording
+from tieout.reporting import facts, stories
 from tieout.resources import notebooks_dir
 
 
@@ -64,8 +65,12 @@ def test_a_headline_that_the_evidence_does_not_carry_is_withheld() -> None:
     assert "Decide nothing on this margin" in said(main, "header")
     assert said(main, ".key").count("withheld") == 4  # of the period and of the one before
     notes = [text for text in main.stripped_strings if text.startswith("The corrected margin is withheld")]
-    assert len(notes) == 4  # above the margins, the bridge, the channels and advertising
+    assert len(notes) == 3  # above the margins, the bridge and the channels
     assert all(reason in note for note in notes)
+    text = said(main, "p")
+    assert "rests on the corrected margin: it is withheld, too." in text
+    assert "breaks even" not in text
+    assert "lost money" not in text
 
 
 @pytest.mark.parametrize(
@@ -144,7 +149,7 @@ def test_leaders_are_told_what_to_decide() -> None:
             "before the next close."
         ),
         (
-            "Fix the root: pass cost layers to the ledger. Each period of waiting misplaces $417 of profit and takes "
+            "Fix the root: pass cost layers to the ledger. Each month of waiting misplaces $417 of profit and takes "
             "6.7 hours (estimate). Systems, next release."
         ),
         (
@@ -183,8 +188,8 @@ def test_the_story_behind_the_headline() -> None:
             "rate, in no book). A rule could do 90.0% of it."
         ),
         (
-            "On average over 12 periods, to pass cost layers to the ledger puts most misplaced profit right: $417 a "
-            "period. It also saves most work: 6.7 hours a period (estimate)."
+            "On average over 12.0 months, all that the books cover, to pass cost layers to the ledger puts most "
+            "misplaced profit right: $417 a month. It also saves most work: 6.7 hours a month (estimate)."
         ),
     ):
         assert sentence in text
@@ -275,7 +280,7 @@ def test_a_clean_month() -> None:
     assert said(main, "h1") == "Gross margin of November 2025 was 45.7%, as recorded"
     assert said(main, ".deck") == "No correction changes gross profit."
     text = said(main, "p")
-    assert "No proven cause changes gross profit in this period. Nothing is left open." in text
+    assert "No proven cause changes gross profit in this period. Nothing is in flight, ambiguous or unexp" in text
     assert "Each channel's contribution is as recorded." in text
     assert "and that is right." in text
     assert "It was first reported so: nothing booked since the close has changed it." in text
@@ -334,3 +339,9 @@ def test_the_notebook_is_thin_and_clean() -> None:
         assert cell["execution_count"] is None
         assert not any(line.lstrip().startswith("def ") for line in cell["source"])
     assert [cell["id"] for cell in notebook["cells"]] == [f"c{place:03}" for place in range(len(notebook["cells"]))]
+
+
+def test_an_effect_keeps_the_letters_of_its_currency() -> None:
+    entry = pd.DataFrame({"role": [], "correction": [], "period": []})
+    told = stories._effect(facts.read(FakeCompany(currency="CAD")), entry, Decimal(-60))  # type: ignore[arg-type]
+    assert told == "Profit too high by CAD\N{NO-BREAK SPACE}60."

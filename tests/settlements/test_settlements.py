@@ -6,6 +6,7 @@ what is missing. Compensation for lost goods becomes an invoice.
 
 from __future__ import annotations
 
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ import companies
 import tieout
 from exported import SAMPLES
 from tieout import onboarding
+from tieout.reporting import availability, cash, channels, data_quality, facts, forecast, purchasing
 
 HERE = Path(__file__).parent
 REAL = """
@@ -275,3 +277,24 @@ def test_the_plugs_of_the_real_files_add_up(real: tieout.Company) -> None:
 def test_nothing_of_the_real_files_is_left_over(real: tieout.Company) -> None:
     assert_explained(real)
     assert real.sql("from rejected_rows").empty
+
+
+def test_pages_claim_nothing_of_stock_demand_and_channels_that_nobody_delivered(look_alike: tieout.Company) -> None:
+    month = facts.read(look_alike)
+    unnamed = month.channels[month.channels["channel"] == ""].set_index("book")["contribution"]
+    gap = unnamed["corrected"] - unnamed["recorded"]
+    assert gap > 0
+    for page, headline in (
+        (channels, f"What carries no channel looks {month.money(gap)} worse than it is"),
+        (availability, "No stock is known at the end of April 2025"),
+        (cash, "No stock is on the books or known at the end of April 2025"),
+        (purchasing, "There is no demand to forecast from"),
+    ):
+        assert page.opening(month).summary["headline"] == headline
+    assert "No sale in the ledger names its channel" in repr(channels.opening(month))
+    assert "No item is known" in repr(forecast.classes(month))
+
+
+def test_the_levels_of_evidence_add_up_to_all_causes(look_alike: tieout.Company) -> None:
+    told = repr(data_quality.apart(facts.read(look_alike))).split(".")[0]
+    assert sum(map(int, re.findall(r"\d+", told))) == len(look_alike.capability())

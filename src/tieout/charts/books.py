@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
+from decimal import Decimal
 
 import altair as alt
 import pandas as pd
@@ -15,18 +16,14 @@ _COLOURS = {"recorded": theme.GREY, "corrected": theme.INK}
 _TOOLTIP = {"label": "Period", "book": "Book", "text": "Value"}
 
 
-def lines(table: pd.DataFrame, *, period: str, axis_format: str) -> alt.LayerChart:
+def lines(table: pd.DataFrame, *, period: str, axis: alt.Axis) -> alt.LayerChart:
     """``table``: one row a period and book, with ``value`` (float, missing where there is none) and ``text``.
 
     Rows come in the order of time. Periods are text on an ordinal axis: a reader's time zone cannot move them.
     """
     table = table.assign(label=[wording.period_label(name) for name in table["period"]])
     x = time_axis(list(dict.fromkeys(table["label"])))
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(zero=False, nice=False, padding=12),
-        axis=alt.Axis(format=axis_format, tickCount=4, grid=True),
-    )
+    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=False, padding=12), axis=axis)
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TOOLTIP.items()]
     layers = [_gap(table[table["period"] == period], x, y)]
     for book, colour in _COLOURS.items():
@@ -43,6 +40,18 @@ def until(table: pd.DataFrame, period: str) -> pd.DataFrame:
     return table.iloc[: places[-1] + 1 if len(places) else 0]
 
 
+def figures_axis(form: str) -> alt.Axis:
+    """Figures in the format ``form`` of d3, with lines across the picture."""
+    return alt.Axis(format=form, tickCount=4, grid=True)
+
+
+def money_axis(currency: str) -> alt.Axis:
+    """Amounts with their currency, shortened: ``£200k``."""
+    unit = json.dumps(wording.money(Decimal(0), currency).removesuffix("0"))
+    text = f"(datum.value < 0 ? '{wording.MINUS}' : '') + {unit} + format(abs(datum.value), '~s')"
+    return alt.Axis(labelExpr=text, tickCount=4, grid=True)
+
+
 def time_axis(labels: list[str]) -> alt.X:
     """Months by their short names, the year under the first one and under each January."""
     shown: dict[str, str | list[str]] = {}
@@ -50,9 +59,10 @@ def time_axis(labels: list[str]) -> alt.X:
         month, _, year = label.partition(" ")
         is_month = month in calendar.month_abbr and year.isdecimal()
         shown[label] = label if not is_month else [month, f"20{year}"] if not place or month == "Jan" else month
-    axis = alt.Axis(
-        labelAngle=0, labelOverlap="greedy", labelExpr=f"({json.dumps(shown)})[datum.value]", labelLineHeight=15
-    )
+    axis = alt.Axis(  # of months that stand too close every other one is named: on a phone
+        labelAngle=0, labelOverlap="parity", labelSeparation=6, labelLineHeight=15,
+        labelExpr=f"({json.dumps(shown)})[datum.value]",
+    )  # fmt: skip
     return alt.X("label:O", sort=labels, scale=alt.Scale(padding=0.2), axis=axis)
 
 

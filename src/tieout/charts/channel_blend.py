@@ -22,7 +22,7 @@ def draw(blend: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel: str
     when, name = wording.period_title(period), channel or "no channel"
     if set(books) != set(BOOKS):
         return theme.finish(
-            theme.words(f"Nothing to compare: {name} has no sales in one of the books."),
+            theme.words("Nothing to compare: no sales in one of the books."),
             title=f"{name} against the company", subtitle=f"{when}.",
             description=f"{when}: {name} has no sales in one of the books.", height=theme.LINE,
         )  # fmt: skip

@@ -30,7 +30,7 @@ def draw(bridge: pd.DataFrame, titles: dict[str, str], *, period: str, channel: 
     return theme.finish(
         bars.signed(names, [float(amount) for _, amount in shown], figures)
         if shown
-        else theme.words(f"No proven cause changes the contribution of {name}."),
+        else theme.words("No proven cause changes it."),
         title=f"Corrections {'raise' if change > 0 else 'lower'} the contribution of {name} by "
         f"{wording.money(abs(change), currency)}"
         if change

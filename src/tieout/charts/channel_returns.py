@@ -24,8 +24,14 @@ def draw(channel_returns: pd.DataFrame, *, period: str) -> alt.LayerChart:
         bars.in_two_books(names, now, {book: bars.from_zero(rates[book]) for book in BOOKS})
         if names
         else theme.words("No channel had sales."),
-        title=f"{names[0]} has the highest return rate: {now[0]}" if names else "Return rate by channel",
+        title=_title(names, now, rates),
         subtitle=f"{when}, share of sales net of discounts. Grey recorded, black and in figures corrected.",
         description=f"Return rate of {when} by channel: {listed or 'no channel had sales'}.",
         height=rows.height(len(names)) if names else theme.LINE,
     )
+
+
+def _title(names: list[str], rates: list[str], books: pd.DataFrame) -> str:
+    if not names:
+        return "Return rate by channel"
+    return f"{names[0]} has the highest return rate: {rates[0]}" if books.to_numpy().any() else "Nothing came back"

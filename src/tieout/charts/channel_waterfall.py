@@ -40,9 +40,7 @@ def draw(waterfall: pd.DataFrame, guards: pd.DataFrame, *, period: str, channel:
     spans = {book: _falling(steps[book]) for book in BOOKS}
     bold = [step == "Contribution" for step in names]
     return theme.finish(
-        bars.in_two_books(names, figures, spans, bold)
-        if taken
-        else theme.words(f"Nothing is on the books for {name}."),
+        bars.in_two_books(names, figures, spans, bold) if taken else theme.words("Nothing is on the books."),
         title=f"What {name} keeps: {now}, {'as recorded' if was == now else f'not {was} as recorded'}",
         subtitle=f"{when}. Grey recorded, black and in figures corrected; a bar starts where the last ended. {caveat}",
         description=f"From gross sales to contribution of {name}, {when}: {listed}. {caveat}",

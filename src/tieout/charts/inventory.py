@@ -21,9 +21,10 @@ def draw(inventory: pd.DataFrame, *, period: str, currency: str) -> alt.LayerCha
     was, now = here.get("recorded", "nothing"), here.get("corrected", "nothing")
     message = f"Inventory at the end of {wording.period_title(period)}: {was} recorded, {now} corrected"
     return theme.finish(
-        books.lines(table, period=period, axis_format="~s") if len(table) else theme.words("No stock is on the books."),
+        books.lines(table, period=period, axis=books.money_axis(currency)) if len(table)
+        else theme.words("No stock is on the books."),
         title=message,
         subtitle=f"Value at each period's end, {currency}; the blue line marks the gap. The scale is cut below.",
         description=f"{message}.",
         height=books.HEIGHT if len(table) else theme.LINE,
-    )
+    )  # fmt: skip

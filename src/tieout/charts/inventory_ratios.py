@@ -26,7 +26,7 @@ def draw(ratios: pd.DataFrame, *, periods: list[str], period: str) -> alt.LayerC
     )
     known = table["value"].notna().any()
     return theme.finish(
-        books.lines(table, period=period, axis_format=".0f")
+        books.lines(table, period=period, axis=books.figures_axis(".0f"))
         if known
         else theme.words("No period has stock and sales."),
         title=f"Stock lasts {now}, not {was} as recorded" if was != now else f"Stock lasts {now}, as recorded",

@@ -12,7 +12,7 @@ _TITLES = {
     "oversell_rate": "Sold twice", "seller_cancel_rate": "Cancelled by us",
     "unexplained_cancel_rate": "Cancelled, not said why",
 }  # fmt: skip
-_NONE = "No system lists its stock, and no order was oversold or cancelled."
+_NONE = "No item is listed, oversold or cancelled."
 
 
 def draw(gaps: pd.DataFrame, *, period: str) -> alt.LayerChart:

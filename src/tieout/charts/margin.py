@@ -20,12 +20,13 @@ def draw(margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
     was, now = here.get("recorded", "no sales"), here.get("corrected", "no sales")
     message = f"Gross margin of {wording.period_title(period)}: {was} recorded, {now} corrected"
     return theme.finish(
-        books.lines(table, period=period, axis_format="%") if len(sold) else theme.words("No period has sales."),
+        books.lines(table, period=period, axis=books.figures_axis("%")) if sold["period"].nunique() > 1
+        else theme.words("No period before it had sales." if len(sold) else "No period has sales."),
         title=message,
         subtitle="Percent of revenue by period; the blue line marks the gap. The scale is cut below.",
         description=f"{message}. {_span(table)}",
-        height=books.HEIGHT if len(sold) else theme.LINE,
-    )
+        height=books.HEIGHT if sold["period"].nunique() > 1 else theme.LINE,
+    )  # fmt: skip
 
 
 def _span(table: pd.DataFrame) -> str:

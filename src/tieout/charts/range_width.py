@@ -40,8 +40,7 @@ def _layers(shown: pd.DataFrame, currency: str) -> alt.LayerChart:
     })  # fmt: skip
     x = books.time_axis(list(table["label"]))
     low, value = (
-        alt.Y(f"{name}:Q", scale=alt.Scale(zero=True), axis=alt.Axis(format="~s", tickCount=4, grid=True))
-        for name in ("low", "value")
+        alt.Y(f"{name}:Q", scale=alt.Scale(zero=True), axis=books.money_axis(currency)) for name in ("low", "value")
     )
     tooltip = [
         alt.Tooltip("label:N", title="Period"), alt.Tooltip("text:N", title="Gross profit"),

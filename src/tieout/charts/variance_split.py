@@ -26,9 +26,7 @@ def draw(variance_split: pd.DataFrame) -> alt.LayerChart:
     listed = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     count = int(variance_split["n"].max()) if len(variance_split) else 0
     return theme.finish(
-        bars.signed(names, values, texts)
-        if names
-        else theme.words("No variance can be split: there are too few periods."),
+        bars.signed(names, values, texts) if names else theme.words("No variance can be split: too few periods."),
         title=_message(variance_split) if names else "Nothing to split",
         subtitle=f"Percent of the recorded variance over {count} complete periods; the three parts make 100%.",
         description=f"Recorded variance over {count} complete periods by its parts: {listed or 'too few periods'}.",

@@ -114,6 +114,16 @@ def not_comparable(guards: pd.DataFrame) -> str:
     return f"Not comparable: {'; '.join(texts)}." if texts else ""
 
 
+def inside(title: str) -> str:
+    """A title as it stands within a sentence: ``Booked twice`` is ``booked twice``; names in it keep their letters."""
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+def beginning(text: str) -> str:
+    """A text as it begins a sentence: ``profit too high by CAD 60`` is ``Profit too high by CAD 60``."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def listed(names: list[str]) -> str:
     """Names as a sentence has them: ``a, b and c``."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -22,10 +22,11 @@ select weeks::integer as weeks, if(status = 'forecast', least(wanted, weeks - ho
     if(status = 'forecast', eligible, 0)::integer as items_forecast, status,
     case status
         when 'off' then 'No forecasts were asked for (forecast.items = 0). The histories of demand are there, by book and cause.'
-        when 'short_history' then format('{} too few: forecasts that are held against what came take {}. The histories of '
-            || 'demand and what each cause does to them are there; forecasts, their stability and what purchasing makes of '
-            || 'them come with more weeks.',
-            if(weeks = 1, '1 whole week of history is', format('{} whole weeks of history are', weeks)), needed)
+        when 'short_history' then if(weeks = 0,
+            format('No whole week of demand is known: forecasts that are held against what came take {}.', needed),
+            format('{} too few: forecasts that are held against what came take {}. The histories of demand and what each '
+            || 'cause does to them are there; forecasts, their stability and what purchasing makes of them come with more weeks.',
+            if(weeks = 1, '1 whole week of history is', format('{} whole weeks of history are', weeks)), needed))
         when 'no_units' then 'The ledger books its cost of sales without units by item, so that no history of demand can be read '
             || 'from it. The corrected history is there, from the events; a comparison with the ledger is not.'
         when 'no_items' then 'No item has a history long enough for a forecast. The histories of demand are there, by book and '

@@ -16,7 +16,11 @@ def opening(facts: Facts) -> Opening:
     """Warnings if there are any, then how many units are here and how many can be sold."""
     table = _stock(facts)
     here, sellable = (wording.units(_total(table, name) or Decimal(0)) for name in ("operations", "available_to_sell"))
-    headline = f"At the end of {facts.title} {here} units were here, and {sellable} could be sold"
+    headline = (
+        f"No stock is known at the end of {facts.title}"
+        if here == sellable == wording.units(Decimal(0))
+        else f"At the end of {facts.title} {here} units were here, and {sellable} could be sold"
+    )
     return head(facts, f"Available stock, {facts.title}", headline)
 
 
@@ -54,7 +58,7 @@ def errors(facts: Facts) -> Passage:
         paragraphs(
             f"Apart from that the ledger is wrong: {wording.units(over)} units too many and "
             f"{wording.units(-under)} too few, by item, place and cause. "
-            f"Largest in value: {facts.titles[cause]} ({facts.money(sizes[cause])})."
+            f"Largest in value: {wording.inside(facts.titles[cause])} ({facts.money(sizes[cause])})."
         )
     )
 

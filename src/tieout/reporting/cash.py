@@ -19,6 +19,8 @@ def opening(facts: Facts) -> Opening:
     headline = f"Stock at the end of {facts.title} was {right}, " + (
         "as recorded" if shown == right else f"not {shown} as recorded"
     )
+    if facts.stock.empty:
+        headline = f"No stock is on the books or known at the end of {facts.title}"
     net = _sum(_known_parts(facts)["net"])
     shown = f"The books show {facts.money(abs(net))} too {'much' if net > 0 else 'little'}: " if net else ""
     return head(facts, f"Stock, {facts.title}", headline, deck(shown + parts(facts)))
@@ -28,7 +30,7 @@ def parts(facts: Facts) -> str:
     """What has become of the stock that the books show and that is not there."""
     known = _known_parts(facts)
     sums = {part: _sum(known[part]) for part in _PARTS}
-    texts = [f"{facts.signed(sums[part])} {text}" for part, text in _PARTS.items() if sums[part]]
+    texts = [f"{facts.signed(sums[part])} {text[sums[part] < 0]}" for part, text in _PARTS.items() if sums[part]]
     return f"{wording.listed(texts)}. Writing stock down frees no cash." if texts else "No proven cause distorts it."
 
 
@@ -37,9 +39,11 @@ def _known_parts(facts: Facts) -> pd.DataFrame:
     return table[table["in_corrected"]]
 
 
-_PARTS = {
-    "already_sold": "is sold already", "lost": "is lost", "purchasing": "was never bought or never billed",
-    "recoverable": "can be got back", "other": "is the rest",
+_PARTS = {  # what the books show too much, and what they show too little
+    "already_sold": ("is sold already", "was taken out of the books too often or came back"),
+    "lost": ("is lost", "was written off and is there"),
+    "purchasing": ("was never bought or never billed", "came or was billed and is not booked"),
+    "recoverable": ("can be got back", "is to be given back"), "other": ("is the rest", "is the rest"),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from great_tables import GT
 from tieout.charts import cause_views, channel_blend, channel_waterfall, wording
 from tieout.reporting.facts import Facts
 from tieout.reporting.head import head
+from tieout.reporting.narrative import contribution_gaps
 from tieout.reporting.passage import Opening, Passage, paragraphs
 from tieout.reporting.tables import statement
 
@@ -31,19 +32,22 @@ def opening(facts: Facts) -> Opening:
 
 def _headline(facts: Facts) -> str:
     misjudged = [row for row in _month(facts, "channel_ranks").to_dict("records") if row["distortion"]]
-    if not misjudged:
+    gaps = {f"Channel {row['channel']}": row["distortion"] for row in misjudged} or {
+        name: gap for name, gap in contribution_gaps(facts.channels).items() if gap
+    }
+    if not gaps:
         return f"Each channel's contribution of {facts.title} is as recorded"
-    worst = max(misjudged, key=lambda row: (abs(row["distortion"]), row["channel"]))
-    word = "better" if worst["distortion"] > 0 else "worse"
-    return f"Channel {worst['channel']} looks {facts.money(abs(worst['distortion']))} {word} than it is"
+    worst = max(gaps, key=lambda name: (abs(gaps[name]), name))
+    return f"{worst} looks {facts.money(abs(gaps[worst]))} {'better' if gaps[worst] > 0 else 'worse'} than it is"
 
 
 def _comparability(facts: Facts) -> str:
-    return wording.not_comparable(facts.guards) or (
-        "The channels are comparable: what one of them bears of freight and advertising, all do."
-        if len(facts.guards)
-        else "No channel had sales."
-    )
+    if len(facts.guards):
+        comparable = "The channels are comparable: what one of them bears of freight and advertising, all do."
+        return wording.not_comparable(facts.guards) or comparable
+    if (facts.channels["revenue"] != 0).any():
+        return "No sale in the ledger names its channel: what each of them keeps cannot be told."
+    return "No channel had sales."
 
 
 def ranks(facts: Facts) -> Passage:
@@ -182,7 +186,7 @@ def view(facts: Facts, name: str) -> GT:
     for field, title in words.figures.items():
         add = max if field == "oldest_days" else sum
         values = [row[field] for row in shown] + ([add(row[field] for row in rest)] if rest else [])
-        write: Callable[[Any], str] = str if field in ("events", "oldest_days") else facts.exact
+        write: Callable[[Any], str] = "{:,}".format if field in ("events", "oldest_days") else facts.exact
         whole = "" if field in ("events", "oldest_days") else facts.exact(sum((row[field] for row in rows), Decimal(0)))
         cells["", title] = [*map(write, values), whole]
     return statement(f"view-{name}", lines, cells, totals=[len(lines) - 1])

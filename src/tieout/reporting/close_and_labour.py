@@ -52,7 +52,7 @@ def work(facts: Facts) -> Passage:
         f"{row['hours']:,.0f} hours ({facts.money(row['cost'])}): assumed minutes × a rate, no ledger money."
     )
     share, hours = row["avoidable_share"], row["measured_hours"]
-    avoidable = "" if wording.is_missing(share) else wording.percent(share)
+    avoidable = "" if wording.is_missing(share) or not share else wording.percent(share)
     noted = "" if wording.is_missing(hours) else f"{hours:,.0f} hours ({facts.money(row['measured_cost'])})"
     return Passage(
         paragraphs(

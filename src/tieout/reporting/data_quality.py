@@ -16,6 +16,7 @@ from tieout.reporting.passage import Opening, Passage, paragraphs
 
 SHOWN = 8
 _NOTHING_REFUSED = "No row was refused."
+_LEVELS = {"A": "at best A", "B": "at best B", "C": "at best C", "N": "no error at all (N)"}
 
 
 def opening(facts: Facts) -> Opening:
@@ -24,7 +25,7 @@ def opening(facts: Facts) -> Opening:
     capability = facts.company.capability()
     apart, causes = int((capability["best_evidence"] != "D").sum()), len(capability)
     refused = f"{rejected:,} of {wording.counted(read, 'row')} refused" if rejected else f"all {read:,} rows taken"
-    headline = f"{refused[0].upper()}{refused[1:]}; {apart:,} of {causes:,} causes can be told apart"
+    headline = f"{wording.beginning(refused)}; {apart:,} of {causes:,} causes can be told apart"
     return head(facts, "The data", headline, paragraphs(_complete(facts), _grain(capability)))
 
 
@@ -55,7 +56,8 @@ def first(facts: Facts) -> GT | Passage:
     """What to mend first: each fault of the data with the money that hangs on it."""
     faults = sorted(_faults(facts), key=lambda fault: (-fault[1], fault[0]))[:SHOWN]
     if not faults:
-        return Passage(paragraphs("Nothing in the data needs mending."))
+        text = "No row was refused, no entry lacks its event, no system contradicts another, and no table fell silent."
+        return Passage(paragraphs(text))
     cells = {
         ("", "Money"): [facts.exact(amount) for _, amount, _ in faults],
         ("", "What to do"): [remedy for _, _, remedy in faults],
@@ -163,7 +165,7 @@ def examples(facts: Facts) -> Passage:
     table = facts.company.findings()
     table = table.assign(size=table["amount"].abs()).sort_values(["size", "id"], ascending=[False, True])
     shown = table.drop_duplicates("finding").head(3)
-    return Passage(paragraphs(*(f"{message[0].upper()}{message[1:]}." for message in shown["message"].astype(str))))
+    return Passage(paragraphs(*(f"{wording.beginning(message)}." for message in shown["message"].astype(str))))
 
 
 def capability(facts: Facts) -> GT | Passage:
@@ -189,7 +191,7 @@ def apart(facts: Facts) -> Passage:
     """How sure the causes can be, and what is open because of it."""
     levels = facts.company.capability()["best_evidence"].value_counts()
     missing, causes = facts.company.missing_inputs(), facts.company.cause_totals()
-    known = ", ".join(f"{levels[level]} at best {level}" for level in "ABC" if level in levels)
+    known = ", ".join(f"{levels[level]} {words}" for level, words in _LEVELS.items() if level in levels)
     gross = {
         name: _sum(causes.loc[causes["cause"] == name, "gross"]) for name in ("ambiguous", "unexplained")
     }  # fmt: skip

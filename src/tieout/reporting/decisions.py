@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tieout.charts import fixes as fixes_chart
 from tieout.charts import wording
 from tieout.reporting.facts import Facts
-from tieout.reporting.narrative import losing_items
+from tieout.reporting.narrative import losing_items, lost_on
 from tieout.reporting.passage import Passage, paragraphs, prose
 from tieout.reporting.tables import statement
 
@@ -21,7 +21,7 @@ _PROFIT = ("revenue", "shipping_income", "discounts", "returns", "cogs")
 
 
 class _Fix(NamedTuple):
-    """What one fix would save on average in a period; money in functional currency, hours and cost by estimate."""
+    """What one fix would save on average in a month; money in functional currency, hours and cost by estimate."""
 
     name: str
     action: str
@@ -45,14 +45,13 @@ def worth(facts: Facts) -> Passage:
     if not best:
         return Passage(paragraphs("No fix would change profit or work: nothing is misplaced."))
     laborious = max(best, key=lambda fix: (fix.hours, fix.name))
-    periods = wording.counted(len(facts.company.periods()), "period")
     first = (
-        f"On average over {periods}, to {best[0].action} puts most misplaced profit right: "
-        f"{facts.money(best[0].profit)} a period."
+        f"On average over {_months(facts):,.1f} months, all that the books cover, to {best[0].action} puts most "
+        f"misplaced profit right: {facts.money(best[0].profit)} a month."
         if best[0].profit > 0
         else "No fix would put misplaced profit right."
     )
-    hours = f"{wording.hours(laborious.hours)} a period (estimate)"
+    hours = f"{wording.hours(laborious.hours)} a month (estimate)"
     if laborious.hours <= 0:
         second = "None saves work."
     elif laborious == best[0] and best[0].profit > 0:
@@ -64,12 +63,12 @@ def worth(facts: Facts) -> Passage:
 
 
 def fixes(facts: Facts) -> GT:
-    """The fixes that are worth most, per period."""
+    """The fixes that are worth most, per month."""
     shown = _fixes(facts)[:SHOWN]
     cells = {
-        ("A period, on average", "Profit put right"): [facts.money(fix.profit) for fix in shown],
-        ("A period, on average", "Hours saved (estimate)"): [wording.hours(fix.hours).split()[0] for fix in shown],
-        ("A period, on average", "Cost saved (estimate)"): [facts.money(fix.cost) for fix in shown],
+        ("A month, on average", "Profit put right"): [facts.money(fix.profit) for fix in shown],
+        ("A month, on average", "Hours saved (estimate)"): [wording.hours(fix.hours).split()[0] for fix in shown],
+        ("A month, on average", "Cost saved (estimate)"): [facts.money(fix.cost) for fix in shown],
     }
     return statement("fixes", [fix.name for fix in shown], cells)
 
@@ -80,18 +79,21 @@ def _fixes(facts: Facts) -> list[_Fix]:
     recorded = next((row for row in scenarios if row["scenario"] == "recorded"), None)
     if recorded is None:
         return []
-    count = len(facts.company.periods())
     saved = [
         _Fix(
             fixes_chart.name(row["scenario"]),
             fixes_chart.action(row["scenario"]),
-            *((recorded[kind] - row[kind]) / count for kind in ("profit_misplaced", "hours", "cost")),
+            *((recorded[kind] - row[kind]) / _months(facts) for kind in ("profit_misplaced", "hours", "cost")),
         )
         for row in scenarios
         if row["kind"] in ("fix", "cause_family")
     ]
     worthy = [fix for fix in saved if fix.profit > 0 or fix.hours > 0]
     return sorted(worthy, key=lambda fix: (-fix.profit, -fix.hours, fix.name))
+
+
+def _months(facts: Facts) -> Decimal:
+    return next(Decimal(row["months"]) for row in facts.rows("what_if"))
 
 
 def asked(facts: Facts) -> Passage:
@@ -162,7 +164,7 @@ def _fix(facts: Facts) -> _Ask | None:
     costs += [f"takes {wording.hours(best[0].hours)} (estimate)"] if best[0].hours > 0 else []
     return _Ask(
         f"Fix the root: {best[0].action}.",
-        f"Each period of waiting {wording.listed(costs)}.",
+        f"Each month of waiting {wording.listed(costs)}.",
         "Systems",
         "next release",
     )
@@ -187,10 +189,10 @@ def _losing(facts: Facts) -> _Ask | None:
     losing = losing_items(facts.company.table("decision_exposure", facts.period, facts.period))
     if losing.empty or facts.is_withheld:
         return None
-    loss = -sum(losing["gross_profit_corrected"], Decimal(0))
     return _Ask(
         f"Reprice or stop advertising {wording.counted(len(losing), 'item')}.",
-        f"{'It' if len(losing) == 1 else 'They'} lost {facts.money(loss)} in the period before any advertising.",
+        f"{'It' if len(losing) == 1 else 'They'} lost {facts.money(lost_on(losing))} in the period before any "
+        "advertising.",
         "Marketing",
         "next price list",
     )

@@ -74,7 +74,8 @@ def terms(facts: Facts) -> dict[str, str]:
 def _terms(facts: Facts) -> dict[str, str]:
     currency = facts.company.currency
     rounding = (
-        f"Tables are exact, in {currency}. Text and pictures round to whole units, margins to 0.1% and points to 0.01."
+        f"Tables are exact, in {currency}. Text and pictures round to whole units, margins to 0.1% and points to 0.01;"
+        " the headline and what is said under it to what the evidence carries."
     )
     return {**_TERMS, "Rounding": rounding}
 

@@ -68,9 +68,9 @@ def opening(exceptions: Exceptions) -> Opening:
     sums = {str(title): _sum(group["amount"]) for title, group in cases.groupby("scenario_title")}
     largest = min(sums, key=lambda title: (-sums[title], title))
     text = (
-        f"Most of the money: {largest.lower()} ({facts.money(sums[largest])} of {facts.money(_sum(cases['amount']))}, "
-        "debits and credits of the correcting lines). The oldest has been open for "
-        f"{wording.counted(int(cases['age_days'].max()), 'day')}."
+        f"Most of the money: {wording.inside(largest)} ({facts.money(sums[largest])} of "
+        f"{facts.money(_sum(cases['amount']))}, debits and credits of the correcting lines). The oldest has been open "
+        f"for {wording.counted(int(cases['age_days'].max()), 'day')}."
     )
     return head(facts, page, headline, paragraphs(text))
 

@@ -84,13 +84,15 @@ def scope(facts: Facts) -> Passage:
     return Passage(paragraphs(said.strip(), others))
 
 
-def classes(facts: Facts) -> GT:
+def classes(facts: Facts) -> GT | Passage:
     """The items forecast by pattern of demand, with the model of each, and the others by what they lack."""
     items = facts.company.table("forecast_items")
     forecast = items[items["status"] == "forecast"]
     groups = [(name.capitalize(), forecast[forecast["class"] == name]) for name in forecast_stability.CLASSES]
     groups += [(f"Not: {what}", items[items["status"] == status]) for status, what in _PLURALS.items()]
     shown = [(name, rows) for name, rows in groups if len(rows)]
+    if not shown:
+        return Passage(paragraphs("No item is known that anybody asks for."))
     cells = {
         ("", "Items"): [f"{len(rows):,}" for _, rows in shown],
         ("", "Demand a week, at cost"): [facts.exact(sum(rows["weekly_value"], Decimal(0))) for _, rows in shown],
@@ -322,7 +324,7 @@ def _blame(facts: Facts) -> str:
     worst = max(rows, key=lambda row: (row["absolute_error"], row["cause"]))
     name = facts.titles.get(worst["cause"], worst["cause"])
     each = facts.money(worst["absolute_error"] / worst["forecasts"])
-    return f"The cause that adds most to the error: {name[:1].lower()}{name[1:]} ({each} a forecast)."
+    return f"The cause that adds most to the error: {wording.inside(name)} ({each} a forecast)."
 
 
 def margin_causes(facts: Facts) -> GT | Passage:

@@ -112,7 +112,7 @@ def _origins(facts: Facts) -> str:
 def _origin(facts: Facts, cause: str, system: str, effect: Decimal) -> str:
     title = facts.titles.get(cause, cause)
     where = f", from {system}" if system else ""
-    return f"{title[:1].lower()}{title[1:]}{where} ({facts.signed(effect)})"
+    return f"{wording.inside(title)}{where} ({facts.signed(effect)})"
 
 
 def _evidence(facts: Facts) -> str:
@@ -139,7 +139,7 @@ _BASES = {
 def _open(facts: Facts) -> str:
     still_open = facts.bridge[(facts.bridge["gross_profit"] != 0) & ~facts.bridge["in_corrected"]]
     if still_open.empty:
-        return "Nothing is left open."
+        return "Nothing is in flight, ambiguous or unexplained."
     left = facts.signed(sum(still_open["gross_profit"], Decimal(0)))
     return f"What is in flight, ambiguous or unexplained ({left}) stays apart, up to the expected profit."
 
@@ -192,7 +192,7 @@ def _channel(name: Any) -> str:
 
 
 def _best_and_worst(facts: Facts) -> str:
-    gaps = _contribution_gaps(facts.channels)
+    gaps = contribution_gaps(facts.channels)
     best, worst = max(gaps, key=lambda name: gaps[name]), min(gaps, key=lambda name: gaps[name])
     texts = []
     if gaps[best] > 0:
@@ -202,7 +202,7 @@ def _best_and_worst(facts: Facts) -> str:
     return " ".join(texts) or "Each channel's contribution is as recorded."
 
 
-def _contribution_gaps(channels: pd.DataFrame) -> dict[str, Decimal]:
+def contribution_gaps(channels: pd.DataFrame) -> dict[str, Decimal]:
     """By channel: recorded minus corrected contribution; a channel that a book does not know has none in it."""
     signs = {"recorded": 1, "corrected": -1}
     gaps: dict[str, Decimal] = {}
@@ -274,23 +274,30 @@ def advertising(facts: Facts) -> Passage:
     table = facts.company.table("decision_exposure", facts.period, facts.period)
     if table.empty:
         return Passage(paragraphs("Nothing was sold that could be advertised."))
+    if facts.is_withheld:
+        rests = "What advertising may cost, and which items lose money, rests on the corrected margin"
+        return Passage(paragraphs(f"{rests}: it is withheld, too."))
     whole = table[table["scope"] == "company"].to_dict("records")[0]
     losing = losing_items(table)
-    loss = -sum(losing["gross_profit_corrected"], Decimal(0))
     unseen = int(losing["sign_flips"].sum())
     lost = (
-        f"{wording.counted(len(losing), 'item')} lost {facts.money(loss)} before any advertising; "
+        f"{wording.counted(len(losing), 'item')} lost {facts.money(lost_on(losing))} before any advertising; "
         f"the ledger shows a profit for {unseen or 'none'} of them."
         if len(losing)
         else "No item that sold lost money before advertising."
     )
-    return Passage(paragraphs(withheld(facts), _break_even(facts, whole), lost))
+    return Passage(paragraphs(_break_even(facts, whole), lost))
 
 
 def losing_items(exposure: pd.DataFrame) -> pd.DataFrame:
     """The items of ``decision_exposure`` that leave a loss before any advertising."""
     items = exposure[exposure["scope"] == "sku"]
     return items[(items["break_even_advertising_corrected"] < 0).fillna(False)]
+
+
+def lost_on(items: pd.DataFrame) -> Decimal:
+    """What the items of ``losing_items`` lost after cost and fees, above zero."""
+    return sum(items["fees_corrected"] - items["gross_profit_corrected"], Decimal(0))
 
 
 def _break_even(facts: Facts, whole: Mapping[Any, Any]) -> str:

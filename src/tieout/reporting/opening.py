@@ -88,7 +88,7 @@ def _largest_cause(facts: Facts) -> str:
     effects = zip(known["cause"], known["gross_profit"], strict=True)
     cause, effect = max(effects, key=lambda pair: (abs(pair[1]), pair[0]))
     title = facts.titles.get(cause, cause)
-    return f"Largest cause: {title[:1].lower()}{title[1:]} ({facts.signed(effect)})."
+    return f"Largest cause: {wording.inside(title)} ({facts.signed(effect)})."
 
 
 def _so_what(facts: Facts) -> str:

@@ -48,6 +48,8 @@ def opening(facts: Facts) -> Opening:
 
 def _lacking(facts: Facts) -> str:
     scope = scope_of(facts)
+    if scope["status"] == "short_history" and not scope["weeks"]:
+        return "There is no demand to forecast from"
     return _LACKING[scope["status"]].format(weeks=wording.counted(int(scope["weeks"]), "week"))
 
 
@@ -255,7 +257,7 @@ def basis(facts: Facts) -> Passage:
         "Orders": f"{_every(int(row['review_weeks']))} (purchasing.review_weeks), up to the demand forecast until the "
         f"next order arrives and a safety stock for {share['service_level']}% service "
         "(purchasing.service_level_percent; 90 to 99 is usual), in whole packs.",
-        "Lost sales": f"{share['lost_share']}% of what is short is lost, the rest waits "
+        "Lost sales": f"{_lost(share['lost_share'])} "
         f"(purchasing.lost_share_percent; in shops 33 to 58, Gruen and Corsten), at the item's own margin, never below "
         f"zero.{without}",
         "Carrying cost": f"{share['carrying']}% of value a year (inventory.carrying_percent; 18 to 35 is usual).",
@@ -280,6 +282,10 @@ def _every(weeks: int) -> str:
     return "Every week" if weeks == 1 else f"Every {weeks} weeks"
 
 
+def _lost(percent: str) -> str:
+    return "All that is short is lost" if percent == "100" else f"{percent}% of what is short is lost, the rest waits"
+
+
 def _weeks(count: Any) -> str:
     return wording.counted(int(count), "week")
 
@@ -288,9 +294,9 @@ def summary(facts: Facts) -> Passage:
     """For the leadership page: what wrong records made the buyer do, or in a sentence what is lacking for that."""
     if not is_forecast(facts):
         return Passage(paragraphs(f"{_lacking(facts)}."))
-    worst = purchasing_causes.largest(facts.company.table("purchasing_causes"), "cost")
+    worst = purchasing_causes.largest(facts.company.table("purchasing_causes"), "lost_margin")
     cause = (
-        f" {purchasing_causes.name_of(str(worst['cause']))} cost most ({facts.money(worst['amount'])})."
+        f" {purchasing_causes.name_of(str(worst['cause']))} lose most ({facts.money(worst['amount'])})."
         if worst
         else ""
     )

@@ -26,16 +26,19 @@ _NO_SCRIPT, _SCRIPT_PLACE = "script-src 'none'", "<!--live-->"
 _FOOTER_LENGTH = 90  # characters that fit at the foot of a printed page
 
 
-def page(notebook: NotebookNode, title: str, footer: str = "", saved: Mapping[str, Saved] | None = None) -> str:
+def page(
+    notebook: NotebookNode, title: str, footer: str = "", saved: Mapping[str, Saved] | None = None, name: str = ""
+) -> str:
     """The notebook as a page: Markdown and outputs, no code; ``live`` or ``still`` makes it ready.
 
     ``footer`` stands at the foot of each printed page; ``saved`` has the tables that lie beside the page, if any do.
+    ``name`` is what its file is called, so that it does not lead to itself.
     """
     notebook.metadata["title"] = title
     exporter = HTMLExporter(
         template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)], exclude_anchor_links=True
     )
-    resources = {"footer": _css_text(footer[:_FOOTER_LENGTH]), "saved": saved}
+    resources = {"footer": _css_text(footer[:_FOOTER_LENGTH]), "saved": saved, "name": name}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
     return str(html)
 

@@ -64,7 +64,7 @@ def report(
         drafts = Path(scratch)
         saved = save(company, shown, tables_behind(outputs), drafts / f"{name}.data")
         footer = f"{company.name} · {wording.period_title(shown)}"
-        drawn = render.page(executed, f"{summary['headline']} · {company.name}", footer, saved)
+        drawn = render.page(executed, f"{summary['headline']} · {company.name}", footer, saved, name)
         page = render.live(drawn) if interactive else render.still(drawn)
         if xlsx:
             workbook.write(known, summary["headline"], drafts / f"{name}.xlsx")

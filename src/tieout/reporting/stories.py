@@ -140,7 +140,7 @@ def _effect(facts: Facts, entry: pd.DataFrame, profit: Decimal) -> str:
         if amount
     ]
     if texts:
-        return f"{' and '.join(texts).capitalize()}."
+        return f"{wording.beginning(' and '.join(texts))}."
     if entry.loc[entry["correction"] != 0, "period"].nunique() > 1:
         return "Profit and stock of single periods are wrong; over all periods both are right."
     return "Profit and stock are right in sum; the money stands in the wrong account or place."

@@ -54,8 +54,12 @@ def _effect(facts: Facts, recorded: dict[str, Any], corrected: dict[str, Any], l
         pair = (corrected[line], recorded[line])
         return _NOTHING if any(map(wording.is_missing, pair)) else wording.points(pair[0] - pair[1])
     change = corrected[line] - recorded[line]
-    text = facts.exact(-change if line in _COSTS else change)
-    return text if text.startswith(wording.MINUS) or not change else f"+{text}"
+    return _change(facts, -change if line in _COSTS else change)
+
+
+def _change(facts: Facts, amount: Decimal) -> str:
+    """An exact amount with its sign, but for nothing."""
+    return f"+{facts.exact(amount)}" if amount > 0 else facts.exact(amount)
 
 
 def _line(facts: Facts, row: dict[str, Any], line: str) -> str:
@@ -100,7 +104,7 @@ def _effects(facts: Facts, effects: pd.DataFrame, shown: int | None) -> list[tup
     if rest:
         points = [row[2] for row in rest if not wording.is_missing(row[2])]
         rows.append((_smaller(rest), sum((row[1] for row in rest), Decimal(0)), sum(points) if points else None))
-    return [(name, facts.exact(profit), _text(points, wording.points)) for name, profit, points in rows]
+    return [(name, _change(facts, profit), _text(points, wording.points)) for name, profit, points in rows]
 
 
 def _split(rows: list[_Row], shown: int | None) -> tuple[list[_Row], list[_Row]]:

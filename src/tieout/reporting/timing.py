@@ -99,7 +99,7 @@ def intervals(facts: Facts) -> Passage:
         paragraphs(
             "The history is posted again, each line when its interval closes, costs in that order. Once a day, gross "
             f"profit is misplaced between periods by {facts.money(daily['profit_misplaced'])} in all, every hour by "
-            f"{facts.money(hourly['profit_misplaced'])}; event by event by nothing.",
+            f"{facts.money(hourly['profit_misplaced'])}, event by event by nothing.",
             f"Estimate: {daily['hours']:,.0f} hours of work once a day, {hourly['hours']:,.0f} every hour.",
         )
     )

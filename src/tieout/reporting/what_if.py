@@ -168,8 +168,8 @@ def stock(plan: Plan) -> Passage:
     cause, _, net = min(rows, key=lambda row: (-row[1], row[0]))
     return Passage(
         paragraphs(
-            f"At the end of {facts.title} errors show {facts.money(over)} of stock that is not there, and hide "
-            f"{facts.money(under)} that is. Largest cause: {facts.titles.get(cause, cause).lower()} "
+            f"Cause by cause, errors show {facts.money(over)} of stock at the end of {facts.title} that is not there, "
+            f"and hide {facts.money(under)} that is. Largest cause: {wording.inside(facts.titles.get(cause, cause))} "
             f"({facts.signed(net)}, recorded − corrected)."
         )
     )

@@ -120,7 +120,7 @@ def _find_exports(settings: Settings, source: SourceSettings, formats: list[Form
 
 def data_files(root: Path, place: Path) -> Iterator[Path]:
     """The file at ``place``, or all that may hold data under it; not what tieout itself leaves beside its config."""
-    ours = [root / "reports", root / "notebooks"]
+    ours = [root / name for name in ("reports", "review", "notebooks")]
     for path in [place] if place.is_file() else sorted(place.rglob("*")):
         is_ours = path.name.startswith(".") or any(folder in path.parents for folder in ours)
         if path.is_file() and (path == place or (path.suffix.lower() in _DATA and not is_ours)):

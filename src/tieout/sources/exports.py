@@ -366,10 +366,12 @@ class Exports:
         )
         self.connection.execute("insert into source_controls from controls order by all")
         self.connection.execute(
-            """
+            r"""
             insert into findings
             select 'control_total', 'warning', null, file,
-                concat_ws(' of ', control, id) || ': ' || expected || ' stated, ' || found || ' found', null, difference
-            from controls where difference <> 0 order by all
+                concat_ws(' of ', control, id) || ': ' || told[1] || ' stated, ' || told[2] || ' found', null, difference
+            from controls, lateral (select list_transform([expected, found],
+                lambda amount: regexp_replace(amount::varchar, '(\.\d*[1-9])0+$|\.0+$', '\1')) as told)
+            where difference <> 0 order by all
             """
         )

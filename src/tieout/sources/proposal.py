@@ -104,7 +104,10 @@ def config(
     name: str, currency: str | None, seen: list[Seen], channels: dict[str, list[str]], locations: dict[str, list[str]]
 ) -> str:
     """The company and its sources; comments say what was seen and what to confirm."""
-    lines = ["# Written by `tieout init`. Lines that begin with # are proposals: confirm them by removing the #.", ""]
+    lines = [
+        "# Written by `tieout init`. A setting behind a # is a proposal: confirm it by removing the #, and the # of the"
+    ]
+    lines += ["# heading in brackets above it. Until then it has no effect.", ""]
     lines += ["# What was seen:", *(f"#   {remark(file.sentence)}" for file in seen), ""]
     lines += ["[company]", f"name = {string(name)}", _currency(currency)]
     lines += [

@@ -57,6 +57,7 @@ select
     period, scope, sku, channel, units, money(net_recorded) as net_revenue_recorded,
     money(net_corrected) as net_revenue_corrected, money(profit_recorded) as gross_profit_recorded,
     money(profit_corrected) as gross_profit_corrected,
+    money(fees_recorded) as fees_recorded, money(fees_corrected) as fees_corrected,
     case when units > 0 then share_of_money(profit_recorded, 1, units) end as profit_per_unit_recorded,
     case when units > 0 then share_of_money(profit_corrected, 1, units) end as profit_per_unit_corrected,
     case when net_recorded > 0 then (profit_recorded - fees_recorded) / net_recorded end as break_even_advertising_recorded,
