@@ -186,17 +186,17 @@ class Exports:
         if not present:
             return
         prefixes = " union ".join(
-            f"select left({quoted(name)}, 10) as prefix from {file.format.name}"
-            f" where source_file = $file and {quoted(name)} is not null"
+            f"select left({quoted(name)}, 10) as prefix from {file.format.name} where source_file = $file"
             for name in present
         )
         ((day, month, dotted, written),) = self.connection.execute(
             f"""
-            with starts as (
-                select regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start from ({prefixes})
-            )
             select max(parts[1]::integer), max(parts[2]::integer), bool_or(contains(start, '.')), any_value(start)
-            from (select start, regexp_extract_all(start, '\\d+') as parts from starts where start <> '')
+            from (  -- no condition on what is no date: it would be asked of every row, not of the distinct prefixes
+                select nullif(regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+'), '') as start,
+                    regexp_extract_all(start, '\\d+') as parts
+                from ({prefixes})
+            )
             """,
             {"file": file.name},
         ).fetchall()
