@@ -15,6 +15,7 @@ from tieout.canonical.tables import TABLES, Table
 from tieout.canonical.typing import (
     create_statement,
     define_macros,
+    plain_expressions,
     reason_expressions,
     text_expressions,
     typed_expressions,
@@ -98,6 +99,7 @@ class Loader:
         if isinstance(source, SourceFile):
             self._report_unknown_columns(table, source, raw)
         known = [column.name for column in table.columns if column.name in raw.columns]
+        plain = ", ".join([*map(quoted, known), *plain_expressions(table, raw.columns)])
         texts = ", ".join([*map(quoted, known), *text_expressions(table, raw.columns)])
         typed = ", ".join(typed_expressions(table, raw.columns, self.company))
         reasons = ", ".join(reason_expressions(table, raw.columns, self.company))
@@ -109,8 +111,11 @@ class Loader:
         self.connection.execute(
             f"""
             insert into stage by name
-            with texts as (
-                select source_row, source_file, {texts} from {raw.name}
+            with seen as (
+                select source_row, source_file, {plain} from {raw.name}
+            ),
+            texts as (
+                select source_row, source_file, {texts} from seen
             ),
             typed as (
                 select texts.* like '% text', {raws}, {typed}, source_row, source_file, {zoneless} as zoneless

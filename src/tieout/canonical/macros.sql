@@ -36,7 +36,10 @@ create or replace macro candidate_causes(hypotheses) as list_sort(list_distinct(
         when hypothesis = 'as_known' then 'backdated_sequence' else 'wrong_method' end)));
 create or replace macro local_date(moment) as (timezone('<zone>', moment))::date;
 create or replace macro parse_number(content) as try_cast(content as decimal(38, 10));
-create or replace macro parse_unit(content) as try_cast(round(parse_number(content), 6) as decimal(18, 6));
+-- In 64 bits first, with the same ten places: a quarter of the time.
+create or replace macro parse_unit(content) as coalesce(
+    try_cast(round(try_cast(content as decimal(18, 10)), 6) as decimal(18, 6)),
+    try_cast(round(parse_number(content), 6) as decimal(18, 6)));
 create or replace macro parse_rate(content) as try_cast(round(parse_number(content), 9) as decimal(18, 9));
 -- A cast to few places rounds; what it rounds off must be nothing (floating numbers leave a trace). A cast in 64 bits is tried
 -- first, as it takes a tenth of the time; the wide one holds what parse_number does, 28 digits before the point.
@@ -94,6 +97,7 @@ create or replace macro moment_of(parts) as
 create or replace macro time_from_parts(content, parts) as
     case when parts is not null then plausible(moment_of(parts))
         when ends_with(content, 'Z') then try_cast(plausible_text(content) as timestamptz)
+        when '<zone>' = 'UTC' then try_cast(plausible_text(content) || 'Z' as timestamptz)
         else plausible(earlier_in_overlap(timezone('<zone>', try_cast(content as timestamp)))) end;
 -- Whether a time of day stands in a text that does not say in which zone.
 create or replace macro lacks_zone(content, parts) as

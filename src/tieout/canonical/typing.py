@@ -66,17 +66,25 @@ def create_statement(table: Table, company: CompanySettings) -> str:
     return f"create table {table.name} ({', '.join([*columns, 'source_file varchar', 'source_row bigint'])})"
 
 
+def plain_expressions(table: Table, present: dict[str, str]) -> Iterator[str]:
+    """Whether a time or date is written as most are, ``as <column> plain``: it need neither be trimmed nor parted."""
+    for column in table.columns:
+        if column.name in present and column.kind in ("time", "date"):
+            yield f"is_plain_{column.kind}({quoted(column.name)}::varchar) as {_plain(column)}"
+
+
 def text_expressions(table: Table, present: dict[str, str]) -> Iterator[str]:
-    """``<text> as <column>_text``, and ``<column>_parts`` of a time that needs it, for all columns read from text.
+    """``<text> as <column> text``, and ``<column> parts`` of a time that needs it, for all columns read from text.
 
     A step of its own: the macros name their argument many times, and a name is cheaper to plan than what it stands for.
+    Reads the columns of the file and those of ``plain_expressions``.
     """
     for column in table.columns:
         if column.name in present:
-            text = _text(column, present[column.name])
-            yield f"{text} as {_raw(column)}"
+            yield f"{_text(column, present[column.name])} as {_raw(column)}"
             if column.kind in ("time", "date"):
-                yield f"case when not is_plain_{column.kind}({text}) then time_parts({text}) end as {_parts(column)}"
+                text = f"{quoted(column.name)}::varchar"
+                yield f"case when not {_plain(column)} then time_parts({text}) end as {_parts(column)}"
 
 
 def typed_expressions(table: Table, present: dict[str, str], company: CompanySettings) -> Iterator[str]:
@@ -130,13 +138,22 @@ def _parts(column: Column) -> str:
     return quoted(f"{column.name} parts")
 
 
+def _plain(column: Column) -> str:
+    return quoted(f"{column.name} plain")
+
+
 def _text(column: Column, kind: str) -> str:
     """The raw value as text; an identifier that came as a floating number loses its ``.0``."""
     name = quoted(column.name)
     if kind in ("DOUBLE", "FLOAT") and column.kind == "text":
         whole = f"isfinite({name}) and {name} = floor({name}) and abs({name}) < 1e15"
         return f"case when {whole} then {name}::bigint::varchar when not isnan({name}) then {name}::varchar end"
-    return f"nullif({name}::varchar, '')" if column.kind == "text" else f"nullif(trim({name}::varchar), '')"
+    if column.kind == "text":
+        return f"nullif({name}::varchar, '')"
+    trimmed = f"nullif(trim({name}::varchar), '')"
+    if column.kind in ("time", "date"):
+        return f"case when {_plain(column)} then {name}::varchar else {trimmed} end"
+    return trimmed
 
 
 def _is_typed(column: Column, kind: str, company: CompanySettings) -> bool:

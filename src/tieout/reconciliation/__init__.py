@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 
 import duckdb
-import pyarrow as pa
 
 from tieout.costing.replay import suppose
 from tieout.errors import BrokenIdentity
@@ -153,9 +152,9 @@ def note_capability(connection: duckdb.DuckDBPyConnection) -> None:
     fields = ("name", "family", "root", "title", "sentence", "needs", "best_evidence", "work", "scenario")
     columns = {field: [getattr(cause, field) for cause in causes] for field in fields}
     columns["scenario_title"] = [SCENARIOS[cause.scenario] for cause in causes]
-    connection.register("arrays", pa.table(columns).rename_columns(["cause", *fields[1:], "scenario_title"]))
-    connection.execute("create or replace table causes as from arrays")
-    connection.unregister("arrays")
+    # Bound as lists: to hand over an Arrow table would import pandas, which takes longer than a small load.
+    unnested = ", ".join(f"unnest(${name}) as {'cause' if name == 'name' else name}" for name in columns)
+    connection.execute(f"create or replace table causes as select {unnested}", columns)
     create_table(connection, "reconciliation/journal_numbers")
     found = []
     for name in sorted({need for cause in REGISTRY.values() for need in cause.needs}):

@@ -24,18 +24,18 @@ def set_date_order(connection: duckdb.DuckDBPyConnection, file: ExportFile | Sto
     if not present:
         return
     prefixes = " union ".join(
-        f"select left({quoted(name)}, 10) as prefix from {file.format.name}"
-        f" where source_file = $file and {quoted(name)} is not null"
+        f"select left({quoted(name)}, 10) as prefix from {file.format.name} where source_file = $file"
         for name in present
     )
     ((by_day, by_month, written),) = connection.execute(
         f"""
-        with starts as (
-            select regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+') as start from ({prefixes})
-        )
         select min(start) filter (where contains(start, '.') or parts[1] > 12 and parts[2] <= 12),
             min(start) filter (where parts[2] > 12 and parts[1] <= 12), min(start)
-        from (select start, regexp_extract_all(start, '\\d+')::bigint[] as parts from starts where start <> '')
+        from (  -- no condition on what is no date: it would be asked of every row, not of the distinct prefixes
+            select nullif(regexp_extract(prefix, '^\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d+'), '') as start,
+                regexp_extract_all(start, '\\d+')::bigint[] as parts
+            from ({prefixes})
+        )
         """,
         {"file": file.name},
     ).fetchall()

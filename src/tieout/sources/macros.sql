@@ -109,16 +109,17 @@ create or replace macro short_time(content, file_dates) as
         when file_dates = 'day_first' then try_strptime(content, '%d/%m/%Y %H:%M')
         else try_strptime(content, '%m/%d/%Y %H:%M') end;
 create or replace macro iso_time(content, file_zone, file_dates) as
-    case when content[5] = '-' and regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d( UTC| ?(Z|[+-]\d\d:?\d\d))')
+    case when content like '____-%' and regexp_full_match(content, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d( UTC| ?(Z|[+-]\d\d:?\d\d))')
             then case when ends_with(content, 'UTC') then left(content, 19) || 'Z' else content end
         when file_dates is not null and ends_with(content, 'UTC')
                 and regexp_full_match(content, '\d\d[./-]\d\d[./-]\d{4} \d\d:\d\d:\d\d UTC')
             then turned(content, file_dates) || 'T' || content[12:19] || 'Z'
-        when file_dates is not null and regexp_full_match(content, '\d\d?/\d\d?/\d{4} \d\d?:\d\d( [AP]M)?')
-            then coalesce(written_time(short_time(content, file_dates), true, '', file_zone), content)
-        when content is not null then list_transform(
-            [{'local': clock_of(content, file_dates), 'zone': zone_text(content)}],
-            lambda parts: coalesce(written_time(parts.local, contains(content, ':'), parts.zone, file_zone), content))[1] end;
+        when content is not null then coalesce(
+            case when file_dates is not null and content like '%/%/____ %:__%'
+                then written_time(short_time(content, file_dates), true, '', file_zone) end,
+            list_transform([{'local': clock_of(content, file_dates), 'zone': zone_text(content)}],
+                lambda parts: written_time(parts.local, contains(content, ':'), parts.zone, file_zone))[1],
+            content) end;
 -- An ISO time without a zone, in file_zone if that is known; else, and with a zone, as it came.
 create or replace macro time_in_zone(content, file_zone) as
     case when file_zone is not null and regexp_full_match(content, '\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?')
@@ -126,10 +127,13 @@ create or replace macro time_in_zone(content, file_zone) as
                 earlier_of(timezone(file_zone, try_cast(content as timestamp)), file_zone), '%Y-%m-%dT%H:%M:%S.%fZ'), content)
         else content end;
 create or replace macro iso_date(content, file_dates) as
-    case when content[5] = '-' and regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
-        when file_dates is not null and regexp_full_match(content, '\d\d?[./-]\d\d?[./-]\d{4}')
-            then coalesce(strftime(short_date(content, file_dates), '%Y-%m-%d'), content)
-        else coalesce(strftime(clock_of(content, file_dates), '%Y-%m-%d'), content) end;
+    case when content like '____-__-__' and regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
+        else coalesce(
+            case when file_dates is not null
+                    and (content like '%/%/____' or content like '%-%-____' or content like '%.%.____')
+                then strftime(short_date(content, file_dates), '%Y-%m-%d') end,
+            strftime(clock_of(content, file_dates), '%Y-%m-%d'),
+            content) end;
 create or replace macro time_in_name(file) as list_transform(
     [regexp_extract(file,
         '(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])'

@@ -3,7 +3,10 @@
 -- refunded into the price, its shipping and what Amazon kept; ``line_no`` counts the amounts of a settlement in one file.
 with settled as (
     select source_file, settlement_id, max(currency) as currency,
-        coalesce(max(lower(marketplace_name)) filter (where marketplace_name not ilike 'non-amazon%'), 'amazon') as channel
+        coalesce(max(lower(marketplace_name)) filter (where marketplace_name not ilike 'non-amazon%'), 'amazon') as channel,
+        min(source_row) filter (where total_amount is null) as first_row,
+        max(source_row) filter (where total_amount is null) - first_row + 1 = count(*) filter (where total_amount is null)
+            as is_together
     from amazon_settlement_v2
     where is_data
     group by all
@@ -43,21 +46,23 @@ judged as (
             as part
     from kinds
 ),
-numbered as (
-    -- Apart from the rest: to sort whole rows takes longer than all else.
+scattered as (
+    -- To sort takes longer than all else, so only the rows are numbered that do not stand together.
     select source_file, source_row, row_number() over (partition by source_file, settlement_id order by source_row) as line_no
     from amazon_settlement_v2
+    semi join (from settled where not is_together) using (source_file, settlement_id)
     where is_data and total_amount is null
 )
-select source_file, source_row, settlement_id, line_no::varchar as line_no,
+select raw.source_file, raw.source_row, raw.settlement_id,
+    coalesce(scattered.line_no, raw.source_row - first_row + 1)::varchar as line_no,
     settled.channel, settled.currency, order_id, adjustment_id, order_item_code, sku,
     case when said = 'principal' and component = 'itemprice' then quantity_purchased end as quantity,
     iso_time(coalesce(posted_date_time, posted_date), file_zone, file_dates) as posted_at,
     number(amount) as cash, amount as written,
     judged.is_refund, judged.type, judged.fee_type, judged.part
 from amazon_settlement_v2 as raw
-join numbered using (source_file, source_row)
-join settled using (source_file, settlement_id)
+join settled on raw.source_file = settled.source_file and raw.settlement_id = settled.settlement_id
+left join scattered on raw.source_file = scattered.source_file and raw.source_row = scattered.source_row
 join judged
     on raw.transaction_type is not distinct from judged.transaction_type
     and raw.amount_type is not distinct from judged.amount_type
