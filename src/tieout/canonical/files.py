@@ -154,10 +154,10 @@ def _has_wide_record(path: Path, layout: Layout) -> bool:
     """
     width, delimiter, quote = len(layout.names), layout.delimiter.encode(), layout.quote.encode()
     with path.open("rb") as content:
-        record, is_first, is_quoted = b"", True, False
+        record, is_first, is_quoted = bytearray(), True, False
         for line in islice(content, layout.header_row, None):
             is_quoted ^= bool(quote) and line.count(quote) % 2 == 1
-            record = record + line if is_quoted or record else line
+            record += line
             if is_quoted and len(record) < _SAMPLE:
                 continue
             if record.count(delimiter) >= width and record.rstrip(b"\r\n").endswith(delimiter):
@@ -165,7 +165,8 @@ def _has_wide_record(path: Path, layout: Layout) -> bool:
                 cells = next(csv.reader(text, delimiter=layout.delimiter, quotechar=layout.quote or None))
                 if len(cells) > width:
                     return not is_first
-            record, is_first = b"", False
+            record.clear()
+            is_first = False
     return False
 
 
