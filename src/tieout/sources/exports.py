@@ -369,7 +369,7 @@ class Exports:
             r"""
             insert into findings
             select 'control_total', 'warning', null, file,
-                concat_ws(' of ', control, id) || ': ' || told[1] || ' stated, ' || told[2] || ' found', null, difference
+                concat_ws(' of ', control, id) || format(': {} stated, {} found', told[1], told[2]), null, difference
             from controls, lateral (select list_transform([expected, found],
                 lambda amount: regexp_replace(amount::varchar, '(\.\d*[1-9])0+$|\.0+$', '\1')) as told)
             where difference <> 0 order by all
