@@ -41,6 +41,7 @@ import os, signal, sys, threading
 from pathlib import Path
 from tieout import interruption, store
 from tieout.errors import outcome
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the suite may run in the background, where it is ignored
 interruption.listen()
 closed, draft = (store.Draft(Path(name)) for name in ("closed.duckdb", "open.duckdb"))
 closed.flush()
