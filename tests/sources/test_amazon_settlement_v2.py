@@ -59,5 +59,14 @@ def test_a_total_that_names_no_settlement_is_told_all_the_same(tmp_path: Path) -
     (tmp_path / "settlement.txt").write_text(content + "\t".join(footer) + "\n", encoding="utf-8")
     told = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "settlement.txt"\n'))
     messages = "select message from load_findings where finding = 'control_total'"
-    assert told.rows(messages) == [("settlement total: 35.360000 stated, 0.000000 found",)]
+    assert told.rows(messages) == [("settlement total: 35.36 stated, 0 found",)]
     assert told.rows("select rows_loaded, rows_rejected from source_files") == [(14, 1)]
+
+
+def test_amounts_of_settlements_that_are_mixed_are_counted_for_each(tmp_path: Path) -> None:
+    header, *rows = (EXPORTS / "amazon_settlement_v2" / "settlement.txt").read_text(encoding="utf-8").splitlines()
+    mixed = [line for row in rows for line in (row, row.replace("9001", "9002", 1))]
+    (tmp_path / "settlement.txt").write_text("\n".join([header, *mixed]) + "\n", encoding="utf-8")
+    told = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "settlement.txt"\n'))
+    numbers = "select string_agg(line_no, ' ' order by source_row) from settlement_lines group by settlement_id"
+    assert told.rows(numbers) == [("1 2 3 4 5 6 7 8 9 10 11 12 13",)] * 2

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
-from exported import Loaded
+from exported import EXPORTS, Loaded, load, write_config
 
 FILE = "source_file = 'exports/netsuite_general_ledger/GLDetail.csv'"
 
@@ -43,3 +44,16 @@ def test_names_lose_their_numbers(loaded: Loaded) -> None:
         f"select account, name from gl_accounts where {FILE} and account in ('4010', '5000') order by 1"
     )
     assert accounts == [("4010", "Sales : Web Sales"), ("5000", "Cost of Goods Sold")]
+
+
+def test_lines_of_entries_that_stand_apart_are_counted_for_each(tmp_path: Path) -> None:
+    """By account, as a general ledger is printed."""
+    header, *rows = (EXPORTS / "netsuite_general_ledger" / "GLDetail.csv").read_text(encoding="utf-8").splitlines()
+    by_account = sorted(rows[:-1], key=lambda row: row.split(",")[5])
+    (tmp_path / "GLDetail.csv").write_text("\n".join([header, *by_account]) + "\n", encoding="utf-8")
+    told = load(write_config(tmp_path, '[[source]]\nformat = "auto"\npath = "GLDetail.csv"\n'))
+    lines = told.rows("select journal_id, line_no from gl_lines order by source_row")
+    seen: list[str] = []
+    for (entry, line_no), row in zip(lines, by_account, strict=True):
+        seen.append(row.split(",")[0])
+        assert (entry, line_no) == (seen[-1], str(seen.count(entry)))
