@@ -24,17 +24,18 @@ create or replace macro point_number(digits) as
             then replace(regexp_replace(digits, '[ ''’]', '', 'g'), ',', '.') end;
 create or replace macro plain_number(content) as
     case when regexp_full_match(content, '-?\d+(\.\d+)?') then content
-        else coalesce(list_transform([number_parts(content)], lambda number_read:
+        when content is not null then coalesce(list_transform([number_parts(content)], lambda number_read:
             case when number_read.sign || number_read.inner_sign || number_read.end_sign in ('', '+')
                     then point_number(trim(number_read.digits))
                 when number_read.sign || number_read.inner_sign || number_read.end_sign in ('-', '()', '(-)')
                     then '-' || point_number(trim(number_read.digits)) end)[1], content) end;
 create or replace macro number(content) as
     coalesce(try_cast(content as decimal(18, 6)), try_cast(plain_number(content) as decimal(18, 6)));
-create or replace macro comma_number(content) as list_transform([translate(content, ',.', '.,')], lambda number_turned:
-    case when number(number_turned) is not null and regexp_full_match(number_turned,
-            '\D*(\d+|[1-9]\d{0,2}([,\s\x{a0}\x{2009}\x{202f}]\d{3})+)(\.\d*)?\D*') then plain_number(number_turned)
-        else content end)[1];
+create or replace macro comma_number(content) as
+    case when content is not null then list_transform([translate(content, ',.', '.,')], lambda number_turned:
+        case when number(number_turned) is not null and regexp_full_match(number_turned,
+                '\D*(\d+|[1-9]\d{0,2}([,\s\x{a0}\x{2009}\x{202f}]\d{3})+)(\.\d*)?\D*') then plain_number(number_turned)
+            else content end)[1] end;
 -- price_of_one: a line's total per unit, as text. discount_without_tax: of prices with tax in them (``value``), whose ``tax`` is
 -- that of what is left to pay: what is taken off bears its share of it.
 create or replace macro price_of_one(total, quantity) as
@@ -128,7 +129,7 @@ create or replace macro time_in_zone(content, file_zone) as
         else content end;
 create or replace macro iso_date(content, file_dates) as
     case when content like '____-__-__' and regexp_full_match(content, '\d{4}-\d\d-\d\d') then content
-        else coalesce(
+        when content is not null then coalesce(
             case when file_dates is not null
                     and (content like '%/%/____' or content like '%-%-____' or content like '%.%.____')
                 then strftime(short_date(content, file_dates), '%Y-%m-%d') end,
