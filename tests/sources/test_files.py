@@ -310,3 +310,14 @@ def test_a_name_that_is_not_utf8_is_passed_over_and_said(tmp_path: Path) -> None
     assert loaded.rows("select message from load_findings where finding = 'unused_file'") == [
         ("in/or\\udcffders.csv has a name that is not UTF-8; it was not read",)
     ]
+
+
+def test_letters_that_are_written_in_two_ways_are_told(tmp_path: Path) -> None:
+    windows = ACCENTS.encode("cp1252")
+    for name, content in {"windows": windows, "mixed": windows.replace(b"Plate", "Caf\u00e9 plate".encode())}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "orders.csv").write_bytes(content)
+        loaded = load(write_config(tmp_path / name, '[[source]]\nformat = "auto"\npath = "orders.csv"\n'))
+        told = loaded.rows("select id, message from load_findings where finding = 'mixed_encoding'")
+        assert [identifier for identifier, _ in told] == (["orders.csv"] if name == "mixed" else [])
+        assert all("the letters of line 2 are garbled" in str(message) for _, message in told)

@@ -19,6 +19,7 @@ from tieout.sources.format import Format
 from tieout.sources.formats import known as known_formats
 from tieout.sources.nested import NestedTable
 from tieout.sources.reading import ExportFile
+from tieout.sources.sheets import garbled_line
 from tieout.sources.stored import StoredTable
 from tieout.store import sql_text
 
@@ -184,6 +185,11 @@ class Exports:
         if file.match.missing and not isinstance(file, StoredTable | NestedTable):
             remark = f"has no column {', '.join(file.match.missing)} ({file.format.title})"
             self.loader.report("missing_column", file.name, remark)
+        if isinstance(file, ExportFile) and (line := garbled_line(file.match.sheet)):
+            remark = (
+                f"is not in UTF-8 throughout, so it was read as Windows-1252: the letters of line {line} are garbled"
+            )
+            self.loader.report("mixed_encoding", file.name, f"{remark}. Save it as CSV UTF-8, and load again")
 
     def _tell_data(self) -> None:
         """Totals and headings are no data, nor what a format leaves out; what holds no number for one may be a head."""

@@ -33,6 +33,8 @@ _KINDS = {
 # A cell of a workbook with a formula and no result, as libraries write it; an empty text is one (``t="str"``).
 _UNSOLVED = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _CELL = re.compile(rb'\br="(\w+)"')
+# Letters such as é, and marks such as ’, as UTF-8 writes them; Windows-1252 hardly ever has these bytes in a row.
+_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2[\x80-\xbf]{2}")
 _QUOTED = re.compile(r'(?:^|\t)"[^\t]*"(?:\t|\r?$)', re.MULTILINE)
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<table", b"<?xml")
 _REMEDY = "Export it again as csv or xlsx."
@@ -158,6 +160,14 @@ def _decodes(path: Path, encoding: str) -> str:
     if decoder.getstate()[0]:
         raise UnreadableFile(path, "breaks off inside a letter: it was not written to its end", "Export it again.")
     return encoding
+
+
+def garbled_line(sheet: Sheet) -> int | None:
+    """The first line of a text read as Windows-1252 that is in UTF-8: a letter of it has become two."""
+    if sheet.encoding != "cp1252":
+        return None
+    with sheet.path.open("rb") as content:
+        return next((number for number, line in enumerate(content, start=1) if _UTF8.search(line)), None)
 
 
 def _workbook(path: Path) -> list[Sheet]:
