@@ -44,7 +44,8 @@ FORMAT = Format(
         "file_preamble is null": "its year is not known: the file has no first line (EXTF or DTVF, 21 …) that tells it",
         "upper(soll_haben) not in ('S', 'H')": "its Soll/Haben-Kennzeichen is neither S nor H",
         "number(skonto) <> 0": "a payment less Skonto: the account of the Skonto is not in the file",
-        "wkz_umsatz <> coalesce(nullif(split_part(file_preamble, chr(9), 3), ''), 'EUR') and basis_umsatz is null":
+        "wkz_umsatz <> coalesce(nullif(split_part(file_preamble, chr(9), 3), ''), 'EUR')"
+        " and coalesce(number(basis_umsatz), 0) = 0":
             "an amount in another currency, without Basis-Umsatz",
     },
     prepares=("datev_buchungsstapel_postings", "datev_buchungsstapel_taxed"),

@@ -4,7 +4,8 @@
 -- of ledger accounts; those of customers and suppliers have one more. ``chart``: 03 or 04, or blank. Of a key of two digits the
 -- first (``correction``) takes the function of the account back (4), or reverses the posting (2, 3, 6, 7, 8).
 with headed as (
-    select *, try_strptime(split_part(file_preamble, chr(9), 1), '%Y%m%d')::date as year_start,
+    select * replace (case when number(basis_umsatz) <> 0 then basis_umsatz end as basis_umsatz),
+        try_strptime(split_part(file_preamble, chr(9), 1), '%Y%m%d')::date as year_start,
         coalesce(try_cast(split_part(file_preamble, chr(9), 2) as integer), 4) as digits,
         split_part(file_preamble, chr(9), 4) as chart, nullif(ltrim(bu_schluessel, '0'), '') as booking_key,
         if(length(belegdatum) = 3, '0', '') || belegdatum as ddmm
