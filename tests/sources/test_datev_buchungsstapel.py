@@ -162,6 +162,20 @@ def test_of_longer_account_numbers_those_of_tax_are_as_long_and_a_basis_of_zero_
     assert reasons == [("an amount in another currency, without Basis-Umsatz",)]
 
 
+def test_tax_at_the_rate_of_another_country_is_left_and_said(tmp_path: Path) -> None:
+    head, names, sale, *_ = _batch().split("\r\n")
+    cells = sale.split(";")
+    cells[names.split(";").index("EU-Steuersatz (Bestimmung)")] = "20,00"
+    abroad = ";".join(cells).replace("8400", "8320")
+    (tmp_path / "batch.csv").write_text("\n".join([head, names, abroad, ""]), encoding="cp1252")
+    told = load(write_config(tmp_path, BATCH))
+    assert told.rows("select account, amount from gl_lines order by line_no")[1:] == [("8320", Decimal(-119))]
+    found = told.rows("select amount, message from load_findings where finding = 'tax_open'")
+    assert found == [
+        (Decimal(119), "tax that is not known may be in 1 of 1 postings: rates of other countries (EU-Steuersatz)")
+    ]
+
+
 def test_a_sale_that_datev_lacks_is_found_and_no_other(tmp_path: Path) -> None:
     config = companies.write(tmp_path, SHOP, company={"currency": "EUR"})
     config.write_text(f"{config.read_text()}\n{BATCH}")

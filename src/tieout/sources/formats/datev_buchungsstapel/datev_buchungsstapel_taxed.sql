@@ -48,12 +48,12 @@ rated as (
         day between '2020-07-01' and '2020-12-31' as has_other_rates
     from found
 )
-select source_file, source_row, name, day, document, digits, chart, booking_key, umsatz, foreign_amount, currency, konto,
+select source_file, source_row, name, day, document, digits, chart, booking_key, eu_rate, umsatz, foreign_amount, currency, konto,
     gegenkonto, gross, sign, is_first_taxed, tax_account,
     case when rate is null or has_other_rates then 0
         else from_minor_units(half_up(minor_units(gross) * rate, 100 + rate)) end as tax,
     case when rate is not null then has_other_rates
-        when booking_key is null then chart not in ('03', '04')
+        when booking_key is null then chart not in ('03', '04') or eu_rate <> 0
         else key_rate is not null or length(booking_key) > 2 or correction in ('', '2') and tax_key between '4' and '7'
             or correction in ('1', '3', '5', '6', '7', '9') and booking_key not in (from nil) end as is_open
 from rated
