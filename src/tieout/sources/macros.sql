@@ -8,7 +8,7 @@
 -- name; in an overlap the earlier), else none. file_dates: day_first or month_first, for dates written in numbers.
 -- A macro pastes its arguments wherever it names them; through a list of one they are computed once, under a name that no table
 -- has: lambda's would give way to it.
-create or replace macro currency_pattern() as '(?:[A-Z]{0,3}\p{Sc}|(?:AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|'
+create or replace macro currency_pattern() as '(?:[A-Z]{0,3}[$£€¥₹₩₺₪₫฿₱]|(?:AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|'
     || 'EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JOD|JPY|KES|KRW|KWD|MAD|MXN|MYR|NGN|NOK|NZD|OMR|PEN|PHP|PKR|PLN|QAR|RON|RUB|SAR|'
     || 'SEK|SGD|THB|TND|TRY|TWD|UAH|USD|VND|ZAR))?';
 create or replace macro number_parts(content) as regexp_extract(
