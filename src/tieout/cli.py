@@ -261,7 +261,7 @@ def export(
     if name == "entries":
         held = tieout.open(database).proposals()["held"].dropna()
         if count := int((~held.isin(["no error", "rejected"])).sum()):
-            _console(quiet).say(f"held back: {count} correcting lines; `tieout export proposals` says why of each")
+            _console(quiet).say(f"held back: {count:,} of the correcting lines; `tieout export proposals` says why")
 
 
 @app.command()

@@ -28,9 +28,9 @@ def ends_queries_of(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
     """End the queries, then the work: DuckDB by itself waits for threads that may not end before the query does."""
-    from duckdb import ConnectionException
-
     for connection in list(_connections):
+        from duckdb import ConnectionException  # not before there is one: the signal may come while duckdb is imported
+
         with contextlib.suppress(ConnectionException):  # closed
             connection.interrupt()
     raise KeyboardInterrupt

@@ -13,11 +13,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 
 import companies
 import tieout
+from tieout import interruption
 from tieout.errors import outcome
 
 SALE = {
@@ -39,6 +41,7 @@ SALE = {
 MET = """
 import os, signal, sys, threading
 from pathlib import Path
+from weakref import WeakSet
 from tieout import interruption, store
 from tieout.errors import outcome
 signal.signal(signal.SIGINT, signal.default_int_handler)  # the suite may run in the background, where it is ignored
@@ -82,6 +85,13 @@ def test_a_signal_ends_a_query(tmp_path: Path, how: signal.Signals) -> None:
     done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=SECONDS)
     assert done.stdout == "RuntimeError ('interrupted; nothing was published', 130)\n"
     assert outcome(RuntimeError("another"))[1] == 3
+
+
+def test_a_signal_that_comes_before_duckdb_is_there_is_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interruption, "_connections", WeakSet())
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(KeyboardInterrupt):
+        interruption._stop(signal.SIGINT, None)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

@@ -85,7 +85,6 @@ def test_statsforecast_is_imported_only_to_forecast() -> None:
     program = """
 import sys
 import numpy as np
-import pytest
 from tieout.forecasting import forecasts
 cache = forecasts.Cache()
 setting = f"AutoETS 8 52 {forecasts.metadata.version('statsforecast')} {forecasts._CODE}"

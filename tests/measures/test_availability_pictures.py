@@ -108,3 +108,10 @@ def test_the_notebook_says_what_is_not_known(tmp_path: Path) -> None:
     html = played(companies.reconcile(companies.write(tmp_path, BARE)), "")
     assert "What finance counts is not known: no payments to suppliers are given." in html
     assert "Nothing was counted in January 2025." in html
+
+
+def test_what_is_sold_out_but_not_on_the_books_is_known(tmp_path: Path) -> None:
+    """All five were sold, which the ledger does not have: that none is left is known."""
+    sold = {"stock_events": BARE["stock_events"].replace("B,   2,", "A,   5,")}
+    html = played(companies.reconcile(companies.write(tmp_path, {**BARE, **sold})), "")
+    assert "0 units were here, and 0 could be sold" in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -66,6 +67,15 @@ def test_where_there_is_nothing_words_stand(planted: Planted) -> None:
     for chart in empty:
         assert texts(chart)[0].startswith("No ")
         assert 'alt="' in theme.to_html(chart)
+
+
+@pytest.mark.parametrize(("back", "says"), [("5", "; $5 can be got back"), ("-5", "; none of it is money")])
+def test_what_is_to_be_given_back_cannot_be_got_back(back: str, says: str) -> None:
+    parts = pd.DataFrame({"period": ["2025-02"], "in_corrected": [True], "net": [Decimal(20)]})
+    for part in ("recoverable", "purchasing", "already_sold", "lost", "other"):
+        parts[part] = [Decimal(back if part == "recoverable" else 4)]
+    title = distortion_parts.draw(parts, period="2025-02", currency="USD").to_dict()["title"]["text"]
+    assert f"$20 too much stock{says}" in "".join(title)
 
 
 def texts(chart: Any) -> list[str]:

@@ -280,7 +280,7 @@ def test_a_clean_month() -> None:
     assert said(main, "h1") == "Gross margin of November 2025 was 45.7%, as recorded"
     assert said(main, ".deck") == "No correction changes gross profit."
     text = said(main, "p")
-    assert "No proven cause changes gross profit in this period. Nothing is in flight, ambiguous or unexp" in text
+    assert "No proven cause changes gross profit in this period. Nothing in flight, ambiguous or" in text
     assert "Each channel's contribution is as recorded." in text
     assert "and that is right." in text
     assert "It was first reported so: nothing booked since the close has changed it." in text

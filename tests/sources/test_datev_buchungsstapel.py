@@ -145,6 +145,37 @@ def test_the_chart_of_the_first_line_decides(tmp_path: Path, head: str, says: st
     assert b"Erika" not in loaded.reader.path.read_bytes()  # who exported it, in the first line
 
 
+def test_of_longer_account_numbers_those_of_tax_are_as_long_and_a_basis_of_zero_is_none(tmp_path: Path) -> None:
+    longer = _batch().replace(";20240701;4;", ";20240701;6;", 1).replace('"";4910;70000', '"";491000;7000000')
+    longer = longer.replace('119,00;"S";"EUR";;;"";10000;8400', '119,00;"S";"EUR";;0,00;"";1000000;840000')
+    longer = longer.replace('70,00;"S";"GBP";;;', '70,00;"S";"GBP";;0,00;')
+    (tmp_path / "batch.csv").write_text(longer, encoding="cp1252", newline="")
+    told = load(write_config(tmp_path, BATCH))
+    of_row = "select account, amount from gl_lines where source_row = {} order by line_no"
+    assert told.rows(of_row.format(3)) == [
+        ("Debitoren", Decimal(119)), ("840000", Decimal(-100)), ("177600", Decimal(-19)),
+    ]  # fmt: skip
+    assert told.rows(of_row.format(8)) == [
+        ("491000", Decimal(200)), ("Kreditoren", Decimal(-238)), ("157600", Decimal(38)),
+    ]  # fmt: skip
+    reasons = told.rows("select reason from rejected_rows where row = 18")
+    assert reasons == [("an amount in another currency, without Basis-Umsatz",)]
+
+
+def test_tax_at_the_rate_of_another_country_is_left_and_said(tmp_path: Path) -> None:
+    head, names, sale, *_ = _batch().split("\r\n")
+    cells = sale.split(";")
+    cells[names.split(";").index("EU-Steuersatz (Bestimmung)")] = "20,00"
+    abroad = ";".join(cells).replace("8400", "8320")
+    (tmp_path / "batch.csv").write_text("\n".join([head, names, abroad, ""]), encoding="cp1252")
+    told = load(write_config(tmp_path, BATCH))
+    assert told.rows("select account, amount from gl_lines order by line_no")[1:] == [("8320", Decimal(-119))]
+    found = told.rows("select amount, message from load_findings where finding = 'tax_open'")
+    assert found == [
+        (Decimal(119), "tax that is not known may be in 1 of 1 postings: rates of other countries (EU-Steuersatz)")
+    ]
+
+
 def test_a_sale_that_datev_lacks_is_found_and_no_other(tmp_path: Path) -> None:
     config = companies.write(tmp_path, SHOP, company={"currency": "EUR"})
     config.write_text(f"{config.read_text()}\n{BATCH}")

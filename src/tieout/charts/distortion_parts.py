@@ -27,7 +27,7 @@ def draw(parts: pd.DataFrame, *, period: str, currency: str) -> alt.LayerChart:
     total = sum(month["net"], Decimal(0))
     size, back = wording.money(abs(total), currency), wording.money(net["recoverable"], currency)
     message = f"The books show {size} too {'much' if total > 0 else 'little'} stock"
-    message += f"; {back} can be got back" if net["recoverable"] else "; none of it is money to be got back"
+    message += f"; {back} can be got back" if net["recoverable"] > 0 else "; none of it is money to be got back"
     listed = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
     return theme.finish(
         bars.two_sided(names, [over[part] for part in shown], [over[part] - net[part] for part in shown], figures)

@@ -21,7 +21,7 @@ def draw(margin: pd.DataFrame, *, period: str) -> alt.LayerChart:
     message = f"Gross margin of {wording.period_title(period)}: {was} recorded, {now} corrected"
     return theme.finish(
         books.lines(table, period=period, axis=books.figures_axis("%")) if sold["period"].nunique() > 1
-        else theme.words("No period before it had sales." if len(sold) else "No period has sales."),
+        else theme.words("Only one period has sales." if len(sold) else "No period has sales."),
         title=message,
         subtitle="Percent of revenue by period; the blue line marks the gap. The scale is cut below.",
         description=f"{message}. {_span(table)}",

@@ -18,7 +18,7 @@ def opening(facts: Facts) -> Opening:
     here, sellable = (wording.units(_total(table, name) or Decimal(0)) for name in ("operations", "available_to_sell"))
     headline = (
         f"No stock is known at the end of {facts.title}"
-        if here == sellable == wording.units(Decimal(0))
+        if table.empty
         else f"At the end of {facts.title} {here} units were here, and {sellable} could be sold"
     )
     return head(facts, f"Available stock, {facts.title}", headline)

@@ -139,7 +139,7 @@ _BASES = {
 def _open(facts: Facts) -> str:
     still_open = facts.bridge[(facts.bridge["gross_profit"] != 0) & ~facts.bridge["in_corrected"]]
     if still_open.empty:
-        return "Nothing is in flight, ambiguous or unexplained."
+        return "Nothing in flight, ambiguous or unexplained changes gross profit."
     left = facts.signed(sum(still_open["gross_profit"], Decimal(0)))
     return f"What is in flight, ambiguous or unexplained ({left}) stays apart, up to the expected profit."
 

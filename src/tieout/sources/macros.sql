@@ -2,14 +2,15 @@
 -- comes out as it came, so that the row is rejected with the value in its reason.
 -- plain_number: 1,234.56 (1,234.56) $1.00 -£0.03 CA$76.00 12.00- 1.234,56 and 3,99 become 1234.56 -1234.56 1.00 ...; a comma
 -- parts thousands where three digits follow it and no more than three, the first no 0, stand before, else it is decimal. What
--- is no such number, as INV-12, 5-3, 1,5, or 12 13, comes out as it came.
+-- is no such number, be it "INV-12", "5-3", "1,5," or "12 13", comes out as it came.
 -- comma_number: the same of a file that writes 1.234,50: each comma is decimal, each dot parts thousands. number: plain_number as
 -- DECIMAL(18,6), NULL where it is none. iso_time: any clock as ISO 8601; a zone that is written wins, then file_zone (an IANA
 -- name; in an overlap the earlier), else none. file_dates: day_first or month_first, for dates written in numbers.
 -- A macro pastes its arguments wherever it names them; through a list of one they are computed once, under a name that no table
 -- has: lambda's would give way to it.
-create or replace macro currency_pattern() as '(?:[A-Z]{0,3}[$£€¥₹]|(?:AED|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|'
-    || 'ILS|INR|JPY|KRW|MXN|MYR|NOK|NZD|PHP|PLN|RON|SAR|SEK|SGD|THB|TRY|USD|VND|ZAR))?';
+create or replace macro currency_pattern() as '(?:[A-Z]{0,3}[$£€¥₹₩₺₪₫฿₱]|(?:AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|'
+    || 'EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JOD|JPY|KES|KRW|KWD|MAD|MXN|MYR|NGN|NOK|NZD|OMR|PEN|PHP|PKR|PLN|QAR|RON|RUB|SAR|'
+    || 'SEK|SGD|THB|TND|TRY|TWD|UAH|USD|VND|ZAR))?';
 create or replace macro number_parts(content) as regexp_extract(
     replace(regexp_replace(content, '[\s\x{a0}\x{2009}\x{202f}]+', ' ', 'g'), '−', '-'),
     '^ ?([-+(]?) ?' || currency_pattern() || ' ?([-+(]?) ?''?(\d[\d.,''’ ]*|\.\d+)' || currency_pattern() || ' ?([-)]?) ?'

@@ -13,13 +13,14 @@ FORMAT = Format(
     takes=takes("""
         *umsatz=umsatz_ohne_soll_haben_kz *soll_haben=soll_haben_kennzeichen *wkz_umsatz
         basis_umsatz wkz_basis_umsatz *konto *gegenkonto=gegenkonto_ohne_bu_schlüssel *bu_schluessel=bu_schlüssel
-        *belegdatum *belegfeld_1 skonto generalumkehr=generalumkehr_gu buchungs_guid
+        *belegdatum *belegfeld_1 skonto eu_steuersatz=eu_steuersatz_bestimmung generalumkehr=generalumkehr_gu
+        buchungs_guid
     """),
     drops=drops(
         """
         kurs belegfeld_2 buchungstext postensperre diverse_adressnummer geschäftspartnerbank sachverhalt zinssperre
         beleglink kost1_kostenstelle kost2_kostenstelle kost_menge eu_land_u_ustid_bestimmung eu_land_u_ustid
-        eu_land_u_ust_idnr eu_steuersatz_bestimmung eu_steuersatz abw_versteuerungsart sachverhalt_l_l
+        eu_land_u_ust_idnr abw_versteuerungsart sachverhalt_l_l
         funktionsergänzung_l_l bu_49_hauptfunktionstyp bu_49_hauptfunktionsnummer bu_49_funktionsergänzung stück
         gewicht zahlweise forderungsart veranlagungsjahr zugeordnete_fälligkeit skontotyp auftragsnummer buchungstyp
         ust_schlüssel_anzahlungen eu_land_anzahlungen eu_mitgliedstaat_anzahlungen sachverhalt_l_l_anzahlungen
@@ -44,7 +45,8 @@ FORMAT = Format(
         "file_preamble is null": "its year is not known: the file has no first line (EXTF or DTVF, 21 …) that tells it",
         "upper(soll_haben) not in ('S', 'H')": "its Soll/Haben-Kennzeichen is neither S nor H",
         "number(skonto) <> 0": "a payment less Skonto: the account of the Skonto is not in the file",
-        "wkz_umsatz <> coalesce(nullif(split_part(file_preamble, chr(9), 3), ''), 'EUR') and basis_umsatz is null":
+        "wkz_umsatz <> coalesce(nullif(split_part(file_preamble, chr(9), 3), ''), 'EUR')"
+        " and coalesce(number(basis_umsatz), 0) = 0":
             "an amount in another currency, without Basis-Umsatz",
     },
     prepares=("datev_buchungsstapel_postings", "datev_buchungsstapel_taxed"),

@@ -3,8 +3,10 @@
 -- the Belegdatum (day and month) in the fiscal year that begins where the first line says. ``digits``: the length of the numbers
 -- of ledger accounts; those of customers and suppliers have one more. ``chart``: 03 or 04, or blank. Of a key of two digits the
 -- first (``correction``) takes the function of the account back (4), or reverses the posting (2, 3, 6, 7, 8).
+-- ``eu_rate``: the percentage of another country's tax.
 with headed as (
-    select *, try_strptime(split_part(file_preamble, chr(9), 1), '%Y%m%d')::date as year_start,
+    select * replace (case when number(basis_umsatz) <> 0 then basis_umsatz end as basis_umsatz),
+        try_strptime(split_part(file_preamble, chr(9), 1), '%Y%m%d')::date as year_start,
         coalesce(try_cast(split_part(file_preamble, chr(9), 2) as integer), 4) as digits,
         split_part(file_preamble, chr(9), 4) as chart, nullif(ltrim(bu_schluessel, '0'), '') as booking_key,
         if(length(belegdatum) = 3, '0', '') || belegdatum as ddmm
@@ -24,6 +26,7 @@ dated as (
     from keyed
 )
 select source_file, source_row, day, belegfeld_1 as document, digits, chart, booking_key, correction, tax_key, umsatz,
+    coalesce(number(eu_steuersatz), 0) as eu_rate,
     if(length(konto) < digits, lpad(konto, digits, '0'), konto) as konto,
     if(length(gegenkonto) < digits, lpad(gegenkonto, digits, '0'), gegenkonto) as gegenkonto,
     number(coalesce(basis_umsatz, umsatz)) as gross, case when basis_umsatz is not null then umsatz end as foreign_amount,

@@ -1,8 +1,8 @@
 -- The postings, and the tax that DATEV itself takes out of them when it books: the batch has none of it.
 -- Grain: one row per posting; ``tax`` 0 or more, in the currency of the books, to ``tax_account``. It is taken out of ``konto``
 -- (``is_first_taxed``) or of ``gegenkonto``: by the key (2, 3: 7 and 19 % of sales; 8, 9: of purchases) out of the one that is no
--- customer, supplier or bank, else out of an account to which the standard chart gives that function. ``is_open``: there may be
--- tax that neither tells.
+-- customer, supplier or bank, else out of an account to which the standard chart gives that function. Charts have four digits;
+-- where accounts have more, zeros follow. ``is_open``: there may be tax that neither tells.
 with functions (chart, first, last, rate, tax_account) as (
     values
         ('03', '3300', '3309', 7, '1571'), ('03', '3400', '3409', 19, '1576'), ('03', '8300', '8309', 7, '1771'),
@@ -29,8 +29,9 @@ sided as (
 ),
 found as (
     select sided.*, own.rate is not null as is_own, coalesce(own.rate, other.rate) as function_rate,
-        coalesce(own.tax_account, other.tax_account) as function_account, keys.rate as key_rate,
-        case sided.chart when '03' then keys.in_03 when '04' then keys.in_04 else keys.called end as key_account
+        rpad(coalesce(own.tax_account, other.tax_account), digits, '0') as function_account, keys.rate as key_rate,
+        case sided.chart when '03' then rpad(keys.in_03, digits, '0') when '04' then rpad(keys.in_04, digits, '0')
+            else keys.called end as key_account
     from sided
     left join keys on sided.tax_key = keys.tax_key and correction in ('', '2')
     left join functions as own
@@ -47,12 +48,12 @@ rated as (
         day between '2020-07-01' and '2020-12-31' as has_other_rates
     from found
 )
-select source_file, source_row, name, day, document, digits, chart, booking_key, umsatz, foreign_amount, currency, konto,
+select source_file, source_row, name, day, document, digits, chart, booking_key, eu_rate, umsatz, foreign_amount, currency, konto,
     gegenkonto, gross, sign, is_first_taxed, tax_account,
     case when rate is null or has_other_rates then 0
         else from_minor_units(half_up(minor_units(gross) * rate, 100 + rate)) end as tax,
     case when rate is not null then has_other_rates
-        when booking_key is null then chart not in ('03', '04')
+        when booking_key is null then chart not in ('03', '04') or eu_rate <> 0
         else key_rate is not null or length(booking_key) > 2 or correction in ('', '2') and tax_key between '4' and '7'
             or correction in ('1', '3', '5', '6', '7', '9') and booking_key not in (from nil) end as is_open
 from rated

@@ -16,6 +16,7 @@ select 'tax_open', 'warning', 'gl_lines', source_file,
         case when bool_or(booking_key is null and chart not in ('03', '04'))
             then 'the first line names no chart of accounts (field 27: 03 or 04)' end,
         'tax keys ' || string_agg(distinct booking_key, ', ' order by booking_key),
+        case when bool_or(eu_rate <> 0) then 'rates of other countries (EU-Steuersatz)' end,
         case when bool_or(day between '2020-07-01' and '2020-12-31') then 'the rates of 2020' end)),
     count(*), sum(gross)
 from taxed
