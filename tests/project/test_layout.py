@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import tieout
+from tieout.journal import POSTING_RULES
+from tieout.store import sql_text
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -80,6 +82,11 @@ def test_imports_run_one_way() -> None:
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
     )
     assert linter.returncode == 0, linter.stdout
+
+
+def test_what_every_rule_posts_is_in_the_journal() -> None:
+    posted = re.findall(r"select \*, '(\w+)' as rule from post_\1\b", sql_text("journal/posted"))
+    assert sorted(posted) == sorted(POSTING_RULES)
 
 
 def test_lines_of_sql_are_no_wider_than_a_page() -> None:

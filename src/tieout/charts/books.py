@@ -46,9 +46,10 @@ def figures_axis(form: str) -> alt.Axis:
 
 
 def money_axis(currency: str) -> alt.Axis:
-    """Amounts with their currency, shortened: ``£200k``."""
+    """Amounts with their currency, shortened: ``£200k``; what is below a thousand in full, ``£0.5``."""
     unit = json.dumps(wording.money(Decimal(0), currency).removesuffix("0"))
-    text = f"(datum.value < 0 ? '{wording.MINUS}' : '') + {unit} + format(abs(datum.value), '~s')"
+    size = "format(abs(datum.value), abs(datum.value) < 1000 ? '.2~f' : '~s')"
+    text = f"(datum.value < 0 ? '{wording.MINUS}' : '') + {unit} + replace({size}, 'G', 'bn')"
     return alt.Axis(labelExpr=text, tickCount=4, grid=True)
 
 
