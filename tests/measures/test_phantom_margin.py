@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+import random
 import statistics
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -18,6 +21,7 @@ import tieout
 from measures.conftest import NO_ERRORS, Planted
 from reconciliation import test_entries as booked
 from reporting import played
+from tieout.store import sql_text
 
 GROSS_PROFIT = ("revenue", "shipping_income", "discounts", "returns", "cogs")
 STOCK_LOSSES = ("shrinkage", "write_off", "purchase_price_variance", "inventory_revaluation", "recoveries")
@@ -246,6 +250,30 @@ def test_variance_splits_into_trade_and_error(planted: Planted) -> None:
             for name, values in (("recorded", recorded), ("true", corrected), ("error", error)):
                 assert row[f"{name}_variance"] == pytest.approx(statistics.variance(values), rel=1e-9)
             assert row["covariance"] == pytest.approx(statistics.covariance(corrected, error), rel=1e-9)
+
+
+def test_variance_does_not_depend_on_the_order_of_rows() -> None:
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    margins = [
+        f"('{month}', '{book}', {math.sin(place)}, {1e6 * math.cos(place):.2f})"
+        for place, (month, book) in enumerate(itertools.product(months, ("recorded", "corrected")))
+    ]
+    found = set()
+    for seed in range(3):
+        shuffled = random.Random(seed)
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"""
+                create table periods as
+                select period, true as is_complete from unnest({shuffled.sample(months, 12)}) as months (period);
+                create table margin as
+                from (values {", ".join(shuffled.sample(margins, 24))}) as m (period, book, gross_margin, gross_profit);
+                create table book_totals as
+                select period, book, 'cogs' as role, gross_profit::decimal(18, 4) as quantity from margin
+                """
+            )
+            found.add(str(connection.execute(sql_text("measures/margin/variance_split")).fetchall()))
+    assert len(found) == 1
 
 
 def sold(planted: Planted) -> dict[Any, dict[str, Decimal]]:

@@ -16,7 +16,8 @@ with figures as (
     group by all
 ),
 pairs as (
-    select names.figure, recorded.value as recorded, corrected.value as corrected, recorded.value - corrected.value as error
+    select names.figure, recorded.period, recorded.value as recorded, corrected.value as corrected,
+        recorded.value - corrected.value as error
     from (values ('gross_margin'), ('gross_profit'), ('units_sold')) as names (figure)
     left join (
         select recorded.*
@@ -28,9 +29,10 @@ pairs as (
         on corrected.book = 'corrected' and recorded.figure = corrected.figure and recorded.period = corrected.period
 ),
 variances as (
-    select figure, count(error) as n, var_samp(recorded) filter (where error is not null) as recorded_variance,
-        var_samp(corrected) filter (where error is not null) as true_variance, var_samp(error) as error_variance,
-        covar_samp(corrected, error) as covariance
+    -- In order, since sums of floating numbers depend on it in their last digits.
+    select figure, count(error) as n, var_samp(recorded order by period) filter (where error is not null) as recorded_variance,
+        var_samp(corrected order by period) filter (where error is not null) as true_variance,
+        var_samp(error order by period) as error_variance, covar_samp(corrected, error order by period) as covariance
     from pairs
     group by figure
 )
