@@ -53,7 +53,7 @@ def _title(causes: pd.DataFrame, currency: str) -> str:
             shown = f"{wording.money(row['amount'], currency)} {'of margin' if verb == 'lose' else 'too much'}"
             texts.setdefault(name_of(row["cause"]).lower(), []).append(f"{verb} {shown}")
     text = wording.listed([f"{name} {wording.listed(does)}" for name, does in texts.items()])
-    return f"{text[:1].upper()}{text[1:]}" if texts else "No cause loses margin or overstocks"
+    return wording.beginning(text) if texts else "No cause loses margin or overstocks"
 
 
 def _table(causes: pd.DataFrame, cost: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def steadiness(facts: Facts) -> Passage:
     was, now = books["as_of"], books["corrected"]
     if was["restatement_change"] == 0:
         worth = _worth(now)
-        same = f"Recorded and corrected history give the same forecasts. {worth[:1].upper()}{worth[1:]}"
+        same = f"Recorded and corrected history give the same forecasts. {wording.beginning(worth)}"
         return Passage(paragraphs(same, _naive(books)))
     return Passage(
         paragraphs(

@@ -36,7 +36,7 @@ def on_top(company: Company) -> list[str]:
     """What was found that changes how every figure of the company is to be read, as sentences."""
     findings = company.findings()
     messages = findings.loc[findings["finding"].isin(_ON_TOP), "message"]
-    return [f"{message[0].upper()}{message[1:]}." for message in messages]
+    return [f"{wording.beginning(message)}." for message in messages]
 
 
 def block(facts: Facts) -> Passage:
